@@ -1,0 +1,4 @@
+//! Jekyll in Rust.
+
+pub mod error;
+pub mod value;

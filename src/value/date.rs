@@ -1,0 +1,322 @@
+//! Ruby's Date and DateTime: a Julian day number read by the Julian calendar until 1582-10-04 and by the Gregorian
+//! one from 1582-10-15 on, and the calendar arithmetic that Time shares.
+
+use std::cmp::Ordering;
+use std::fmt::Write;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use super::strftime::{Calendar, Fields, strftime};
+use super::time::{Clock, Fraction, Time};
+use crate::error::Result;
+
+/// The first day that the Gregorian calendar counts (`Date::ITALY`).
+const REFORM: i64 = 2_299_161;
+
+/// The Julian day number of 1970-01-01.
+const EPOCH: i64 = 2_440_588;
+
+const DAY: i64 = 86_400;
+
+/// Years that a Date may have: the day number then is far from the bounds of its type.
+const MAX_YEAR: i64 = 1_000_000_000_000_000;
+
+/// A day (`Date`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    jd: i64,
+}
+
+/// A moment with an offset (`DateTime`).
+#[derive(Debug, Clone)]
+pub struct DateTime(Arc<Moment>);
+
+#[derive(Debug)]
+struct Moment {
+    /// Seconds of UTC since 1970-01-01.
+    secs: i64,
+    fraction: Fraction,
+    /// Seconds east of UTC.
+    offset: i32,
+}
+
+/// The days from 1970-01-01 to a day of the Gregorian calendar, which counts backwards without an end.
+pub(super) fn days_from_civil(year: i128, month: u8, day: u8) -> i128 {
+    let (year, month) = if month <= 2 {
+        (year - 1, i128::from(month) + 9)
+    } else {
+        (year, i128::from(month) - 3)
+    };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * month + 2) / 5 + i128::from(day) - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// The Gregorian day that lies so many days after 1970-01-01.
+pub(super) fn civil_from_days(days: i128) -> (i128, u8, u8) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097) as i64;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let (month, day) = month_and_day(day_of_year);
+    let year = era * 400 + i128::from(year_of_era) + i128::from(month <= 2);
+    (year, month, day)
+}
+
+/// Month and day from a day of a year that begins in March.
+fn month_and_day(day_of_year: i64) -> (u8, u8) {
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (month as u8, day as u8)
+}
+
+fn julian_jd(year: i64, month: u8, day: u8) -> i64 {
+    let (year, month) = if month <= 2 {
+        (year - 1, i64::from(month) + 9)
+    } else {
+        (year, i64::from(month) - 3)
+    };
+    365 * year + year.div_euclid(4) + (153 * month + 2) / 5 + i64::from(day) - 1 + 1_721_118
+}
+
+fn julian_civil(jd: i64) -> (i64, u8, u8) {
+    let days = jd - 1_721_118;
+    let cycle = days.div_euclid(1461);
+    let day_of_cycle = days.rem_euclid(1461);
+    let year_of_cycle = (day_of_cycle - day_of_cycle / 1460) / 365;
+    let (month, day) = month_and_day(day_of_cycle - year_of_cycle * 365);
+    (
+        cycle * 4 + year_of_cycle + i64::from(month <= 2),
+        month,
+        day,
+    )
+}
+
+/// The Julian day number of a date in whichever calendar counted then; the date need not exist.
+pub(super) fn civil_to_jd(year: i64, month: u8, day: u8) -> i64 {
+    let jd = days_from_civil(i128::from(year), month, day) as i64 + EPOCH;
+    if jd < REFORM {
+        julian_jd(year, month, day)
+    } else {
+        jd
+    }
+}
+
+fn jd_to_civil(jd: i64) -> (i64, u8, u8) {
+    if jd < REFORM {
+        julian_civil(jd)
+    } else {
+        let (year, month, day) = civil_from_days(i128::from(jd - EPOCH));
+        (year as i64, month, day)
+    }
+}
+
+impl Date {
+    /// The day of this year, month and day, if there is one (`Date.valid_civil?`); neither counts from the end.
+    pub fn from_civil(year: i64, month: u8, day: u8) -> Option<Date> {
+        if !(-MAX_YEAR..=MAX_YEAR).contains(&year)
+            || !(1..=12).contains(&month)
+            || !(1..=31).contains(&day)
+        {
+            return None;
+        }
+        let jd = civil_to_jd(year, month, day);
+        (jd_to_civil(jd) == (year, month, day)).then_some(Date { jd })
+    }
+
+    /// The day with this Julian day number (`Date.jd`).
+    pub fn from_jd(jd: i64) -> Date {
+        let bound = MAX_YEAR * 366;
+        Date {
+            jd: jd.clamp(-bound, bound),
+        }
+    }
+
+    /// Year, month and day.
+    pub fn civil(self) -> (i64, u8, u8) {
+        jd_to_civil(self.jd)
+    }
+
+    /// The Julian day number.
+    pub fn jd(self) -> i64 {
+        self.jd
+    }
+
+    /// Midnight where the clock stands, as `to_time` gives it.
+    pub fn to_time(self, clock: &Clock) -> Time {
+        let (year, month, day) = self.civil();
+        clock.local_time(i128::from(year), month, day, 0, 0, 0, Fraction::default())
+    }
+
+    /// Midnight of UTC (`to_datetime`).
+    pub fn to_datetime(self) -> DateTime {
+        DateTime::from_parts((self.jd - EPOCH) * DAY, Fraction::default(), 0)
+    }
+
+    /// `strftime` by Date's rules.
+    ///
+    /// # Errors
+    /// `Errno::ERANGE` for a width that is too large.
+    pub fn strftime(self, format: &str) -> Result<String> {
+        self.to_datetime().strftime(format)
+    }
+
+    pub(super) fn write_to_s(self, out: &mut String) {
+        let (year, month, day) = self.civil();
+        write_date(year, month, day, out);
+    }
+
+    pub(super) fn inspect(self, out: &mut String) {
+        out.push_str("#<Date: ");
+        self.write_to_s(out);
+        let _ = write!(out, " (({}j,0s,0n),+0s,2299161j)>", self.jd);
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        self.write_to_s(&mut text);
+        f.write_str(&text)
+    }
+}
+
+/// `%Y-%m-%d`, with a sign before a year that is negative.
+pub(super) fn write_date(year: impl Into<i128>, month: u8, day: u8, out: &mut String) {
+    let year = year.into();
+    let sign = if year < 0 { "-" } else { "" };
+    let _ = write!(out, "{sign}{:04}-{month:02}-{day:02}", year.unsigned_abs());
+}
+
+impl DateTime {
+    /// The moment so many seconds after 1970-01-01T00:00:00Z.
+    pub(super) fn from_parts(secs: i64, fraction: Fraction, offset: i32) -> DateTime {
+        DateTime(Arc::new(Moment {
+            secs,
+            fraction,
+            offset,
+        }))
+    }
+
+    /// The moment of a date and time of day at an offset in seconds east; none where there is no such date.
+    pub fn from_civil(
+        (year, month, day): (i64, u8, u8),
+        (hour, minute, second): (u8, u8, u8),
+        nanos: u32,
+        offset: i32,
+    ) -> Option<DateTime> {
+        let date = Date::from_civil(year, month, day)?;
+        let time = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+        let secs = (date.jd - EPOCH) * DAY + time - i64::from(offset);
+        Some(DateTime::from_parts(
+            secs,
+            Fraction::from_nanos(nanos),
+            offset,
+        ))
+    }
+
+    /// The Julian day number of UTC.
+    pub(super) fn utc_jd(&self) -> i64 {
+        self.0.secs.div_euclid(DAY) + EPOCH
+    }
+
+    /// The day, where the offset holds.
+    pub fn date(&self) -> Date {
+        Date::from_jd((self.0.secs + i64::from(self.0.offset)).div_euclid(DAY) + EPOCH)
+    }
+
+    fn second_of_day(&self) -> i64 {
+        (self.0.secs + i64::from(self.0.offset)).rem_euclid(DAY)
+    }
+
+    /// The Time with the same date, time of day and offset (`to_time`): before 1582 another moment, for Time knows the
+    /// Gregorian calendar alone.
+    pub fn to_time(&self) -> Time {
+        let (year, month, day) = self.date().civil();
+        let days = days_from_civil(i128::from(year), month, day);
+        let epoch =
+            days * i128::from(DAY) + i128::from(self.second_of_day() - i64::from(self.0.offset));
+        Time::at(epoch, self.0.fraction.clone()).with_offset(self.0.offset)
+    }
+
+    /// `ajd`: days since noon of -4712-01-01, as a Float.
+    pub(super) fn astronomical(&self) -> f64 {
+        let days = self.0.secs as f64 / DAY as f64;
+        days + EPOCH as f64 - 0.5
+    }
+
+    /// `strftime` by Date's rules.
+    ///
+    /// # Errors
+    /// `Errno::ERANGE` for a width that is too large.
+    pub fn strftime(&self, format: &str) -> Result<String> {
+        let mut out = String::new();
+        strftime(&self.fields(), format, &mut out)?;
+        Ok(out)
+    }
+
+    fn fields(&self) -> Fields<'_> {
+        let date = self.date();
+        let (year, month, day) = date.civil();
+        let second_of_day = self.second_of_day();
+        Fields {
+            year: i128::from(year),
+            month,
+            day,
+            hour: (second_of_day / 3600) as u8,
+            minute: (second_of_day / 60 % 60) as u8,
+            second: (second_of_day % 60) as u8,
+            fraction: &self.0.fraction,
+            offset: self.0.offset,
+            utc: false,
+            zone: "",
+            yday: (date.jd - civil_to_jd(year, 1, 1) + 1) as u16,
+            wday: (date.jd + 1).rem_euclid(7) as u8,
+            epoch: i128::from(self.0.secs),
+            calendar: Calendar::Date,
+        }
+    }
+
+    pub(super) fn write_to_s(&self, out: &mut String) {
+        let _ = strftime(&self.fields(), "%Y-%m-%dT%H:%M:%S%:z", out);
+    }
+
+    pub(super) fn inspect(&self, out: &mut String) {
+        out.push_str("#<DateTime: ");
+        self.write_to_s(out);
+        let second = self.0.secs.rem_euclid(DAY);
+        let _ = write!(out, " (({}j,{second}s,", self.utc_jd());
+        self.0.fraction.inspect_nanos(out);
+        let _ = write!(out, "n),{:+}s,2299161j)>", self.0.offset);
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.0.secs, &self.0.fraction).cmp(&(other.0.secs, &other.0.fraction))
+    }
+}
+
+impl Hash for DateTime {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.secs.hash(state);
+    }
+}

@@ -1,0 +1,481 @@
+//! Ruby's Time: an exact moment with the offset it is shown at, and the clock and zone that make local ones.
+
+use std::cmp::Ordering;
+use std::fmt::Write;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::Str;
+use super::Value;
+use super::date::{civil_from_days, days_from_civil, write_date};
+use super::strftime::{Calendar, Fields, strftime};
+use crate::error::Result;
+
+const DAY: i128 = 86_400;
+
+/// A fraction of a second, exact to any number of decimal digits.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fraction {
+    nanos: u32,
+    /// The digits beyond the ninth, without zeros at the end; none most of the time.
+    rest: Option<Arc<str>>,
+}
+
+impl Fraction {
+    /// So many nanoseconds, less than a second.
+    pub fn from_nanos(nanos: u32) -> Fraction {
+        Fraction {
+            nanos: nanos % 1_000_000_000,
+            rest: None,
+        }
+    }
+
+    /// The fraction 0.DIGITS; what is no digit ends it.
+    pub fn from_digits(digits: &str) -> Fraction {
+        let end = digits.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = digits[..end].trim_end_matches('0');
+        let (head, rest) = digits.split_at(digits.len().min(9));
+        let nanos = format!("{head:0<9}").parse().unwrap_or(0);
+        Fraction {
+            nanos,
+            rest: (!rest.is_empty()).then(|| rest.into()),
+        }
+    }
+
+    /// The whole nanoseconds.
+    pub fn nanos(&self) -> u32 {
+        self.nanos
+    }
+
+    /// The digits behind the point: nine, and those beyond.
+    pub(super) fn digits(&self) -> String {
+        format!("{:09}{}", self.nanos, self.rest.as_deref().unwrap_or(""))
+    }
+
+    /// As `Time#inspect` shows it: `.5`, or a ratio where nanoseconds do not suffice.
+    fn inspect(&self, out: &mut String) {
+        if self.rest.is_some() {
+            out.push(' ');
+            ratio(&self.digits(), 0, out);
+        } else if self.nanos > 0 {
+            out.push('.');
+            out.push_str(self.digits().trim_end_matches('0'));
+        }
+    }
+
+    /// As `DateTime#inspect` shows it: nanoseconds, or a ratio of them.
+    pub(super) fn inspect_nanos(&self, out: &mut String) {
+        if self.rest.is_some() {
+            out.push('(');
+            ratio(&self.digits(), 9, out);
+            out.push(')');
+        } else {
+            let _ = write!(out, "{}", self.nanos);
+        }
+    }
+}
+
+/// Writes 0.DIGITS × 10^shift as a ratio in lowest terms.
+fn ratio(digits: &str, shift: usize, out: &mut String) {
+    use num_bigint::BigUint;
+    use num_integer::Integer;
+    let numerator: BigUint = digits.parse().unwrap_or_default();
+    let denominator = BigUint::from(10u8).pow((digits.len() - shift) as u32);
+    let common = numerator.gcd(&denominator);
+    let _ = write!(out, "{}/{}", numerator / &common, denominator / &common);
+}
+
+/// A moment, with the offset it is shown at (`Time`).
+#[derive(Clone)]
+pub struct Time(Arc<Moment>);
+
+#[derive(Debug, Clone)]
+struct Moment {
+    epoch: i128,
+    fraction: Fraction,
+    /// Seconds east of UTC.
+    offset: i32,
+    utc: bool,
+    dst: bool,
+    /// The zone's abbreviation, for a local time and for UTC.
+    zone: Str,
+}
+
+impl Time {
+    /// The moment so many seconds after 1970-01-01T00:00:00Z, in UTC.
+    pub fn at(epoch: i128, fraction: Fraction) -> Time {
+        Time(Arc::new(Moment {
+            epoch,
+            fraction,
+            offset: 0,
+            utc: true,
+            dst: false,
+            zone: "UTC".into(),
+        }))
+    }
+
+    /// The same moment at a fixed offset in seconds east.
+    #[must_use]
+    pub fn with_offset(&self, offset: i32) -> Time {
+        self.shown_at(offset, false, false, Str::new())
+    }
+
+    /// The same moment in UTC.
+    #[must_use]
+    pub fn to_utc(&self) -> Time {
+        self.shown_at(0, true, false, "UTC".into())
+    }
+
+    fn shown_at(&self, offset: i32, utc: bool, dst: bool, zone: Str) -> Time {
+        Time(Arc::new(Moment {
+            epoch: self.0.epoch,
+            fraction: self.0.fraction.clone(),
+            offset,
+            utc,
+            dst,
+            zone,
+        }))
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z.
+    pub fn epoch(&self) -> i128 {
+        self.0.epoch
+    }
+
+    /// The fraction of the second.
+    pub fn fraction(&self) -> &Fraction {
+        &self.0.fraction
+    }
+
+    /// Seconds east of UTC.
+    pub fn offset(&self) -> i32 {
+        self.0.offset
+    }
+
+    /// `utc?`: whether it was made as UTC, not merely with an offset of nothing.
+    pub fn is_utc(&self) -> bool {
+        self.0.utc
+    }
+
+    /// Year, month and day as shown.
+    pub fn civil(&self) -> (i128, u8, u8) {
+        civil_from_days((self.0.epoch + i128::from(self.0.offset)).div_euclid(DAY))
+    }
+
+    /// Hour, minute and second as shown.
+    pub fn clock_time(&self) -> (u8, u8, u8) {
+        let second = (self.0.epoch + i128::from(self.0.offset)).rem_euclid(DAY) as u32;
+        (
+            (second / 3600) as u8,
+            (second / 60 % 60) as u8,
+            (second % 60) as u8,
+        )
+    }
+
+    /// `strftime` by Time's rules.
+    ///
+    /// # Errors
+    /// `invalid format: …` for a format that ends inside a directive.
+    pub fn strftime(&self, format: &str) -> Result<String> {
+        let mut out = String::new();
+        strftime(&self.fields(), format, &mut out)?;
+        Ok(out)
+    }
+
+    /// `xmlschema`: `2024-01-02T03:04:05+02:00`, with `Z` where it is UTC.
+    pub fn xmlschema(&self) -> String {
+        let mut out = String::new();
+        let format = if self.0.utc {
+            "%Y-%m-%dT%H:%M:%SZ"
+        } else {
+            "%Y-%m-%dT%H:%M:%S%:z"
+        };
+        let _ = strftime(&self.fields(), format, &mut out);
+        out
+    }
+
+    /// `rfc822`: `Tue, 02 Jan 2024 03:04:05 +0200`, with `-0000` where it is UTC.
+    pub fn rfc822(&self) -> String {
+        let mut out = String::new();
+        let format = if self.0.utc {
+            "%a, %d %b %Y %H:%M:%S -0000"
+        } else {
+            "%a, %d %b %Y %H:%M:%S %z"
+        };
+        let _ = strftime(&self.fields(), format, &mut out);
+        out
+    }
+
+    /// `to_a`: second, minute, hour, day, month, year, weekday, day of the year, daylight saving, zone.
+    pub fn to_a(&self) -> Vec<Value> {
+        let f = self.fields();
+        vec![
+            Value::Int(f.second.into()),
+            Value::Int(f.minute.into()),
+            Value::Int(f.hour.into()),
+            Value::Int(f.day.into()),
+            Value::Int(f.month.into()),
+            Value::from(num_bigint::BigInt::from(f.year)),
+            Value::Int(f.wday.into()),
+            Value::Int(f.yday.into()),
+            Value::Bool(self.0.dst),
+            if self.0.zone.is_empty() {
+                Value::Nil
+            } else {
+                Value::Str(self.0.zone.clone())
+            },
+        ]
+    }
+
+    fn fields(&self) -> Fields<'_> {
+        let (year, month, day) = self.civil();
+        let (hour, minute, second) = self.clock_time();
+        let days = (self.0.epoch + i128::from(self.0.offset)).div_euclid(DAY);
+        Fields {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            fraction: &self.0.fraction,
+            offset: self.0.offset,
+            utc: self.0.utc,
+            zone: &self.0.zone,
+            yday: (days - days_from_civil(year, 1, 1) + 1) as u16,
+            wday: (days + 4).rem_euclid(7) as u8,
+            epoch: self.0.epoch,
+            calendar: Calendar::Time,
+        }
+    }
+
+    pub(super) fn write_to_s(&self, out: &mut String) {
+        self.write_seconds(out);
+        self.write_zone(out);
+    }
+
+    pub(super) fn inspect(&self, out: &mut String) {
+        self.write_seconds(out);
+        self.0.fraction.inspect(out);
+        self.write_zone(out);
+    }
+
+    fn write_seconds(&self, out: &mut String) {
+        let (year, month, day) = self.civil();
+        let (hour, minute, second) = self.clock_time();
+        write_date(year, month, day, out);
+        let _ = write!(out, " {hour:02}:{minute:02}:{second:02}");
+    }
+
+    fn write_zone(&self, out: &mut String) {
+        if self.0.utc {
+            out.push_str(" UTC");
+        } else {
+            let _ = strftime(&self.fields(), " %z", out);
+        }
+    }
+}
+
+impl std::fmt::Display for Time {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        self.write_to_s(&mut text);
+        f.write_str(&text)
+    }
+}
+
+impl std::fmt::Debug for Time {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        self.inspect(&mut text);
+        f.write_str(&text)
+    }
+}
+
+impl PartialEq for Time {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Time {}
+
+impl PartialOrd for Time {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By the moment alone: how it is shown does not count.
+impl Ord for Time {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.0.epoch, &self.0.fraction).cmp(&(other.0.epoch, &other.0.fraction))
+    }
+}
+
+impl Hash for Time {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.epoch.hash(state);
+    }
+}
+
+/// Where a clock stands: what the environment variable TZ says to the C library.
+#[derive(Debug, Clone)]
+pub struct Zone(TimeZone);
+
+impl Default for Zone {
+    fn default() -> Self {
+        Zone::utc()
+    }
+}
+
+impl Zone {
+    /// `UTC`, as TZ.
+    pub fn utc() -> Zone {
+        Zone(TimeZone::UTC)
+    }
+
+    /// The zone of this machine.
+    pub fn system() -> Zone {
+        Zone(TimeZone::try_system().unwrap_or(TimeZone::UTC))
+    }
+
+    /// The zone that TZ with this text would give: a name (`Asia/Seoul`) or a POSIX rule (`EST5EDT`); UTC for anything
+    /// else.
+    pub fn named(name: &str) -> Zone {
+        let name = name.strip_prefix(':').unwrap_or(name);
+        let zone = TimeZone::get(name).or_else(|_| TimeZone::posix(name));
+        Zone(zone.unwrap_or(TimeZone::UTC))
+    }
+
+    /// Offset, daylight saving and abbreviation at a moment.
+    fn at(&self, epoch: i128) -> (i32, bool, Str) {
+        let info = self.0.to_offset_info(timestamp(epoch));
+        (
+            info.offset().seconds(),
+            info.dst().is_dst(),
+            info.abbreviation().into(),
+        )
+    }
+}
+
+/// The seconds after which the Gregorian calendar and its weekdays repeat.
+const CYCLE: i128 = 146_097 * DAY;
+
+/// The moment, or beyond the years that zones are known for one that lies whole cycles of 400 years away.
+fn timestamp(epoch: i128) -> Timestamp {
+    let late = Timestamp::MAX.as_second() as i128 - DAY;
+    let early = Timestamp::MIN.as_second() as i128 + DAY;
+    let epoch = if epoch > late {
+        late - CYCLE + (epoch - late).rem_euclid(CYCLE)
+    } else {
+        epoch.max(early)
+    };
+    Timestamp::from_second(epoch as i64).unwrap_or_default()
+}
+
+/// What `Time.now` and local times depend on.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    /// What the clock shows, where it stands still.
+    pub now: Option<Time>,
+    /// Where it stands.
+    pub zone: Zone,
+}
+
+impl Clock {
+    /// A clock that always shows this second since the epoch.
+    pub fn fixed(epoch: i64, zone: Zone) -> Clock {
+        Clock {
+            now: Some(Time::at(epoch.into(), Fraction::default())),
+            zone,
+        }
+    }
+
+    /// The clock of the environment: SOURCE_DATE_EPOCH where it is set, the machine's otherwise; the zone by TZ.
+    pub fn from_env() -> Clock {
+        let epoch = std::env::var("SOURCE_DATE_EPOCH")
+            .ok()
+            .and_then(|text| text.trim().parse::<i64>().ok());
+        let zone = match std::env::var("TZ") {
+            Ok(name) => Zone::named(&name),
+            Err(_) => Zone::system(),
+        };
+        Clock {
+            now: epoch.map(|epoch| Time::at(epoch.into(), Fraction::default())),
+            zone,
+        }
+    }
+
+    /// `Time.now`: local time.
+    pub fn now(&self) -> Time {
+        match &self.now {
+            Some(time) => self.localtime(time),
+            None => self.localtime(&Clock::system_time(SystemTime::now())),
+        }
+    }
+
+    /// A time of the file system, in UTC.
+    pub fn system_time(time: SystemTime) -> Time {
+        match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => Time::at(
+                after.as_secs().into(),
+                Fraction::from_nanos(after.subsec_nanos()),
+            ),
+            Err(before) => {
+                let before = before.duration();
+                let nanos = before.subsec_nanos();
+                let borrowed = i128::from(nanos > 0);
+                Time::at(
+                    -i128::from(before.as_secs()) - borrowed,
+                    Fraction::from_nanos((1_000_000_000 - nanos) % 1_000_000_000),
+                )
+            }
+        }
+    }
+
+    /// `Time.at`: local time.
+    pub fn at(&self, epoch: i128) -> Time {
+        self.localtime(&Time::at(epoch, Fraction::default()))
+    }
+
+    /// `localtime`: the same moment as it is shown here.
+    pub fn localtime(&self, time: &Time) -> Time {
+        let (offset, dst, zone) = self.zone.at(time.epoch());
+        time.shown_at(offset, false, dst, zone)
+    }
+
+    /// `Time.local`: the moment at which the clock here shows this date and time. In the hour that daylight saving
+    /// skips the time moves forward; of the two that it repeats the later is meant.
+    #[allow(clippy::too_many_arguments)]
+    pub fn local_time(
+        &self,
+        year: i128,
+        month: u8,
+        day: u8,
+        hour: u8,
+        minute: u8,
+        second: u8,
+        fraction: Fraction,
+    ) -> Time {
+        let wall = days_from_civil(year, month, day) * DAY
+            + i128::from(hour) * 3600
+            + i128::from(minute) * 60
+            + i128::from(second);
+        let before = i128::from(self.zone.at(wall - DAY).0);
+        let after = i128::from(self.zone.at(wall + DAY).0);
+        let fits = |offset: i128| i128::from(self.zone.at(wall - offset).0) == offset;
+        let offset = if fits(before.min(after)) {
+            before.min(after)
+        } else if fits(before.max(after)) {
+            before.max(after)
+        } else {
+            before
+        };
+        self.localtime(&Time::at(wall - offset, fraction))
+    }
+}
