@@ -1,0 +1,61 @@
+//! What `--help` and `help` print, from the table in flags.rs, in the form of Jekyll's own command library
+//! (mercenary's presenter.rb and option.rb).
+
+use super::flags::{COMMANDS, Command, DESCRIPTION, Flag, GLOBAL, META, SYNTAX};
+use super::{JEKYLL_VERSION, PROGRAM};
+
+/// The help of the whole program.
+pub fn program() -> String {
+    let mut parts = vec![
+        format!("{PROGRAM} {JEKYLL_VERSION} -- {DESCRIPTION}"),
+        "Usage:".to_string(),
+        format!("  {PROGRAM} {SYNTAX}"),
+        format!("Options:\n{}", lines(GLOBAL.iter().chain(META))),
+    ];
+    let listed: Vec<String> = COMMANDS.iter().map(summary).collect();
+    parts.push(format!("Subcommands:\n{}", listed.join("\n")));
+    parts.join("\n\n")
+}
+
+/// The help of one command. mercenary prints an empty line for a command without flags of its own, but only where that
+/// command itself is `running` (`import --help`), not where another one asks (`help import`).
+pub fn subcommand(command: &Command, running: bool) -> String {
+    let mut header = format!("{PROGRAM} {}", command.name);
+    if let Some(description) = command.description {
+        header.push_str(" -- ");
+        header.push_str(description);
+    }
+    let mut options = lines(command.flags.iter().copied().flatten());
+    if running || !options.is_empty() {
+        options.push('\n');
+    }
+    options.push_str(&lines(GLOBAL.iter().chain(META)));
+    [
+        header,
+        "Usage:".to_string(),
+        format!("  {PROGRAM} {}", command.syntax),
+        format!("Options:\n{options}"),
+    ]
+    .join("\n\n")
+}
+
+fn lines<'a>(flags: impl Iterator<Item = &'a Flag>) -> String {
+    let lines: Vec<String> = flags
+        .map(|flag| format!("{}  {}", switches(flag), flag.help))
+        .collect();
+    lines.join("\n")
+}
+
+/// The short form to the right of ten columns, the long one to the left of thirteen; the comma between them goes
+/// where there is no short form.
+fn switches(flag: &Flag) -> String {
+    let short = flag.short.map(|c| format!("-{c}")).unwrap_or_default();
+    format!("{short:>10}, {:<13}", flag.long)
+        .replace(" , ", "   ")
+        .replace(",   ", "    ")
+}
+
+fn summary(command: &Command) -> String {
+    let names = [&[command.name], command.aliases].concat().join(", ");
+    format!("  {names:<20}  {}", command.description.unwrap_or_default())
+}

@@ -1,0 +1,13 @@
+//! The project's tests, as one program: `cargo test` links once.
+//! Expected output lies in ../fixtures and comes from real Jekyll alone.
+
+mod arrows;
+mod fixtures;
+
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "cli")]
+mod conformance;
+mod internals;
+#[cfg(feature = "cli")]
+mod sites;
