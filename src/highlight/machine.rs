@@ -1,0 +1,465 @@
+//! Reads a text by a language's states and rules, as `Rouge::RegexLexer` does, and hands out its tokens.
+//! A machine is one lexer with its stack; it may be handed piece after piece and goes on where it was.
+
+use super::Lexer;
+use super::grammar::{Action, Part, Words};
+use super::lexers::Way;
+use super::program::{Hit, Language, Place, Scratch, StateId};
+use super::token::Token;
+use std::any::Any;
+use std::sync::Arc;
+
+/// Takes tokens. Neighbours of one class are one token; who takes them joins them.
+pub trait Sink {
+    /// A piece of the text; never called with an empty one.
+    fn token(&mut self, token: Token, text: &str);
+}
+
+/// The options that follow a language's name, `console?lang=ruby`.
+pub type Options = Arc<Vec<(String, String)>>;
+
+/// Why Rouge raises instead of printing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure(pub String);
+
+/// So many matches in a row may be empty.
+const MAX_NULL_SCANS: usize = 5;
+
+/// So deep may lexers hand text to lexers; below, text is left as it is.
+const MAX_DEPTH: usize = 64;
+
+/// One lexer at work.
+pub struct Machine {
+    lexer: &'static Lexer,
+    options: Options,
+    stack: Vec<StateId>,
+    vars: Option<Box<dyn Any + Send>>,
+    parts: Vec<(&'static str, Machine)>,
+    depth: usize,
+    failure: Option<Failure>,
+}
+
+impl Machine {
+    /// A lexer at its beginning.
+    pub fn new(lexer: &'static Lexer, options: Options) -> Machine {
+        Machine::inside(lexer, options, 0)
+    }
+
+    fn inside(lexer: &'static Lexer, options: Options, depth: usize) -> Machine {
+        let mut machine = Machine {
+            lexer,
+            options,
+            stack: Vec::new(),
+            vars: None,
+            parts: Vec::new(),
+            depth,
+            failure: None,
+        };
+        machine.reset();
+        machine
+    }
+
+    /// Begins anew.
+    pub fn reset(&mut self) {
+        self.vars = None;
+        self.stack.clear();
+        if let Some(language) = self.lexer.language() {
+            self.stack.push(language.number("root"));
+            if let Some(begin) = language.grammar.on_reset {
+                begin(&mut Context::new(self, language, "", &mut Nowhere));
+            }
+        }
+    }
+
+    /// The value of an option that followed the language's name.
+    pub fn option(&self, name: &str) -> Option<&str> {
+        self.options
+            .iter()
+            .rev()
+            .find(|option| option.0 == name)
+            .map(|option| option.1.as_str())
+    }
+
+    /// What went wrong, if Rouge would have raised.
+    pub fn failure(&mut self) -> Option<Failure> {
+        self.failure.take()
+    }
+
+    /// A lexer that this one keeps, made when first asked for.
+    pub fn part(&mut self, tag: &'static str) -> Option<&mut Machine> {
+        if let Some(at) = self.parts.iter().position(|part| part.0 == tag) {
+            return Some(&mut self.parts[at].1);
+        }
+        let lexer = super::find(tag)?;
+        self.set_part(tag, lexer)
+    }
+
+    /// Keeps a lexer under a name.
+    pub fn set_part(&mut self, name: &'static str, lexer: &'static Lexer) -> Option<&mut Machine> {
+        let machine = Machine::inside(lexer, self.options.clone(), self.depth + 1);
+        self.parts.retain(|part| part.0 != name);
+        self.parts.push((name, machine));
+        self.parts.last_mut().map(|part| &mut part.1)
+    }
+
+    /// Reads a text, going on from where the last one ended.
+    pub fn run(&mut self, text: &str, sink: &mut dyn Sink) {
+        if text.is_empty() || self.failure.is_some() {
+            return;
+        }
+        if self.depth > MAX_DEPTH {
+            return sink.token(Token::Text, text);
+        }
+        match self.lexer.way() {
+            Way::Missing => sink.token(Token::Text, text),
+            Way::Plain => {
+                let token = self.option("token").and_then(Token::named);
+                sink.token(token.unwrap_or(Token::Text), text);
+            }
+            Way::Own(run) => run(self, text, sink),
+            Way::Rules(_) => {
+                if let Some(language) = self.lexer.language() {
+                    let mut scratch = language.take_scratch();
+                    Context::new(self, language, text, sink).run(&mut scratch);
+                    language.give_back(scratch);
+                }
+            }
+        }
+    }
+}
+
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn token(&mut self, _: Token, _: &str) {}
+}
+
+/// What a rule's callback sees of the lexer, and may change.
+pub struct Context<'m, 't> {
+    machine: &'m mut Machine,
+    language: &'static Language,
+    sink: &'m mut dyn Sink,
+    text: &'t str,
+    /// Where the match begins.
+    pos: usize,
+    /// The length of the match.
+    len: usize,
+    /// So many matches in a row were empty.
+    nulls: usize,
+}
+
+impl<'m, 't> Context<'m, 't> {
+    fn new(
+        machine: &'m mut Machine,
+        language: &'static Language,
+        text: &'t str,
+        sink: &'m mut dyn Sink,
+    ) -> Self {
+        Context {
+            machine,
+            language,
+            sink,
+            text,
+            pos: 0,
+            len: 0,
+            nulls: 0,
+        }
+    }
+
+    fn run(&mut self, scratch: &mut Scratch) {
+        while self.pos < self.text.len() && self.machine.failure.is_none() {
+            let Some(&state) = self.machine.stack.last() else {
+                return self.fail("empty stack!");
+            };
+            if !self.step(state, scratch) {
+                let end = self.text[self.pos..]
+                    .chars()
+                    .next()
+                    .map_or(1, char::len_utf8);
+                self.sink
+                    .token(Token::Error, &self.text[self.pos..self.pos + end]);
+                self.pos += end;
+            }
+        }
+    }
+
+    /// Tries the state's rules once. After too many empty matches a rule is carried out, but does not count: the
+    /// rules behind the state that it was included from are tried, and then there is an error.
+    fn step(&mut self, state: StateId, scratch: &mut Scratch) -> bool {
+        let mut from = 0;
+        loop {
+            let text = self.text;
+            let place = Place {
+                text: &text[self.pos..],
+                line_start: self.pos == 0 || text.as_bytes()[self.pos - 1] == b'\n',
+            };
+            self.len = 0;
+            let language = self.language;
+            let hit = language.find(state, place, from, scratch, &mut |scan| scan(self));
+            let Some(hit) = hit else {
+                return false;
+            };
+            self.len = hit.len;
+            self.act(&hit, scratch);
+            if hit.len > 0 {
+                self.nulls = 0;
+                self.pos += hit.len;
+                return true;
+            }
+            self.nulls += 1;
+            if self.nulls <= MAX_NULL_SCANS {
+                return true;
+            }
+            if hit.resume == u32::MAX || self.machine.failure.is_some() {
+                return false;
+            }
+            from = hit.resume;
+        }
+    }
+
+    fn act(&mut self, hit: &Hit<'static>, scratch: &mut Scratch) {
+        let text = self.text;
+        let matched = Match {
+            text: &text[self.pos..],
+            len: hit.len,
+            slots: if hit.grouped {
+                std::mem::take(&mut scratch.slots)
+            } else {
+                Vec::new()
+            },
+        };
+        for action in &hit.rule.actions {
+            match action {
+                Action::Token(token) => self.token(*token, matched.whole()),
+                Action::Words(words) => self.token(words.token(matched.whole()), matched.whole()),
+                Action::Groups(parts) => self.groups(&matched, parts),
+                Action::Push(state) => self.push(state),
+                Action::PushSame => self.push_same(),
+                Action::Pop(times) => self.pop(*times),
+                Action::GoTo(state) => self.goto(state),
+                Action::Reset => self.reset_stack(),
+                Action::Recurse => self.recurse(matched.whole()),
+                Action::Delegate(tag) => self.delegate(tag, matched.whole()),
+                Action::Fresh(tag) => self.fresh(tag, matched.whole()),
+                Action::Call(function) => function(self, &matched),
+            }
+        }
+        if hit.grouped {
+            scratch.slots = matched.slots;
+        }
+    }
+
+    fn groups(&mut self, matched: &Match<'t>, parts: &[Part]) {
+        for (at, part) in parts.iter().enumerate() {
+            let text = matched.group(at + 1);
+            match part {
+                Part::Token(token) => self.token(*token, text),
+                Part::Words(words) => self.token(words.token(text), text),
+                Part::Recurse => self.recurse(text),
+                Part::Fresh(tag) => self.fresh(tag, text),
+                Part::Delegate(tag) => self.delegate(tag, text),
+            }
+        }
+    }
+
+    /// Hands out a token.
+    pub fn token(&mut self, token: Token, text: &str) {
+        if !text.is_empty() {
+            self.sink.token(token, text);
+        }
+    }
+
+    /// Hands out what a table says a word is.
+    pub fn word(&mut self, words: &Words, text: &str) {
+        self.token(words.token(text), text);
+    }
+
+    /// Enters a state.
+    pub fn push(&mut self, state: &str) {
+        let state = self.language.number(state);
+        self.machine.stack.push(state);
+    }
+
+    /// Enters the present state once more.
+    pub fn push_same(&mut self) {
+        match self.machine.stack.last() {
+            Some(&state) => self.machine.stack.push(state),
+            None => self.fail("empty stack!"),
+        }
+    }
+
+    /// Leaves so many states.
+    pub fn pop(&mut self, times: usize) {
+        let stack = &mut self.machine.stack;
+        if stack.is_empty() {
+            return self.fail("empty stack!");
+        }
+        stack.truncate(stack.len().saturating_sub(times));
+    }
+
+    /// Has a state in place of the present one.
+    pub fn goto(&mut self, state: &str) {
+        let state = self.language.number(state);
+        match self.machine.stack.last_mut() {
+            Some(top) => *top = state,
+            None => self.fail("empty stack!"),
+        }
+    }
+
+    /// Leaves all states but `root`.
+    pub fn reset_stack(&mut self) {
+        self.machine.stack.clear();
+        self.push("root");
+    }
+
+    /// Whether a state is on the stack.
+    pub fn in_state(&self, state: &str) -> bool {
+        self.machine.stack.contains(&self.language.number(state))
+    }
+
+    /// Whether a state is the present one.
+    pub fn is_state(&self, state: &str) -> bool {
+        self.machine.stack.last() == Some(&self.language.number(state))
+    }
+
+    /// How many states are on the stack.
+    pub fn depth(&self) -> usize {
+        self.machine.stack.len()
+    }
+
+    /// The text that the lexer was handed.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where in the text the match begins.
+    pub fn pos(&self) -> usize {
+        self.pos
+    }
+
+    /// The text from the beginning of the match on.
+    pub fn rest(&self) -> &'t str {
+        &self.text[self.pos..]
+    }
+
+    /// The text behind the match.
+    pub fn after(&self) -> &'t str {
+        &self.text[self.pos + self.len..]
+    }
+
+    /// Whether the match is at the beginning of a line.
+    pub fn at_line_start(&self) -> bool {
+        self.pos == 0 || self.text.as_bytes()[self.pos - 1] == b'\n'
+    }
+
+    /// What the lexer remembers; of one type for each language, empty when it begins anew.
+    pub fn vars<T: Any + Send + Default>(&mut self) -> &mut T {
+        let machine = &mut *self.machine;
+        if !machine.vars.as_ref().is_some_and(|vars| vars.is::<T>()) {
+            machine.vars = Some(Box::new(T::default()));
+        }
+        let vars = machine.vars.as_mut().and_then(|vars| vars.downcast_mut());
+        vars.expect("was made of this type")
+    }
+
+    /// The value of an option that followed the language's name.
+    pub fn option(&self, name: &str) -> Option<&str> {
+        self.machine.option(name)
+    }
+
+    /// The tag of the language that is read.
+    pub fn tag(&self) -> &'static str {
+        self.machine.lexer.tag()
+    }
+
+    /// Has a lexer of the same language read a text from its beginning.
+    pub fn recurse(&mut self, text: &str) {
+        self.run_anew(self.machine.lexer, text);
+    }
+
+    /// Has a lexer of another language read a text from its beginning.
+    pub fn fresh(&mut self, tag: &str, text: &str) {
+        match super::find(tag) {
+            Some(lexer) => self.run_anew(lexer, text),
+            None => self.token(Token::Text, text),
+        }
+    }
+
+    fn run_anew(&mut self, lexer: &'static Lexer, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let mut inner = Machine::inside(lexer, Options::default(), self.machine.depth + 1);
+        inner.run(text, self.sink);
+        if let Some(failure) = inner.failure() {
+            self.machine.failure = Some(failure);
+        }
+    }
+
+    /// Has a lexer that this one keeps read a text, going on where it was.
+    pub fn delegate(&mut self, tag: &'static str, text: &str) {
+        let Some(part) = self.machine.part(tag) else {
+            return self.token(Token::Text, text);
+        };
+        part.run(text, self.sink);
+        if let Some(failure) = part.failure() {
+            self.machine.failure = Some(failure);
+        }
+    }
+
+    /// Has a lexer that this one keeps begin anew.
+    pub fn reset_part(&mut self, tag: &'static str) {
+        if let Some(part) = self.machine.part(tag) {
+            part.reset();
+        }
+    }
+
+    /// Keeps a lexer under a name of this one's own, for `delegate`.
+    pub fn set_part(&mut self, name: &'static str, lexer: &'static Lexer) {
+        self.machine.set_part(name, lexer);
+    }
+
+    /// Whether a lexer is kept under a name.
+    pub fn has_part(&self, name: &str) -> bool {
+        self.machine.parts.iter().any(|part| part.0 == name)
+    }
+
+    /// Ends the reading as an exception ends Rouge's.
+    pub fn fail(&mut self, message: &str) {
+        self.machine.failure = Some(Failure(message.to_string()));
+    }
+}
+
+/// What a rule matched.
+pub struct Match<'t> {
+    text: &'t str,
+    len: usize,
+    slots: super::pattern::Slots,
+}
+
+impl<'t> Match<'t> {
+    /// All of it.
+    pub fn whole(&self) -> &'t str {
+        &self.text[..self.len]
+    }
+
+    /// A group; empty if it took no part.
+    pub fn group(&self, number: usize) -> &'t str {
+        self.get(number).unwrap_or_default()
+    }
+
+    /// A group, if it took part.
+    pub fn get(&self, number: usize) -> Option<&'t str> {
+        let slot = |at: usize| {
+            self.slots
+                .get(at)
+                .copied()
+                .flatten()
+                .map(|offset| offset.get())
+        };
+        if number == 0 {
+            return Some(self.whole());
+        }
+        self.text.get(slot(number * 2)?..slot(number * 2 + 1)?)
+    }
+}

@@ -1,0 +1,196 @@
+//! Source code as HTML spans, as Rouge 4.7.0 prints it: a machine that reads text by a language's rules, a lexer for
+//! each language, and Rouge's formatters. Who adds a language reads docs/LEXERS.md.
+
+mod formatters;
+mod grammar;
+mod guess;
+mod lexers;
+mod machine;
+mod pattern;
+mod program;
+mod token;
+
+pub use formatters::{LineTable, Table, Tokens, escape};
+pub use machine::{Failure, Options};
+pub use token::Token;
+
+use formatters::Html;
+use grammar::Grammar;
+use lexers::Way;
+use machine::{Machine, Sink};
+use program::Language;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+/// A language that Rouge knows (`Rouge::Lexer`).
+pub struct Lexer {
+    tag: &'static str,
+    title: &'static str,
+    aliases: &'static [&'static str],
+    filenames: &'static [&'static str],
+    way: Way,
+    language: OnceLock<Language>,
+}
+
+impl Lexer {
+    /// Its name: what the HTML calls the language.
+    pub fn tag(&self) -> &'static str {
+        self.tag
+    }
+
+    /// Its other names.
+    pub fn aliases(&self) -> &'static [&'static str] {
+        self.aliases
+    }
+
+    /// Its name as people write it.
+    pub fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// The patterns of names that its files have.
+    pub fn filenames(&self) -> &'static [&'static str] {
+        self.filenames
+    }
+
+    /// Whether there are rules for it. Text in another language is printed without spans.
+    pub fn is_supported(&self) -> bool {
+        !matches!(self.way, Way::Missing)
+    }
+
+    fn way(&self) -> Way {
+        self.way
+    }
+
+    fn language(&self) -> Option<&Language> {
+        match self.way {
+            Way::Rules(grammar) => Some(self.language.get_or_init(|| Language::new(grammar()))),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Lexer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lexer({})", self.tag)
+    }
+}
+
+/// All lexers, in the order of their tags.
+pub fn all() -> &'static [Lexer] {
+    &lexers::LEXERS
+}
+
+/// The lexer of a tag or alias, written exactly (`Rouge::Lexer.find`).
+pub fn find(name: &str) -> Option<&'static Lexer> {
+    static NAMES: OnceLock<HashMap<&str, &Lexer>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let each = |lexer: &'static Lexer| {
+            lexer
+                .aliases
+                .iter()
+                .chain([&lexer.tag])
+                .map(move |name| (*name, lexer))
+        };
+        all().iter().flat_map(each).collect()
+    });
+    names.get(name).copied()
+}
+
+/// A lexer with the options that were asked for along with it.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The lexer.
+    pub lexer: &'static Lexer,
+    /// Its options.
+    pub options: Options,
+}
+
+/// The lexer that a name asks for, which may be `guess` or carry options, as `console?lang=ruby` does
+/// (`Rouge::Lexer.find_fancy`). `source` is what to guess by. None for a name that Rouge does not know.
+///
+/// # Errors
+/// Where Rouge raises: a guess that does not decide, options that are not encoded as they should.
+pub fn find_fancy(name: &str, source: Option<&str>) -> Result<Option<Chosen>, Failure> {
+    let (name, options) = name.split_once('?').unwrap_or((name, ""));
+    let options = Arc::new(guess::decode_options(options)?);
+    let lexer = match name {
+        "guess" => Some(guess::guess(source)?),
+        _ => find(name),
+    };
+    Ok(lexer.map(|lexer| Chosen { lexer, options }))
+}
+
+/// The lexer for a text whose language nobody named (`Rouge::Lexer.guess` with the source alone).
+///
+/// # Errors
+/// If more than one language is as likely.
+pub fn guess(text: &str) -> Result<&'static Lexer, Failure> {
+    guess::guess(Some(text))
+}
+
+/// Writes a text's spans, as `Rouge::Formatters::HTML` does. Where Rouge would raise, the rest of the text has no spans.
+pub fn html(lexer: &'static Lexer, text: &str, out: &mut String) {
+    let chosen = Chosen {
+        lexer,
+        options: Options::default(),
+    };
+    if chosen.html(text, out).is_err() {
+        out.clear();
+        escape(text, out);
+    }
+}
+
+impl Chosen {
+    /// Writes a text's spans, as `Rouge::Formatters::HTML` does.
+    ///
+    /// # Errors
+    /// Where Rouge raises; what is in `out` by then is of no use.
+    pub fn html(&self, text: &str, out: &mut String) -> Result<(), Failure> {
+        let mut html = Html::new(out);
+        let result = self.run(text, &mut html);
+        html.finish();
+        result
+    }
+
+    /// The text's tokens, for the formatters that work by the line.
+    ///
+    /// # Errors
+    /// Where Rouge raises.
+    pub fn tokens(&self, text: &str) -> Result<Tokens, Failure> {
+        let mut tokens = Tokens::default();
+        self.run(text, &mut tokens)?;
+        Ok(tokens)
+    }
+
+    fn run(&self, text: &str, sink: &mut dyn Sink) -> Result<(), Failure> {
+        let mut machine = Machine::new(self.lexer, self.options.clone());
+        machine.run(text, sink);
+        machine.failure().map_or(Ok(()), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_expression_compiles_and_every_state_exists() {
+        for lexer in all() {
+            if let Some(language) = lexer.language() {
+                assert_eq!(language.broken(), [], "in {}", lexer.tag);
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_exact_and_options_follow_a_question_mark() {
+        assert_eq!(find("js").map(Lexer::tag), Some("javascript"));
+        assert!(find("JS").is_none());
+        let chosen = find_fancy("console?lang=ruby&prompt=%3E", None)
+            .unwrap()
+            .unwrap();
+        assert_eq!(chosen.lexer.tag(), "console");
+        assert_eq!(chosen.options[1], ("prompt".to_string(), ">".to_string()));
+    }
+}

@@ -1,0 +1,427 @@
+//! A language made ready: states by number, included rules in their place, and an automaton for the rules of a state.
+//! Each part is compiled when a text first needs it.
+
+use super::grammar::{Grammar, Rule, When};
+use super::pattern::{self, Engine, Pattern, Slots, Trail};
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::{Anchored, Input};
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock};
+
+/// A state of a language.
+pub(super) type StateId = u16;
+
+/// A language's grammar with what is compiled of it.
+pub(super) struct Language {
+    pub(super) grammar: Grammar,
+    numbers: HashMap<&'static str, StateId>,
+    states: Vec<OnceLock<States>>,
+    spare: Mutex<Vec<Scratch>>,
+}
+
+/// A state's rules with those it includes, and how they are run: elsewhere, and at the beginning of a line.
+struct States {
+    rules: Vec<FlatRule>,
+    programs: [OnceLock<Program>; 2],
+    /// Whether some rule asks for the beginning of a line.
+    lines: bool,
+}
+
+/// A rule where it is tried.
+struct FlatRule {
+    state: StateId,
+    index: u32,
+    /// The rule after the state that included this one: where it goes on once too many empty matches were made.
+    resume: u32,
+}
+
+/// The rules of a state that can be tried at a place, in order.
+struct Program {
+    steps: Vec<Step>,
+}
+
+enum Step {
+    /// Rules that one automaton tries at once; the numbers say which rule a pattern is.
+    Automaton { dfa: Box<DFA>, rules: Vec<u32> },
+    /// A rule that is tried by itself.
+    Single(u32),
+}
+
+/// What a text needs while it is read: the automata's caches and the groups of the last match.
+#[derive(Default)]
+pub(super) struct Scratch {
+    caches: Vec<[Vec<Option<Box<Cache>>>; 2]>,
+    pub(super) slots: Slots,
+}
+
+/// What was found at a place.
+pub(super) struct Hit<'l> {
+    pub(super) rule: &'l Rule,
+    /// The length of the match.
+    pub(super) len: usize,
+    /// Whether `Scratch::slots` holds its groups.
+    pub(super) grouped: bool,
+    pub(super) resume: u32,
+}
+
+/// A place where rules are tried.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'t> {
+    /// The text from the place on.
+    pub(super) text: &'t str,
+    pub(super) line_start: bool,
+}
+
+impl Language {
+    /// Makes a grammar ready.
+    pub(super) fn new(grammar: Grammar) -> Language {
+        let numbers = grammar
+            .states
+            .iter()
+            .enumerate()
+            .map(|(at, state)| (state.0, at as StateId))
+            .collect();
+        let states = grammar.states.iter().map(|_| OnceLock::new()).collect();
+        Language {
+            grammar,
+            numbers,
+            states,
+            spare: Mutex::default(),
+        }
+    }
+
+    /// The number of a state; the first state's for a name that is none.
+    pub(super) fn number(&self, name: &str) -> StateId {
+        debug_assert!(self.numbers.contains_key(name), "no state {name}");
+        self.numbers.get(name).copied().unwrap_or(0)
+    }
+
+    /// A scratch that an earlier text left, or a new one.
+    pub(super) fn take_scratch(&self) -> Scratch {
+        self.spare
+            .lock()
+            .ok()
+            .and_then(|mut spare| spare.pop())
+            .unwrap_or_default()
+    }
+
+    /// Keeps a scratch for the next text.
+    pub(super) fn give_back(&self, scratch: Scratch) {
+        if let Ok(mut spare) = self.spare.lock() {
+            spare.push(scratch);
+        }
+    }
+
+    fn states(&self, state: StateId) -> &States {
+        self.states[usize::from(state)].get_or_init(|| {
+            let mut rules = Vec::new();
+            self.flatten(state, &mut Vec::new(), &mut rules);
+            let lines = rules.iter().any(|flat| self.rule(flat).at_line_start);
+            States {
+                rules,
+                programs: [OnceLock::new(), OnceLock::new()],
+                lines,
+            }
+        })
+    }
+
+    fn rule(&self, flat: &FlatRule) -> &Rule {
+        &self.grammar.states[usize::from(flat.state)].1[flat.index as usize]
+    }
+
+    /// Lists a state's rules. `inside` are the states that include it, so that one which includes itself ends.
+    fn flatten(&self, state: StateId, inside: &mut Vec<StateId>, rules: &mut Vec<FlatRule>) {
+        if inside.contains(&state) {
+            return;
+        }
+        inside.push(state);
+        for (index, rule) in self.grammar.states[usize::from(state)].1.iter().enumerate() {
+            if let When::Includes(name) = rule.when {
+                let from = rules.len();
+                self.flatten(self.number(name), inside, rules);
+                let end = rules.len() as u32;
+                for included in &mut rules[from..] {
+                    included.resume = included.resume.min(end);
+                }
+            } else {
+                rules.push(FlatRule {
+                    state,
+                    index: index as u32,
+                    resume: u32::MAX,
+                });
+            }
+        }
+        inside.pop();
+    }
+
+    /// Tries a state's rules at a place. Rules before `from` are left out, as they are after too many empty matches.
+    pub(super) fn find<'l>(
+        &'l self,
+        state: StateId,
+        place: Place<'_>,
+        from: u32,
+        scratch: &mut Scratch,
+        run_scan: &mut dyn FnMut(super::grammar::Scan) -> Option<usize>,
+    ) -> Option<Hit<'l>> {
+        let states = self.states(state);
+        if from > 0 {
+            return self.find_singly(
+                states,
+                from as usize..states.rules.len(),
+                place,
+                scratch,
+                run_scan,
+            );
+        }
+        let which = usize::from(states.lines && place.line_start);
+        let program = states.programs[which].get_or_init(|| self.compile(states, which == 1));
+        for (number, step) in program.steps.iter().enumerate() {
+            let hit = match step {
+                Step::Single(rule) => {
+                    let rule = *rule as usize;
+                    self.find_singly(states, rule..rule + 1, place, scratch, run_scan)
+                }
+                Step::Automaton { dfa, rules } => {
+                    let cache = scratch.cache(state, which, number, dfa);
+                    let input = Input::new(place.text).anchored(Anchored::Yes);
+                    match dfa.try_search_fwd(cache, &input) {
+                        Ok(None) => None,
+                        Ok(Some(found)) => {
+                            let flat = rules[found.pattern().as_usize()] as usize;
+                            match self.measure(
+                                &states.rules[flat],
+                                place.text,
+                                found.offset(),
+                                scratch,
+                            ) {
+                                Some(hit) => Some(hit),
+                                None => self.find_each(states, rules, place, scratch),
+                            }
+                        }
+                        // A Unicode word boundary beside text that is not ASCII, or no room for more states.
+                        Err(_) => self.find_each(states, rules, place, scratch),
+                    }
+                }
+            };
+            if hit.is_some() {
+                return hit;
+            }
+        }
+        None
+    }
+
+    /// The hit of a rule whose automaton read `read` bytes; nothing where the automaton cannot tell.
+    fn measure<'l>(
+        &'l self,
+        flat: &FlatRule,
+        text: &str,
+        read: usize,
+        scratch: &mut Scratch,
+    ) -> Option<Hit<'l>> {
+        let rule = self.rule(flat);
+        let pattern = rule.pattern();
+        let mut grouped = rule.wants_groups();
+        let last = || text[..read].chars().next_back();
+        let len = match pattern.trail {
+            Trail::None => read,
+            Trail::OneChar => read - last().map_or(0, char::len_utf8),
+            Trail::OneCharOrEnd(_) if read < text.len() => read - last().map_or(0, char::len_utf8),
+            Trail::WordEnd => match last() {
+                Some(c) if !c.is_ascii() => return None,
+                Some(c) if c.is_ascii_alphanumeric() || c == '_' => read,
+                _ => read - 1,
+            },
+            Trail::OneCharOrEnd(group) | Trail::Group(group) => {
+                rule.engine().captures(text, read, &mut scratch.slots)?;
+                grouped = false;
+                let len = slot(&scratch.slots, group * 2)?;
+                return Some(Hit {
+                    rule,
+                    len,
+                    grouped: true,
+                    resume: flat.resume,
+                });
+            }
+        };
+        if grouped {
+            let limit = if pattern.trail == Trail::WordEnd {
+                len
+            } else {
+                read
+            };
+            grouped = rule
+                .engine()
+                .captures(text, limit, &mut scratch.slots)
+                .is_some();
+        }
+        Some(Hit {
+            rule,
+            len,
+            grouped,
+            resume: flat.resume,
+        })
+    }
+
+    fn find_each<'l>(
+        &'l self,
+        states: &'l States,
+        rules: &[u32],
+        place: Place<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<Hit<'l>> {
+        rules.iter().find_map(|&flat| {
+            let flat = flat as usize;
+            self.find_singly(states, flat..flat + 1, place, scratch, &mut |_| None)
+        })
+    }
+
+    /// Tries rules one after the other, each by its own engine.
+    fn find_singly<'l>(
+        &'l self,
+        states: &'l States,
+        rules: std::ops::Range<usize>,
+        place: Place<'_>,
+        scratch: &mut Scratch,
+        run_scan: &mut dyn FnMut(super::grammar::Scan) -> Option<usize>,
+    ) -> Option<Hit<'l>> {
+        for flat in states.rules.get(rules)? {
+            let rule = self.rule(flat);
+            if rule.at_line_start && !place.line_start {
+                continue;
+            }
+            if let When::Scans(scan) = rule.when {
+                if let Some(len) = run_scan(scan) {
+                    return Some(Hit {
+                        rule,
+                        len,
+                        grouped: false,
+                        resume: flat.resume,
+                    });
+                }
+                continue;
+            }
+            if let Some(&byte) = place.text.as_bytes().first()
+                && !rule.first_bytes().has(byte)
+            {
+                continue;
+            }
+            if let Some((len, grouped)) = match_alone(rule, place.text, &mut scratch.slots) {
+                return Some(Hit {
+                    rule,
+                    len,
+                    grouped,
+                    resume: flat.resume,
+                });
+            }
+        }
+        None
+    }
+
+    /// The steps of a state's rules, at the beginning of a line or elsewhere.
+    fn compile(&self, states: &States, line_start: bool) -> Program {
+        let mut steps = Vec::new();
+        let mut run: Vec<u32> = Vec::new();
+        for (number, flat) in states.rules.iter().enumerate() {
+            let rule = self.rule(flat);
+            if rule.at_line_start && !line_start {
+                continue;
+            }
+            let alone = matches!(rule.when, When::Scans(_)) || rule.pattern().fancy;
+            if alone {
+                self.add_automaton(states, std::mem::take(&mut run), &mut steps);
+                steps.push(Step::Single(number as u32));
+            } else {
+                run.push(number as u32);
+            }
+        }
+        self.add_automaton(states, run, &mut steps);
+        Program { steps }
+    }
+
+    fn add_automaton(&self, states: &States, rules: Vec<u32>, steps: &mut Vec<Step>) {
+        if rules.is_empty() {
+            return;
+        }
+        let pattern =
+            |number: &u32| -> &Pattern { self.rule(&states.rules[*number as usize]).pattern() };
+        let sources: Vec<&str> = rules
+            .iter()
+            .map(|number| pattern(number).in_automaton.as_str())
+            .collect();
+        let config = DFA::config()
+            .unicode_word_boundary(true)
+            .skip_cache_capacity_check(true)
+            .cache_capacity(4 << 20);
+        let dfa = pattern::nfa(&sources, false)
+            .and_then(|nfa| DFA::builder().configure(config).build_from_nfa(nfa).ok());
+        match dfa {
+            Some(dfa) => steps.push(Step::Automaton {
+                dfa: Box::new(dfa),
+                rules,
+            }),
+            None => steps.extend(rules.into_iter().map(Step::Single)),
+        }
+    }
+
+    /// The expressions that do not compile, with their states; for tests.
+    #[cfg(test)]
+    pub(super) fn broken(&self) -> Vec<(&'static str, String)> {
+        let mut found = Vec::new();
+        for (name, rules) in &self.grammar.states {
+            for rule in rules.iter() {
+                match &rule.when {
+                    When::Includes(state) if !self.numbers.contains_key(state) => {
+                        found.push((*name, state.to_string()))
+                    }
+                    When::Matches(source) if matches!(rule.engine(), Engine::Broken) => {
+                        found.push((*name, source.to_string()));
+                    }
+                    _ => {}
+                }
+                for state in rule.states_named() {
+                    if !self.numbers.contains_key(state) {
+                        found.push((*name, state.to_string()));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The length of a rule's match by its own engine, and whether the slots hold its groups.
+fn match_alone(rule: &Rule, text: &str, slots: &mut Slots) -> Option<(usize, bool)> {
+    let pattern = rule.pattern();
+    let engine = rule.engine();
+    match pattern.trail {
+        Trail::Group(group) | Trail::OneCharOrEnd(group) => {
+            engine.captures(text, text.len(), slots)?;
+            Some((slot(slots, group * 2)?, true))
+        }
+        Trail::None | Trail::WordEnd if !rule.wants_groups() => Some((engine.end(text)?, false)),
+        Trail::None | Trail::WordEnd => Some((engine.captures(text, text.len(), slots)?, true)),
+        Trail::OneChar => {
+            let read = engine.captures(text, text.len(), slots)?;
+            let last = text[..read].chars().next_back();
+            Some((read - last.map_or(0, char::len_utf8), true))
+        }
+    }
+}
+
+fn slot(slots: &Slots, at: usize) -> Option<usize> {
+    slots.get(at).copied().flatten().map(|offset| offset.get())
+}
+
+impl Scratch {
+    fn cache(&mut self, state: StateId, which: usize, step: usize, dfa: &DFA) -> &mut Cache {
+        let state = usize::from(state);
+        if self.caches.len() <= state {
+            self.caches.resize_with(state + 1, Default::default);
+        }
+        let steps = &mut self.caches[state][which];
+        if steps.len() <= step {
+            steps.resize_with(step + 1, || None);
+        }
+        steps[step].get_or_insert_with(|| Box::new(dfa.create_cache()))
+    }
+}
