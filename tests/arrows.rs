@@ -18,8 +18,22 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("highlight", &["error", "source"]),
     ("sass", &["error", "source"]),
     ("jekyll", JEKYLL),
-    ("plugins", &[JEKYLL_ITSELF, "error", "source", "value", "yaml", "front_matter", "liquid"]),
-    ("interop", &["error", "source", "value", "liquid", JEKYLL_ITSELF]),
+    (
+        "plugins",
+        &[
+            JEKYLL_ITSELF,
+            "error",
+            "source",
+            "value",
+            "yaml",
+            "front_matter",
+            "liquid",
+        ],
+    ),
+    (
+        "interop",
+        &["error", "source", "value", "liquid", JEKYLL_ITSELF],
+    ),
     ("engine", ALL_BELOW_ENGINE),
     ("eval", ALL_BELOW_EVAL),
     ("cli", ALL_BELOW_CLI),
@@ -28,19 +42,61 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 const JEKYLL_ITSELF: &str = "jekyll";
 const JEKYLL: &[&str] = &[
-    "error", "source", "value", "yaml", "front_matter", "liquid", "kramdown", "commonmark", "highlight", "sass",
+    "error",
+    "source",
+    "value",
+    "yaml",
+    "front_matter",
+    "liquid",
+    "kramdown",
+    "commonmark",
+    "highlight",
+    "sass",
 ];
 const ALL_BELOW_ENGINE: &[&str] = &[
-    "error", "source", "value", "yaml", "front_matter", "liquid", "kramdown", "commonmark", "highlight", "sass",
-    "jekyll", "plugins",
+    "error",
+    "source",
+    "value",
+    "yaml",
+    "front_matter",
+    "liquid",
+    "kramdown",
+    "commonmark",
+    "highlight",
+    "sass",
+    "jekyll",
+    "plugins",
 ];
 const ALL_BELOW_EVAL: &[&str] = &[
-    "error", "source", "value", "yaml", "front_matter", "liquid", "kramdown", "commonmark", "highlight", "sass",
-    "jekyll", "plugins", "engine",
+    "error",
+    "source",
+    "value",
+    "yaml",
+    "front_matter",
+    "liquid",
+    "kramdown",
+    "commonmark",
+    "highlight",
+    "sass",
+    "jekyll",
+    "plugins",
+    "engine",
 ];
 const ALL_BELOW_CLI: &[&str] = &[
-    "error", "source", "value", "yaml", "front_matter", "liquid", "kramdown", "commonmark", "highlight", "sass",
-    "jekyll", "plugins", "engine", "eval",
+    "error",
+    "source",
+    "value",
+    "yaml",
+    "front_matter",
+    "liquid",
+    "kramdown",
+    "commonmark",
+    "highlight",
+    "sass",
+    "jekyll",
+    "plugins",
+    "engine",
+    "eval",
 ];
 
 /// Names for a drawer into which anything goes.
@@ -52,10 +108,19 @@ fn modules_use_only_what_lies_below_them() {
     let mut wrong = Vec::new();
     for file in files_under(&source) {
         let name = file.strip_prefix(&source).unwrap();
-        if file.extension().is_none_or(|e| e != "rs") || name == Path::new("lib.rs") || name == Path::new("main.rs") {
+        if file.extension().is_none_or(|e| e != "rs")
+            || name == Path::new("lib.rs")
+            || name == Path::new("main.rs")
+        {
             continue;
         }
-        let first = name.components().next().unwrap().as_os_str().to_str().unwrap();
+        let first = name
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_str()
+            .unwrap();
         let module = first.trim_end_matches(".rs");
         let text = fs::read_to_string(&file).unwrap();
         for (number, used) in uses(&text) {
@@ -73,7 +138,11 @@ fn nothing_is_named_for_being_left_over() {
         for part in file.components() {
             let part = part.as_os_str().to_string_lossy();
             let stem = part.trim_end_matches(".rs");
-            assert!(!DRAWERS.contains(&stem), "{} is named for nothing", file.display());
+            assert!(
+                !DRAWERS.contains(&stem),
+                "{} is named for nothing",
+                file.display()
+            );
         }
     }
 }
@@ -82,7 +151,10 @@ fn nothing_is_named_for_being_left_over() {
 fn a_wrong_arrow_is_seen() {
     let text = "// crate::cli in a comment\nuse crate::{jekyll::Site, value::Value};\nlet x = crate::cli::run();\n";
     let seen: Vec<_> = uses(text);
-    assert_eq!(seen, [(2, "jekyll".into()), (2, "value".into()), (3, "cli".into())]);
+    assert_eq!(
+        seen,
+        [(2, "jekyll".into()), (2, "value".into()), (3, "cli".into())]
+    );
     assert!(complaint("liquid", "jekyll").is_some());
     assert!(complaint("liquid", "value").is_none());
     assert!(complaint("newcomer", "value").is_some());
@@ -90,7 +162,9 @@ fn a_wrong_arrow_is_seen() {
 
 fn complaint(module: &str, used: &str) -> Option<String> {
     let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == module) else {
-        return Some(format!("{module} has no arrows: draw them in tests/arrows.rs and docs/ARCHITECTURE.md"));
+        return Some(format!(
+            "{module} has no arrows: draw them in tests/arrows.rs and docs/ARCHITECTURE.md"
+        ));
     };
     // What begins with a capital is a public name of the crate's root, which is re-exported from a module below.
     let is_module = used.starts_with(|c: char| c.is_ascii_lowercase());
@@ -164,5 +238,7 @@ fn names_of_group<'a>(text: &'a str, depth: &mut usize) -> (Vec<String>, Option<
 }
 
 fn first_name(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
 }

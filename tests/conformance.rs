@@ -34,7 +34,11 @@ fn sites() {
         let work = tempfile::tempdir().unwrap();
         let dest = work.path().join("out");
         let done = rekyll(&case.join("site"), &dest, &[]);
-        assert!(done.status.success(), "{name}:\n{}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "{name}:\n{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
         let (expected, mut found) = (tree(&case.join("expected")), tree(&dest));
         for (file, bytes) in &expected {
             let difference = match found.remove(file) {
@@ -44,7 +48,10 @@ fn sites() {
             verdict.record(format!("sites/{name}/{file}"), difference);
         }
         for file in found.keys() {
-            verdict.record(format!("sites/{name}/{file}"), "  Jekyll does not write it".into());
+            verdict.record(
+                format!("sites/{name}/{file}"),
+                "  Jekyll does not write it".into(),
+            );
         }
     }
     verdict.hold_against_list("sites/");
@@ -76,7 +83,7 @@ fn failures() {
 }
 
 /// What the program said, in the form of the expected files.
-fn words(done: &Output, site: &Path, dest: &Path) -> String {
+pub fn words(done: &Output, site: &Path, dest: &Path) -> String {
     let text = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes)
             .replace(dest.to_str().unwrap(), "<DEST>")
@@ -85,7 +92,11 @@ fn words(done: &Output, site: &Path, dest: &Path) -> String {
     };
     let stderr = text(&done.stderr);
     // What would be Ruby's trace is one paragraph that begins with the program's name.
-    let stderr = match stderr.find("\nrekyll: ").map(|at| at + 1).or(stderr.starts_with("rekyll: ").then_some(0)) {
+    let stderr = match stderr
+        .find("\nrekyll: ")
+        .map(|at| at + 1)
+        .or(stderr.starts_with("rekyll: ").then_some(0))
+    {
         Some(at) => {
             let message = stderr[at..].strip_prefix("rekyll: ").unwrap();
             let message = message.split("\n  --> ").next().unwrap().trim_end();
@@ -94,11 +105,14 @@ fn words(done: &Output, site: &Path, dest: &Path) -> String {
         None => stderr,
     };
     let code = done.status.code().unwrap();
-    format!("exit {code}\n-- stdout\n{}-- stderr\n{stderr}", text(&done.stdout))
+    format!(
+        "exit {code}\n-- stdout\n{}-- stderr\n{stderr}",
+        text(&done.stdout)
+    )
 }
 
 /// The expected text without the class of Ruby's exception, and without the exception where it is only the exit itself.
-fn without_class(expected: &str) -> String {
+pub fn without_class(expected: &str) -> String {
     let Some((before, exception)) = expected.split_once("-- exception\n") else {
         return expected.to_string();
     };
@@ -112,7 +126,11 @@ fn without_class(expected: &str) -> String {
 fn masked_seconds(text: &str) -> String {
     let mut masked = String::new();
     for line in text.split_inclusive('\n') {
-        match line.trim_end().strip_suffix(" seconds.").and_then(|l| l.rsplit_once(' ')) {
+        match line
+            .trim_end()
+            .strip_suffix(" seconds.")
+            .and_then(|l| l.rsplit_once(' '))
+        {
             Some((before, number)) if number.parse::<f64>().is_ok() => {
                 masked.push_str(&format!("{before} <SECONDS> seconds.\n"));
             }
@@ -122,7 +140,7 @@ fn masked_seconds(text: &str) -> String {
     masked
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {

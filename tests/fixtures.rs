@@ -35,7 +35,12 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files_under(folder)
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_string();
+            let name = path
+                .strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_string();
             let bytes = fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
             (name, bytes)
         })
@@ -48,7 +53,12 @@ pub fn cases(kind: &str) -> Vec<(String, PathBuf)> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_dir())
-        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_string(), path))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_str().unwrap().to_string(),
+                path,
+            )
+        })
         .collect();
     cases.sort();
     assert!(!cases.is_empty(), "no fixtures of kind {kind}");
@@ -84,9 +94,17 @@ impl Verdict {
         }
         for (case, _) in listed.iter().filter(|(case, _)| case.starts_with(kind)) {
             if self.passed.contains(case) {
-                writeln!(report, "\n{case} is Jekyll's now: take its row out of DEVIATIONS.tsv").unwrap();
+                writeln!(
+                    report,
+                    "\n{case} is Jekyll's now: take its row out of DEVIATIONS.tsv"
+                )
+                .unwrap();
             } else if !self.failed.contains_key(case) {
-                writeln!(report, "\n{case} is listed in DEVIATIONS.tsv, but there is no such case").unwrap();
+                writeln!(
+                    report,
+                    "\n{case} is listed in DEVIATIONS.tsv, but there is no such case"
+                )
+                .unwrap();
             }
         }
         println!(
@@ -111,9 +129,18 @@ pub fn difference(expected: &[u8], found: &[u8]) -> String {
             .collect()
     };
     let (expected, found) = (lines(expected), lines(found));
-    let at = expected.iter().zip(&found).take_while(|(a, b)| a == b).count();
+    let at = expected
+        .iter()
+        .zip(&found)
+        .take_while(|(a, b)| a == b)
+        .count();
     let show = |lines: &[String]| lines.get(at).cloned().unwrap_or_else(|| "(the end)".into());
-    format!("  line {}\n    Jekyll: {}\n    rekyll: {}", at + 1, show(&expected), show(&found))
+    format!(
+        "  line {}\n    Jekyll: {}\n    rekyll: {}",
+        at + 1,
+        show(&expected),
+        show(&found)
+    )
 }
 
 /// `escape_ascii` escapes letters beyond ASCII too; here they are what one wants to read.
@@ -142,18 +169,33 @@ fn deviations() -> BTreeMap<String, String> {
     let path = root().join("fixtures/DEVIATIONS.tsv");
     let text = fs::read_to_string(path).unwrap();
     let mut rows = BTreeMap::new();
-    for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+    for line in text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
         let fields: Vec<&str> = line.split('\t').collect();
         let [case, state, reason] = fields[..] else {
             panic!("DEVIATIONS.tsv: not case, state and reason: {line}");
         };
-        assert!(matches!(state, "pending" | "on purpose"), "DEVIATIONS.tsv: {state:?} is no state");
-        assert!(!reason.trim().is_empty(), "DEVIATIONS.tsv: {case} has no reason");
+        assert!(
+            matches!(state, "pending" | "on purpose"),
+            "DEVIATIONS.tsv: {state:?} is no state"
+        );
+        assert!(
+            !reason.trim().is_empty(),
+            "DEVIATIONS.tsv: {case} has no reason"
+        );
         if state == "on purpose" {
             let page = fs::read_to_string(root().join("docs/DEVIATIONS.md")).unwrap();
-            assert!(page.contains(case), "docs/DEVIATIONS.md does not name {case}");
+            assert!(
+                page.contains(case),
+                "docs/DEVIATIONS.md does not name {case}"
+            );
         }
-        assert!(rows.insert(case.to_string(), reason.to_string()).is_none(), "{case} is listed twice");
+        assert!(
+            rows.insert(case.to_string(), reason.to_string()).is_none(),
+            "{case} is listed twice"
+        );
     }
     rows
 }
@@ -168,19 +210,33 @@ fn expected_files_are_those_that_jekyll_wrote() {
         .map(|(hash, name)| (name, hash))
         .collect();
     let mut found = BTreeMap::new();
-    for (_, case) in cases("sites").into_iter().chain(cases("failures")) {
+    for (_, case) in ["sites", "failures", "commands"]
+        .into_iter()
+        .flat_map(cases)
+    {
         for file in files_under(&case) {
-            let name = file.strip_prefix(&fixtures).unwrap().to_str().unwrap().to_string();
+            let name = file
+                .strip_prefix(&fixtures)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_string();
             let within = file.strip_prefix(&case).unwrap();
             if within.starts_with("expected") || within.starts_with("expected.txt") {
                 let hash = Sha256::digest(fs::read(&file).unwrap());
-                let hash = hash.iter().fold(String::new(), |hex, b| hex + &format!("{b:02x}"));
+                let hash = hash
+                    .iter()
+                    .fold(String::new(), |hex, b| hex + &format!("{b:02x}"));
                 found.insert(name, hash);
             }
         }
     }
     for (name, hash) in &found {
-        assert_eq!(listed.get(name.as_str()).copied(), Some(hash.as_str()), "{name} is not what Jekyll wrote");
+        assert_eq!(
+            listed.get(name.as_str()).copied(),
+            Some(hash.as_str()),
+            "{name} is not what Jekyll wrote"
+        );
     }
     for name in listed.keys() {
         assert!(found.contains_key(*name), "{name} is gone");

@@ -17,23 +17,42 @@ const SITE: &[(&str, &str)] = &[
     (".gitignore", include_str!("scaffold/site/gitignore")),
     ("404.html", include_str!("scaffold/site/404.html")),
     ("_config.yml", include_str!("scaffold/site/_config.yml")),
-    ("about.markdown", include_str!("scaffold/site/about.markdown")),
-    ("index.markdown", include_str!("scaffold/site/index.markdown")),
+    (
+        "about.markdown",
+        include_str!("scaffold/site/about.markdown"),
+    ),
+    (
+        "index.markdown",
+        include_str!("scaffold/site/index.markdown"),
+    ),
 ];
 const WELCOME: &str = include_str!("scaffold/site/welcome.markdown");
 const GEMFILE: &str = include_str!("scaffold/site/Gemfile");
 
 const BLANK: &[(&str, &str)] = &[
     ("_config.yml", include_str!("scaffold/blank/_config.yml")),
-    ("_layouts/default.html", include_str!("scaffold/blank/_layouts/default.html")),
-    ("_sass/base.scss", include_str!("scaffold/blank/_sass/base.scss")),
-    ("assets/css/main.scss", include_str!("scaffold/blank/assets/css/main.scss")),
+    (
+        "_layouts/default.html",
+        include_str!("scaffold/blank/_layouts/default.html"),
+    ),
+    (
+        "_sass/base.scss",
+        include_str!("scaffold/blank/_sass/base.scss"),
+    ),
+    (
+        "assets/css/main.scss",
+        include_str!("scaffold/blank/assets/css/main.scss"),
+    ),
     ("index.md", include_str!("scaffold/blank/index.md")),
 ];
 const BLANK_FOLDERS: &[&str] = &["_data", "_drafts", "_includes", "_posts"];
 
 pub fn run(context: &Context<'_>) -> Outcome {
-    let Context { invocation, environment, console } = *context;
+    let Context {
+        invocation,
+        environment,
+        console,
+    } = *context;
     if invocation.arguments.is_empty() {
         return Err(anyhow!("You must specify a path.").into());
     }
@@ -57,7 +76,10 @@ pub fn run(context: &Context<'_>) -> Outcome {
     if !invocation.is_set("blank") && !skip_bundle && !bundle(site, context)? {
         return Ok(());
     }
-    console.info(&format!("New jekyll site installed in {}.", cyan(&path)), "");
+    console.info(
+        &format!("New jekyll site installed in {}.", cyan(&path)),
+        "",
+    );
     if skip_bundle {
         console.info("Bundle install skipped.", "");
     }
@@ -100,11 +122,18 @@ fn full(site: &Path, context: &Context<'_>) -> Outcome {
         write(site, name, text)?;
     }
     let now = Clock::from_environment(|name| context.environment.get(name)).now();
-    let post = format!("_posts/{}-welcome-to-jekyll.markdown", now.strftime("%Y-%m-%d"));
+    let post = format!(
+        "_posts/{}-welcome-to-jekyll.markdown",
+        now.strftime("%Y-%m-%d")
+    );
     let date = now.strftime("%Y-%m-%d %H:%M:%S %z");
     let welcome = WELCOME.replace("<%= Time.now.strftime('%Y-%m-%d %H:%M:%S %z') %>", &date);
     write(site, &post, &welcome)?;
-    write(site, "Gemfile", &GEMFILE.replace("<%= version %>", JEKYLL_VERSION))?;
+    write(
+        site,
+        "Gemfile",
+        &GEMFILE.replace("<%= version %>", JEKYLL_VERSION),
+    )?;
     Ok(())
 }
 
@@ -113,7 +142,10 @@ fn full(site: &Path, context: &Context<'_>) -> Outcome {
 fn bundle(site: &Path, context: &Context<'_>) -> Result<bool, Failure> {
     let console = context.console;
     let shown = cyan(&site.to_string_lossy());
-    let ran = Command::new("bundle").arg("install").current_dir(site).output();
+    let ran = Command::new("bundle")
+        .arg("install")
+        .current_dir(site)
+        .output();
     let output = match ran {
         Ok(output) => output,
         Err(_) => {

@@ -14,19 +14,38 @@ use crate::value::{Clock, Value};
 
 const FOLDERS: &[&str] = &["assets", "_data", "_layouts", "_includes", "_sass"];
 const FILES: &[(&str, &str)] = &[
-    ("_layouts/page.html", include_str!("scaffold/theme/_layouts/page.html")),
-    ("_layouts/post.html", include_str!("scaffold/theme/_layouts/post.html")),
-    ("_layouts/default.html", include_str!("scaffold/theme/_layouts/default.html")),
+    (
+        "_layouts/page.html",
+        include_str!("scaffold/theme/_layouts/page.html"),
+    ),
+    (
+        "_layouts/post.html",
+        include_str!("scaffold/theme/_layouts/post.html"),
+    ),
+    (
+        "_layouts/default.html",
+        include_str!("scaffold/theme/_layouts/default.html"),
+    ),
     ("Gemfile", include_str!("scaffold/theme/Gemfile")),
-    ("<%= theme_name %>.gemspec", include_str!("scaffold/theme/theme.gemspec")),
+    (
+        "<%= theme_name %>.gemspec",
+        include_str!("scaffold/theme/theme.gemspec"),
+    ),
     ("README.md", include_str!("scaffold/theme/README.md")),
     ("LICENSE.txt", include_str!("scaffold/theme/LICENSE.txt")),
 ];
-const CODE_OF_CONDUCT: (&str, &str) = ("CODE_OF_CONDUCT.md", include_str!("scaffold/theme/CODE_OF_CONDUCT.md"));
+const CODE_OF_CONDUCT: (&str, &str) = (
+    "CODE_OF_CONDUCT.md",
+    include_str!("scaffold/theme/CODE_OF_CONDUCT.md"),
+);
 const GITIGNORE: (&str, &str) = (".gitignore", include_str!("scaffold/theme/gitignore"));
 
 pub fn run(context: &Context<'_>) -> Outcome {
-    let Context { invocation, environment, console } = *context;
+    let Context {
+        invocation,
+        environment,
+        console,
+    } = *context;
     if invocation.arguments.is_empty() {
         return Err(anyhow!("You must specify a theme name.").into());
     }
@@ -58,8 +77,17 @@ pub fn run(context: &Context<'_>) -> Outcome {
         .context("git init")?;
     scaffold.put(theme, &GITIGNORE)?;
     let (name, path) = (cyan(&name), &path);
-    console.info(&format!("Your new Jekyll theme, {name}, is ready for you in {}!", cyan(path)), "");
-    console.info(&format!("For help getting started, read {path}/README.md."), "");
+    console.info(
+        &format!(
+            "Your new Jekyll theme, {name}, is ready for you in {}!",
+            cyan(path)
+        ),
+        "",
+    );
+    console.info(
+        &format!("For help getting started, read {path}/README.md."),
+        "",
+    );
     Ok(())
 }
 
@@ -83,8 +111,12 @@ struct Scaffold<'a> {
 impl<'a> Scaffold<'a> {
     fn new(name: &str, context: &'a Context<'a>) -> Self {
         let (user, mail) = (git_config("user.name"), git_config("user.email"));
-        let year = Clock::from_environment(|name| context.environment.get(name)).now().strftime("%Y");
-        let minor = JEKYLL_VERSION.rsplit_once('.').map_or("", |(minor, _)| minor);
+        let year = Clock::from_environment(|name| context.environment.get(name))
+            .now()
+            .strftime("%Y");
+        let minor = JEKYLL_VERSION
+            .rsplit_once('.')
+            .map_or("", |(minor, _)| minor);
         let fields = vec![
             ("<%= theme_name.inspect %>", inspected(name)),
             ("<%= theme_name %>", name.to_string()),
@@ -101,7 +133,9 @@ impl<'a> Scaffold<'a> {
 
     fn put(&self, theme: &Path, (name, text): &(&str, &str)) -> Outcome {
         let name = self.filled(name);
-        self.context.console.info("create", &theme.join(&name).to_string_lossy());
+        self.context
+            .console
+            .info("create", &theme.join(&name).to_string_lossy());
         write(theme, &name, &self.filled(text))?;
         Ok(())
     }
@@ -121,5 +155,12 @@ fn inspected(text: &str) -> String {
 
 fn git_config(key: &str) -> String {
     let output = Command::new("git").args(["config", key]).output();
-    output.map_or_else(|_| String::new(), |o| String::from_utf8_lossy(&o.stdout).trim_end_matches('\n').to_string())
+    output.map_or_else(
+        |_| String::new(),
+        |o| {
+            String::from_utf8_lossy(&o.stdout)
+                .trim_end_matches('\n')
+                .to_string()
+        },
+    )
 }

@@ -1,0 +1,135 @@
+//! Command lines, with what Jekyll says to them, how it ends and which files it leaves (fixtures/commands).
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use sha2::{Digest, Sha256};
+
+use crate::conformance::{copy, without_class, words};
+use crate::fixtures::{Verdict, cases, difference, files_under};
+
+#[test]
+fn commands() {
+    let mut verdict = Verdict::default();
+    for (name, case) in cases("commands") {
+        let work = tempfile::tempdir().unwrap();
+        let work = work.path().canonicalize().unwrap();
+        let site = work.join("site");
+        fs::create_dir(&site).unwrap();
+        if case.join("site").exists() {
+            copy(&case.join("site"), &site);
+        }
+        let before: BTreeSet<_> = files_under(&site).into_iter().collect();
+        let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
+        let (dialogue, files) = expected.split_once("-- files\n").unwrap();
+        for (at, expected) in dialogue.split("\n$ ").enumerate() {
+            let expected = if at == 0 {
+                expected.strip_prefix("$ ").unwrap()
+            } else {
+                expected
+            };
+            let (line, expected) = expected.split_once('\n').unwrap();
+            let said = words(&run(line, &site, &work), &site, &work.join("out"));
+            verdict.record(
+                format!("commands/{name} {line}"),
+                difference(
+                    without_class(expected).trim_end().as_bytes(),
+                    said.trim_end().as_bytes(),
+                ),
+            );
+        }
+        let left = left(&site, &before);
+        verdict.record(
+            format!("commands/{name} (files)"),
+            difference(files.as_bytes(), left.as_bytes()),
+        );
+    }
+    verdict.hold_against_list("commands/");
+}
+
+fn run(line: &str, site: &Path, home: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rekyll"));
+    command
+        .current_dir(site)
+        .env_remove("SOURCE_DATE_EPOCH")
+        .env_remove("JEKYLL_ENV")
+        .env_remove("JEKYLL_LOG_LEVEL")
+        .env("TZ", "UTC")
+        .env("LANG", "C.UTF-8")
+        .env("HOME", home)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_COUNT", "1")
+        .env("GIT_CONFIG_KEY_0", "init.defaultBranch")
+        .env("GIT_CONFIG_VALUE_0", "main");
+    let mut words = line.split_whitespace().peekable();
+    while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
+        if name.starts_with('-') {
+            break;
+        }
+        command.env(name, value);
+        words.next();
+    }
+    command.args(words).output().unwrap()
+}
+
+/// The files that a case left, by hash; those that hold today's date by name alone.
+fn left(site: &Path, before: &BTreeSet<std::path::PathBuf>) -> String {
+    let day = Command::new("date")
+        .args(["-u", "+%Y-%m-%d"])
+        .output()
+        .unwrap();
+    let day = String::from_utf8(day.stdout).unwrap().trim().to_string();
+    let mut rows = Vec::new();
+    for file in files_under(site)
+        .into_iter()
+        .filter(|file| !before.contains(file))
+    {
+        let name = file.strip_prefix(site).unwrap();
+        if name
+            .components()
+            .any(|part| part.as_os_str() == ".git" || part.as_os_str() == ".jekyll-cache")
+        {
+            continue;
+        }
+        let dated = name.ends_with("LICENSE.txt") || name.to_str().unwrap().contains(&day);
+        let hash = if dated {
+            "-".to_string()
+        } else {
+            Sha256::digest(fs::read(&file).unwrap())
+                .iter()
+                .fold(String::new(), |hex, b| hex + &format!("{b:02x}"))
+        };
+        // Python sorts paths by their parts.
+        let parts: Vec<_> = name
+            .components()
+            .map(|part| part.as_os_str().to_owned())
+            .collect();
+        rows.push((parts, hash, name.to_str().unwrap().replace(&day, "<DAY>")));
+    }
+    rows.sort();
+    rows.iter()
+        .fold(String::new(), |mut text, (_, hash, name)| {
+            writeln!(text, "{hash} {name}").unwrap();
+            text
+        })
+}
+
+/// The program says its own name where it is called by it, and Jekyll's where it is called `jekyll`.
+#[test]
+fn answers_to_both_names() {
+    let own = Command::new(env!("CARGO_BIN_EXE_rekyll"))
+        .arg("--version")
+        .output()
+        .unwrap();
+    let expected = format!("rekyll {} (jekyll 4.4.1)\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(String::from_utf8(own.stdout).unwrap(), expected);
+
+    let work = tempfile::tempdir().unwrap();
+    let link = work.path().join("jekyll");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_rekyll"), &link).unwrap();
+    let linked = Command::new(&link).arg("-v").output().unwrap();
+    assert_eq!(String::from_utf8(linked.stdout).unwrap(), "jekyll 4.4.1\n");
+}
