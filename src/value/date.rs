@@ -255,11 +255,18 @@ impl DateTime {
     /// `Errno::ERANGE` for a width that is too large.
     pub fn strftime(&self, format: &str) -> Result<String> {
         let mut out = String::new();
-        strftime(&self.fields(), format, &mut out)?;
+        self.format(format, &mut out)?;
         Ok(out)
     }
 
-    fn fields(&self) -> Fields<'_> {
+    fn format(&self, format: &str, out: &mut String) -> Result<()> {
+        let minutes = self.0.offset.abs() / 60;
+        let sign = if self.0.offset < 0 { '-' } else { '+' };
+        let zone = format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60);
+        strftime(&self.fields(&zone), format, out)
+    }
+
+    fn fields<'t>(&'t self, zone: &'t str) -> Fields<'t> {
         let date = self.date();
         let (year, month, day) = date.civil();
         let second_of_day = self.second_of_day();
@@ -273,7 +280,7 @@ impl DateTime {
             fraction: &self.0.fraction,
             offset: self.0.offset,
             utc: false,
-            zone: "",
+            zone,
             yday: (date.jd - civil_to_jd(year, 1, 1) + 1) as u16,
             wday: (date.jd + 1).rem_euclid(7) as u8,
             epoch: i128::from(self.0.secs),
@@ -282,7 +289,7 @@ impl DateTime {
     }
 
     pub(super) fn write_to_s(&self, out: &mut String) {
-        let _ = strftime(&self.fields(), "%Y-%m-%dT%H:%M:%S%:z", out);
+        let _ = self.format("%Y-%m-%dT%H:%M:%S%:z", out);
     }
 
     pub(super) fn inspect(&self, out: &mut String) {

@@ -3,6 +3,7 @@
 
 mod compare;
 mod date;
+mod decimal;
 mod inspect;
 mod json;
 mod number;
@@ -23,9 +24,10 @@ use num_bigint::BigInt;
 
 pub use compare::{Relation, StrKey};
 pub use date::{Date, DateTime};
+pub use decimal::Decimal;
 pub use inspect::inspect_str;
 pub use json::{from_json, to_json, to_json_pretty};
-pub use number::{Number, string_to_i};
+pub use number::{Number, string_to_f, string_to_i};
 pub use print::{join, write_float};
 pub use serde_bridge::{from_value, to_value};
 pub use time::{Clock, Fraction, Time, Zone};
@@ -115,6 +117,11 @@ pub trait Drop: Any + Send + Sync {
     /// What `for` and array filters see of a drop that is Enumerable.
     fn to_array(&self) -> Result<Option<Array>> {
         Ok(None)
+    }
+
+    /// What Liquid sees of this object where it hands it on (`to_liquid`); `None` for the object as it is.
+    fn to_liquid(&self) -> Option<Value> {
+        None
     }
 
     /// `drop == other` for another drop; the same object unless the drop knows better.

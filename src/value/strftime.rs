@@ -1,9 +1,8 @@
 //! Ruby's `strftime` with all its directives, flags and widths, for Time and, where they differ, for Date.
 
-use std::fmt::Write;
-
+use super::date::civil_to_jd;
 use super::time::Fraction;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Whose rules hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +25,7 @@ pub(super) struct Fields<'t> {
     /// Seconds east of UTC.
     pub offset: i32,
     pub utc: bool,
-    /// The abbreviation; empty where there is none.
+    /// What `%Z` prints.
     pub zone: &'t str,
     /// From 1 on.
     pub yday: u16,
@@ -36,59 +35,385 @@ pub(super) struct Fields<'t> {
     pub calendar: Calendar,
 }
 
+/// Longer text than this is not made of a width.
+const MAX_WIDTH: usize = 1 << 26;
+
 /// Appends the formatted time.
 ///
 /// # Errors
-/// `invalid format: …` where Time's format ends inside a directive.
+/// `invalid format: …` where Time's format ends inside a directive, `Numerical result out of range` where Date's text
+/// gets too long, and [`ErrorKind::Limit`] for a width of millions.
 pub(super) fn strftime(fields: &Fields<'_>, format: &str, out: &mut String) -> Result<()> {
-    let mut rest = format;
-    while let Some(at) = rest.find('%') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let mut chars = rest.chars();
-        let Some(c) = chars.next() else {
-            if fields.calendar == Calendar::Time {
-                return Err(Error::ruby(
-                    "ArgumentError",
-                    format!("invalid format: {format}"),
-                ));
-            }
-            out.push('%');
-            break;
-        };
-        match c {
-            'Y' => drop(write!(out, "{:04}", fields.year)),
-            'm' => drop(write!(out, "{:02}", fields.month)),
-            'd' => drop(write!(out, "{:02}", fields.day)),
-            'H' => drop(write!(out, "{:02}", fields.hour)),
-            'M' => drop(write!(out, "{:02}", fields.minute)),
-            'S' => drop(write!(out, "{:02}", fields.second)),
-            'j' => drop(write!(out, "{:03}", fields.yday)),
-            'u' => drop(write!(out, "{}", (fields.wday + 6) % 7 + 1)),
-            'N' => out.push_str(&fields.fraction.digits()[..9]),
-            's' => drop(write!(out, "{}", fields.epoch)),
-            'Z' => out.push_str(fields.zone),
-            'z' | ':' => {
-                let sign = if fields.offset < 0 { '-' } else { '+' };
-                let colon = if c == ':' { ":" } else { "" };
-                if c == ':' {
-                    chars.next();
+    let from = out.len();
+    // Date gives up once its buffer, doubled again and again, has 1024 bytes for each of the format.
+    let most = match fields.calendar {
+        Calendar::Time => i32::MAX as usize,
+        Calendar::Date => 1024 * format.len().next_power_of_two(),
+    };
+    let ending = Formatter { fields, most, out }.format(format)?;
+    match (ending, fields.calendar) {
+        (Ending::Inside, Calendar::Time) => {
+            let message = format!("invalid format: {format}");
+            Err(Error::ruby("ArgumentError", message))
+        }
+        (ending, Calendar::Date) if ending == Ending::TooWide || out.len() - from >= most => {
+            let message = format!("Numerical result out of range - {format}");
+            Err(Error::ruby("Errno::ERANGE", message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a format ended between directives or inside one, or a width was more than Date can hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Whole,
+    Inside,
+    TooWide,
+}
+
+/// What stands between `%` and the letter.
+#[derive(Clone, Copy, Default)]
+struct Flags {
+    /// The width; 0 where none is given.
+    width: usize,
+    pad: Option<char>,
+    /// `-`: no padding.
+    left: bool,
+    upper: bool,
+    /// `#`: the other case.
+    change_case: bool,
+    lower: bool,
+    colons: usize,
+}
+
+struct Formatter<'f> {
+    fields: &'f Fields<'f>,
+    /// The largest width.
+    most: usize,
+    out: &'f mut String,
+}
+
+impl Formatter<'_> {
+    fn format(&mut self, format: &str) -> Result<Ending> {
+        let mut rest = format;
+        while let Some(at) = rest.find('%') {
+            self.out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let Some((flags, letter, length)) = self.flags(rest) else {
+                if self.fields.calendar == Calendar::Time {
+                    return Ok(Ending::Inside);
                 }
-                let minutes = fields.offset.abs() / 60;
-                let _ = write!(out, "{sign}{:02}{colon}{:02}", minutes / 60, minutes % 60);
+                break;
+            };
+            if flags.width > self.most {
+                return Ok(Ending::TooWide);
             }
-            'a' => out.push_str(&DAYS[usize::from(fields.wday % 7)][..3]),
-            'b' => out.push_str(&MONTHS[usize::from((fields.month + 11) % 12)][..3]),
-            '%' => out.push('%'),
+            if !self.directive(flags, letter)? {
+                self.out.push_str(&rest[..length]);
+            }
+            rest = &rest[length..];
+        }
+        self.out.push_str(rest);
+        Ok(Ending::Whole)
+    }
+
+    /// Reads flags and width of the directive at the start of `text`: with its letter, and how long it is. Where the
+    /// directive is none, the letter is NUL and the length says what is to be copied.
+    fn flags(&self, text: &str) -> Option<(Flags, char, usize)> {
+        let mut flags = Flags::default();
+        let bytes = text.as_bytes();
+        let mut at = 1;
+        loop {
+            let letter = text[at..].chars().next()?;
+            let next = at + letter.len_utf8();
+            let no_directive = Some((flags, '\0', next));
+            match letter {
+                '-' | '^' | '#' | '_' if flags.width > 0 => return no_directive,
+                '-' => {
+                    flags.left = true;
+                    if self.fields.calendar == Calendar::Time {
+                        flags.pad = None;
+                    }
+                }
+                '^' => flags.upper = true,
+                '#' => flags.change_case = true,
+                '_' => flags.pad = Some(' '),
+                '0'..='9' => {
+                    if letter == '0' {
+                        flags.pad = Some('0');
+                    }
+                    let digits = bytes[at..]
+                        .iter()
+                        .take_while(|b| b.is_ascii_digit())
+                        .count();
+                    match text[at..at + digits].parse::<i32>() {
+                        Ok(width) => flags.width = width as usize,
+                        Err(_) if self.fields.calendar == Calendar::Time => return no_directive,
+                        Err(_) => flags.width = usize::MAX,
+                    }
+                    at += digits;
+                    continue;
+                }
+                ':' => {
+                    let colons = bytes[at..].iter().take_while(|&&b| b == b':').count();
+                    // Four colons in a row are passed over by Time, whatever follows.
+                    flags.colons = if colons > 3 && self.fields.calendar == Calendar::Time {
+                        4
+                    } else if colons <= 3 && bytes.get(at + colons) == Some(&b'z') {
+                        colons
+                    } else {
+                        return no_directive;
+                    };
+                    at += flags.colons;
+                    continue;
+                }
+                'E' if bytes.get(next).is_some_and(|b| b"cCxXyY".contains(b)) => {}
+                'O' if bytes
+                    .get(next)
+                    .is_some_and(|b| b"deHkIlmMSuUVwWy".contains(b)) => {}
+                _ => return Some((flags, letter, next)),
+            }
+            at = next;
+        }
+    }
+
+    /// Writes what a directive stands for; false where there is no such directive.
+    fn directive(&mut self, flags: Flags, letter: char) -> Result<bool> {
+        let f = self.fields;
+        if flags.width > MAX_WIDTH {
+            return Err(Error::new(ErrorKind::Limit, "width is too large"));
+        }
+        match letter {
+            'Y' => self.year(flags, f.year),
+            'G' => self.year(flags, self.iso_week().0),
+            'C' => self.number(flags, '0', 2, f.year.div_euclid(100)),
+            'y' => self.number(flags, '0', 2, f.year.rem_euclid(100)),
+            'g' => self.number(flags, '0', 2, self.iso_week().0.rem_euclid(100)),
+            'V' => self.number(flags, '0', 2, self.iso_week().1.into()),
+            'm' => self.number(flags, '0', 2, f.month.into()),
+            'd' => self.number(flags, '0', 2, f.day.into()),
+            'e' => self.number(flags, ' ', 2, f.day.into()),
+            'j' => self.number(flags, '0', 3, f.yday.into()),
+            'H' => self.number(flags, '0', 2, f.hour.into()),
+            'k' => self.number(flags, ' ', 2, f.hour.into()),
+            'I' => self.number(flags, '0', 2, self.hour12()),
+            'l' => self.number(flags, ' ', 2, self.hour12()),
+            'M' => self.number(flags, '0', 2, f.minute.into()),
+            'S' => self.number(flags, '0', 2, f.second.into()),
+            'U' => self.number(flags, '0', 2, self.week_from(f.wday)),
+            'W' => self.number(flags, '0', 2, self.week_from((f.wday + 6) % 7)),
+            'u' => self.number(flags, '0', 1, self.iso_weekday().into()),
+            'w' => self.number(flags, '0', 1, f.wday.into()),
+            's' => self.number(flags, '0', 1, f.epoch),
+            'Q' if f.calendar == Calendar::Date => {
+                let millis = f.epoch * 1000 + i128::from(f.fraction.nanos() / 1_000_000);
+                self.number(flags, '0', 1, millis);
+            }
+            'L' => self.fraction(flags, 3),
+            'N' => self.fraction(flags, 9),
+            'z' if flags.colons > 3 => return Ok(false),
+            'z' => self.offset(flags),
+            'A' | 'a' | 'B' | 'b' | 'h' | 'p' | 'P' | 'Z' => self.name(flags, letter),
+            'n' => self.character(flags, '\n'),
+            't' => self.character(flags, '\t'),
+            '%' => self.character(flags, '%'),
+            _ => return self.composite(flags, letter),
+        }
+        Ok(true)
+    }
+
+    /// A directive that stands for several.
+    fn composite(&mut self, flags: Flags, letter: char) -> Result<bool> {
+        let is_date = self.fields.calendar == Calendar::Date;
+        let format = match letter {
+            'c' => "%a %b %e %H:%M:%S %Y",
+            'D' | 'x' => "%m/%d/%y",
+            'F' => "%Y-%m-%d",
+            'R' => "%H:%M",
+            'r' => "%I:%M:%S %p",
+            'T' | 'X' => "%H:%M:%S",
+            'v' if is_date => "%e-%^b-%Y",
+            'v' => "%e-%^b-%4Y",
+            '+' if is_date => "%a %b %e %H:%M:%S %Z %Y",
+            _ => return Ok(false),
+        };
+        let from = self.out.len();
+        self.format(format)?;
+        if flags.upper {
+            self.out[from..].make_ascii_uppercase();
+        }
+        let length = self.out.len() - from;
+        if flags.width > length && !(flags.left && is_date) {
+            let pad = flags.pad.unwrap_or(' ').to_string();
+            self.out.insert_str(from, &pad.repeat(flags.width - length));
+        }
+        Ok(true)
+    }
+
+    fn year(&mut self, flags: Flags, year: i128) {
+        self.number(flags, '0', if year < 0 { 5 } else { 4 }, year);
+    }
+
+    fn number(&mut self, flags: Flags, pad: char, width: usize, number: i128) {
+        let width = match flags.width {
+            _ if flags.left => 1,
+            0 => width,
+            width => width,
+        };
+        let digits = number.unsigned_abs().to_string();
+        let sign = if number < 0 { "-" } else { "" };
+        let padding = width.saturating_sub(sign.len() + digits.len());
+        if flags.pad.unwrap_or(pad) == '0' {
+            self.out.push_str(sign);
+            self.repeat('0', padding);
+        } else {
+            self.repeat(' ', padding);
+            self.out.push_str(sign);
+        }
+        self.out.push_str(&digits);
+    }
+
+    fn repeat(&mut self, c: char, times: usize) {
+        self.out.extend(std::iter::repeat_n(c, times));
+    }
+
+    fn fraction(&mut self, flags: Flags, digits: usize) {
+        let width = if flags.width == 0 {
+            digits
+        } else {
+            flags.width
+        };
+        let digits = self.fields.fraction.digits();
+        let shown = digits.len().min(width);
+        self.out.push_str(&digits[..shown]);
+        self.repeat('0', width - shown);
+    }
+
+    fn character(&mut self, flags: Flags, c: char) {
+        self.pad(flags, 1);
+        self.out.push(c);
+    }
+
+    fn pad(&mut self, flags: Flags, length: usize) {
+        if !flags.left && flags.width > length {
+            let pad = flags.pad.unwrap_or(' ');
+            self.repeat(pad, flags.width - length);
+        }
+    }
+
+    fn name(&mut self, mut flags: Flags, letter: char) {
+        let f = self.fields;
+        let day = DAYS[usize::from(f.wday % 7)];
+        let month = MONTHS[usize::from(f.month.saturating_sub(1) % 12)];
+        let name = match letter {
+            'A' => day,
+            'a' => &day[..3],
+            'B' => month,
+            'b' | 'h' => &month[..3],
+            'Z' => f.zone,
+            _ if f.hour < 12 => "AM",
+            _ => "PM",
+        };
+        if name.is_empty() {
+            return;
+        }
+        let lower = match letter {
+            'p' | 'Z' => flags.change_case,
+            'P' => !flags.change_case && !flags.upper,
             _ => {
-                out.push('%');
-                out.push(c);
+                flags.upper |= flags.change_case;
+                false
+            }
+        };
+        flags.upper &= !lower;
+        flags.lower = lower;
+        self.pad(flags, name.len());
+        let from = self.out.len();
+        self.out.push_str(name);
+        if flags.upper {
+            self.out[from..].make_ascii_uppercase();
+        } else if flags.lower {
+            self.out[from..].make_ascii_lowercase();
+        }
+    }
+
+    /// `%z`, with colons `%:z` and `%::z`, and `%:::z` as short as it can be.
+    fn offset(&mut self, flags: Flags) {
+        let offset = self.fields.offset;
+        let total = offset.unsigned_abs();
+        let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60);
+        let tail = match flags.colons {
+            0 => format!("{minutes:02}"),
+            1 => format!(":{minutes:02}"),
+            3 if minutes == 0 && seconds == 0 => String::new(),
+            3 if seconds == 0 => format!(":{minutes:02}"),
+            _ => format!(":{minutes:02}:{seconds:02}"),
+        };
+        let short = if hours < 10 { 1 } else { 2 };
+        let is_date = self.fields.calendar == Calendar::Date;
+        let least = if flags.left && is_date { short } else { 2 };
+        let width = flags.width.saturating_sub(tail.len() + 1).max(least);
+        // `%-z` of UTC is -0000: no offset is known.
+        let sign = if offset < 0 || (flags.left && self.fields.utc) {
+            '-'
+        } else {
+            '+'
+        };
+        if flags.pad == Some(' ') {
+            self.repeat(' ', width - short);
+            self.out.push(sign);
+        } else {
+            self.out.push(sign);
+            self.repeat('0', width - short);
+        }
+        self.out.push_str(&hours.to_string());
+        self.out.push_str(&tail);
+    }
+
+    fn hour12(&self) -> i128 {
+        match self.fields.hour {
+            0 => 12,
+            hour @ 1..=12 => hour.into(),
+            hour => (hour - 12).into(),
+        }
+    }
+
+    /// The week of the year, where a week's first day is the one that `weekday` counts from 0.
+    fn week_from(&self, weekday: u8) -> i128 {
+        (i128::from(self.fields.yday) + 6 - i128::from(weekday)) / 7
+    }
+
+    fn iso_weekday(&self) -> u8 {
+        (self.fields.wday + 6) % 7 + 1
+    }
+
+    /// Year and week by ISO 8601: the year in which the week's Thursday lies.
+    fn iso_week(&self) -> (i128, u16) {
+        let year = self.fields.year;
+        let thursday = self.fields.yday as i16 + 4 - i16::from(self.iso_weekday());
+        let days = self.days_in(year);
+        let (year, thursday) = if thursday < 1 {
+            (year - 1, thursday + self.days_in(year - 1))
+        } else if thursday > days {
+            (year + 1, thursday - days)
+        } else {
+            (year, thursday)
+        };
+        (year, ((thursday - 1) / 7 + 1) as u16)
+    }
+
+    fn days_in(&self, year: i128) -> i16 {
+        match (self.fields.calendar, i64::try_from(year)) {
+            (Calendar::Date, Ok(year)) => {
+                (civil_to_jd(year + 1, 1, 1) - civil_to_jd(year, 1, 1)) as i16
+            }
+            _ => {
+                let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+                if is_leap { 366 } else { 365 }
             }
         }
-        rest = chars.as_str();
     }
-    out.push_str(rest);
-    Ok(())
 }
 
 const DAYS: [&str; 7] = [
