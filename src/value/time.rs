@@ -325,7 +325,17 @@ impl Hash for Time {
 
 /// Where a clock stands: what the environment variable TZ says to the C library.
 #[derive(Debug, Clone)]
-pub struct Zone(TimeZone);
+pub struct Zone(Kind);
+
+#[derive(Debug, Clone)]
+enum Kind {
+    /// A zone of the tz database.
+    Known(TimeZone),
+    /// A POSIX rule. The C library applies it from 1970 on; before, that year's first day lasts.
+    Rule(TimeZone),
+    /// No zone that is known: UTC under the name that the text begins with.
+    Unknown(Str),
+}
 
 impl Default for Zone {
     fn default() -> Self {
@@ -336,30 +346,73 @@ impl Default for Zone {
 impl Zone {
     /// `UTC`, as TZ.
     pub fn utc() -> Zone {
-        Zone(TimeZone::UTC)
+        Zone(Kind::Known(TimeZone::UTC))
     }
 
     /// The zone of this machine.
     pub fn system() -> Zone {
-        Zone(TimeZone::try_system().unwrap_or(TimeZone::UTC))
+        Zone(Kind::Known(TimeZone::try_system().unwrap_or(TimeZone::UTC)))
     }
 
-    /// The zone that TZ with this text would give: a name (`Asia/Seoul`) or a POSIX rule (`EST5EDT`); UTC for anything
-    /// else.
-    pub fn named(name: &str) -> Zone {
-        let name = name.strip_prefix(':').unwrap_or(name);
-        let zone = TimeZone::get(name).or_else(|_| TimeZone::posix(name));
-        Zone(zone.unwrap_or(TimeZone::UTC))
+    /// The zone that TZ with this text would give: a name (`Asia/Seoul`) or a POSIX rule (`EST5EDT,M3.2.0,M11.1.0`);
+    /// UTC for anything else.
+    pub fn named(text: &str) -> Zone {
+        let text = text.strip_prefix(':').unwrap_or(text);
+        if text.is_empty() {
+            return Zone::utc();
+        }
+        Zone(
+            known(text)
+                .or_else(|| rule(text))
+                .unwrap_or_else(|| Kind::Unknown(leading_name(text))),
+        )
     }
 
     /// Offset, daylight saving and abbreviation at a moment.
     fn at(&self, epoch: i128) -> (i32, bool, Str) {
-        let info = self.0.to_offset_info(timestamp(epoch));
+        let (zone, epoch) = match &self.0 {
+            Kind::Known(zone) => (zone, epoch),
+            Kind::Rule(zone) => (zone, epoch.max(0)),
+            Kind::Unknown(name) => return (0, false, name.clone()),
+        };
+        let info = zone.to_offset_info(timestamp(epoch));
         (
             info.offset().seconds(),
             info.dst().is_dst(),
             info.abbreviation().into(),
         )
+    }
+}
+
+/// A zone of the database, by its name or its file. Names are told apart by case.
+fn known(text: &str) -> Option<Kind> {
+    let name = match text.rsplit_once("zoneinfo/") {
+        Some((path, name)) if path.starts_with('/') => name,
+        _ => text,
+    };
+    let name = ["posix/", "right/"]
+        .iter()
+        .find_map(|folder| name.strip_prefix(folder))
+        .unwrap_or(name);
+    let zone = TimeZone::get(name).ok()?;
+    (zone.iana_name() == Some(name)).then_some(Kind::Known(zone))
+}
+
+/// A POSIX rule; one that names daylight saving but not when gets the dates of New York.
+fn rule(text: &str) -> Option<Kind> {
+    let zone = TimeZone::posix(text)
+        .or_else(|_| TimeZone::posix(&format!("{text},M3.2.0,M11.1.0")))
+        .ok()?;
+    Some(Kind::Rule(zone))
+}
+
+/// The abbreviation at the start of a text that is no zone; none of fewer than three letters.
+fn leading_name(text: &str) -> Str {
+    let end = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if end < 3 {
+        Str::new()
+    } else {
+        text[..end].into()
     }
 }
 
