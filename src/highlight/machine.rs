@@ -62,6 +62,7 @@ impl Machine {
     /// Begins anew.
     pub fn reset(&mut self) {
         self.vars = None;
+        self.parts.clear();
         self.stack.clear();
         if let Some(language) = self.lexer.language() {
             self.stack.push(language.number("root"));
@@ -80,6 +81,21 @@ impl Machine {
             .map(|option| option.1.as_str())
     }
 
+    /// The options that followed the language's name.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The values of an option that holds a list, apart by commas.
+    pub fn list_option(&self, name: &str) -> Vec<String> {
+        let values = self.options.iter().filter(|option| option.0 == name);
+        let split = values.flat_map(|option| {
+            let kept = option.1.trim_end_matches(',');
+            kept.split(',').filter(move |_| !kept.is_empty())
+        });
+        split.map(String::from).collect()
+    }
+
     /// What went wrong, if Rouge would have raised.
     pub fn failure(&mut self) -> Option<Failure> {
         self.failure.take()
@@ -91,15 +107,21 @@ impl Machine {
             return Some(&mut self.parts[at].1);
         }
         let lexer = super::find(tag)?;
-        self.set_part(tag, lexer)
+        Some(self.set_part(tag, lexer, self.options.clone()))
     }
 
     /// Keeps a lexer under a name.
-    pub fn set_part(&mut self, name: &'static str, lexer: &'static Lexer) -> Option<&mut Machine> {
-        let machine = Machine::inside(lexer, self.options.clone(), self.depth + 1);
+    pub fn set_part(
+        &mut self,
+        name: &'static str,
+        lexer: &'static Lexer,
+        options: Options,
+    ) -> &mut Machine {
         self.parts.retain(|part| part.0 != name);
+        let machine = Machine::inside(lexer, options, self.depth + 1);
         self.parts.push((name, machine));
-        self.parts.last_mut().map(|part| &mut part.1)
+        let last = self.parts.len() - 1;
+        &mut self.parts[last].1
     }
 
     /// Reads a text, going on from where the last one ended.
@@ -415,8 +437,13 @@ impl<'m, 't> Context<'m, 't> {
     }
 
     /// Keeps a lexer under a name of this one's own, for `delegate`.
-    pub fn set_part(&mut self, name: &'static str, lexer: &'static Lexer) {
-        self.machine.set_part(name, lexer);
+    pub fn set_part(&mut self, name: &'static str, lexer: &'static Lexer, options: Options) {
+        self.machine.set_part(name, lexer, options);
+    }
+
+    /// The options that followed the language's name.
+    pub fn options(&self) -> &Options {
+        &self.machine.options
     }
 
     /// Whether a lexer is kept under a name.

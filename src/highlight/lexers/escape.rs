@@ -1,7 +1,7 @@
 //! Text in which `<!` and `!>` stand around what is HTML already: `escape?lang=ruby`.
 //! Jekyll never lets such HTML through, so that it prints as an error.
 
-use super::super::machine::{Machine, Sink};
+use super::super::machine::{Machine, Options, Sink};
 use super::super::token::Token;
 
 pub(super) fn run(machine: &mut Machine, text: &str, sink: &mut dyn Sink) {
@@ -9,7 +9,7 @@ pub(super) fn run(machine: &mut Machine, text: &str, sink: &mut dyn Sink) {
     let end = machine.option("end").unwrap_or("!>").to_string();
     let lang = machine.option("lang").and_then(super::super::find);
     let lang = lang.unwrap_or(&super::LEXERS[super::PLAIN_TEXT]);
-    machine.set_part("lang", lang);
+    machine.set_part("lang", lang, Options::default());
     let mut rest = text;
     loop {
         let (code, escaped) = match rest.split_once(&start) {

@@ -6,14 +6,26 @@ use super::grammar::Grammar;
 use super::machine::{Machine, Sink};
 use std::sync::OnceLock;
 
+mod c;
+mod console;
+mod cpp;
 mod css;
 mod escape;
+mod go;
 mod html;
+mod java;
 mod javascript;
 mod json;
+mod jsx;
+mod kotlin;
+mod liquid;
+mod markdown;
 mod python;
 mod ruby;
 mod shell;
+mod tsx;
+mod typescript;
+mod xml;
 mod yaml;
 
 /// How a language's text is read.
@@ -71,7 +83,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("brainfuck", "Brainfuck", &["bf"], &["*.b", "*.bf"], Way::Missing),
     row("brightscript", "BrightScript", &["bs", "brs"], &["*.brs"], Way::Missing),
     row("bsl", "1C (BSL)", &[], &["*.bsl", "*.os"], Way::Missing),
-    row("c", "C", &[], &["*.c", "*.h", "*.idc"], Way::Missing),
+    row("c", "C", &[], &["*.c", "*.h", "*.idc"], Way::Rules(c::grammar)),
     row("ceylon", "Ceylon", &[], &["*.ceylon"], Way::Missing),
     row("cfscript", "CFScript", &["cfc"], &["*.cfc"], Way::Missing),
     row("cisco_ios", "Cisco IOS", &[], &["*.cfg"], Way::Missing),
@@ -84,9 +96,9 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("coffeescript", "CoffeeScript", &["coffee", "coffee-script"], &["*.coffee", "Cakefile"], Way::Missing),
     row("common_lisp", "Common Lisp", &["cl", "common-lisp", "elisp", "emacs-lisp", "lisp"], &["*.cl", "*.lisp", "*.asd", "*.el"], Way::Missing),
     row("conf", "Config File", &["config", "configuration"], &["*.conf", "*.config"], Way::Missing),
-    row("console", "Console", &["terminal", "shell_session", "shell-session"], &["*.cap"], Way::Missing),
+    row("console", "Console", &["terminal", "shell_session", "shell-session"], &["*.cap"], Way::Own(console::run)),
     row("coq", "Coq", &[], &[], Way::Missing),
-    row("cpp", "C++", &["c++"], &["*.cpp", "*.hpp", "*.c++", "*.h++", "*.cc", "*.hh", "*.cxx", "*.hxx", "*.pde", "*.ino", "*.tpp", "*.h"], Way::Missing),
+    row("cpp", "C++", &["c++"], &["*.cpp", "*.hpp", "*.c++", "*.h++", "*.cc", "*.hh", "*.cxx", "*.hxx", "*.pde", "*.ino", "*.tpp", "*.h"], Way::Rules(cpp::grammar)),
     row("crystal", "Crystal", &["cr"], &["*.cr"], Way::Missing),
     row("csharp", "C#", &["c#", "cs"], &["*.cs"], Way::Missing),
     row("css", "CSS", &[], &["*.css"], Way::Rules(css::grammar)),
@@ -123,7 +135,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Missing),
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Missing),
     row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Missing),
-    row("go", "Go", &["golang"], &["*.go"], Way::Missing),
+    row("go", "Go", &["golang"], &["*.go"], Way::Rules(go::grammar)),
     row("gradle", "Gradle", &[], &["*.gradle"], Way::Missing),
     row("graphql", "Graphql", &[], &["*.graphql", "*.gql"], Way::Missing),
     row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Missing),
@@ -152,7 +164,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("isbl", "ISBL", &[], &["*.isbl"], Way::Missing),
     row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Missing),
     row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Missing),
-    row("java", "Java", &[], &["*.java"], Way::Missing),
+    row("java", "Java", &[], &["*.java"], Way::Rules(java::grammar)),
     row("javascript", "JavaScript", &["js"], &["*.cjs", "*.js", "*.mjs"], Way::Rules(javascript::grammar)),
     row("jinja", "Jinja", &["django"], &[], Way::Missing),
     row("jsl", "JSL", &[], &["*.jsl"], Way::Missing),
@@ -161,12 +173,12 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("json5", "JSON 5", &[], &["*.json5"], Way::Missing),
     row("jsonnet", "Jsonnet", &[], &["*.jsonnet", "*.libsonnet"], Way::Missing),
     row("jsp", "Jsp", &[], &["*.jsp"], Way::Missing),
-    row("jsx", "JSX", &["react"], &["*.jsx"], Way::Missing),
+    row("jsx", "JSX", &["react"], &["*.jsx"], Way::Rules(jsx::grammar)),
     row("julia", "Julia", &["jl"], &["*.jl"], Way::Missing),
-    row("kotlin", "Kotlin", &[], &["*.kt", "*.kts"], Way::Missing),
+    row("kotlin", "Kotlin", &[], &["*.kt", "*.kts"], Way::Rules(kotlin::grammar)),
     row("lasso", "Lasso", &["lassoscript"], &["*.lasso", "*.lasso[89]"], Way::Missing),
     row("lean", "Lean", &[], &["*.lean"], Way::Missing),
-    row("liquid", "Liquid", &[], &["*.liquid"], Way::Missing),
+    row("liquid", "Liquid", &[], &["*.liquid"], Way::Rules(liquid::grammar)),
     row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Missing),
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Missing),
     row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Missing),
@@ -177,7 +189,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("m68k", "M68k", &[], &[], Way::Missing),
     row("magik", "Magik", &[], &["*.magik"], Way::Missing),
     row("make", "Make", &["makefile", "mf", "gnumake", "bsdmake"], &["*.make", "*.mak", "*.mk", "Makefile", "makefile", "Makefile.*", "GNUmakefile", "*,fe1"], Way::Missing),
-    row("markdown", "Markdown", &["md", "mkd"], &["*.markdown", "*.md", "*.mkd"], Way::Missing),
+    row("markdown", "Markdown", &["md", "mkd"], &["*.markdown", "*.md", "*.mkd"], Way::Rules(markdown::grammar)),
     row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Missing),
     row("mathematica", "Mathematica", &["wl", "wolfram"], &["*.m", "*.wl"], Way::Missing),
     row("matlab", "MATLAB", &["m"], &["*.m"], Way::Missing),
@@ -258,12 +270,12 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Missing),
     row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Missing),
     row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Missing),
-    row("tsx", "TSX", &[], &["*.tsx"], Way::Missing),
+    row("tsx", "TSX", &[], &["*.tsx"], Way::Rules(tsx::grammar)),
     row("ttcn3", "TTCN3", &[], &["*.ttcn", "*.ttcn3"], Way::Missing),
     row("tulip", "Tulip", &[], &["*.tlp"], Way::Missing),
     row("turtle", "Turtle/TriG", &[], &["*.ttl", "*.trig"], Way::Missing),
     row("twig", "Twig", &[], &["*.twig"], Way::Missing),
-    row("typescript", "TypeScript", &["ts"], &["*.ts", "*.d.ts", "*.cts", "*.mts"], Way::Missing),
+    row("typescript", "TypeScript", &["ts"], &["*.ts", "*.d.ts", "*.cts", "*.mts"], Way::Rules(typescript::grammar)),
     row("vala", "Vala", &[], &["*.vala", "*.vapi"], Way::Missing),
     row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Missing),
     row("vcl", "VCL: Varnish Configuration Language", &["varnishconf", "varnish"], &["*.vcl"], Way::Missing),
@@ -273,7 +285,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Missing),
     row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Missing),
     row("wollok", "Wollok", &[], &["*.wlk", "*.wtest", "*.wpgm"], Way::Missing),
-    row("xml", "XML", &[], &["*.xml", "*.xsl", "*.rss", "*.xslt", "*.xsd", "*.wsdl", "*.svg", "*.plist"], Way::Missing),
+    row("xml", "XML", &[], &["*.xml", "*.xsl", "*.rss", "*.xslt", "*.xsd", "*.wsdl", "*.svg", "*.plist"], Way::Rules(xml::grammar)),
     row("xojo", "Xojo", &["realbasic"], &["*.xojo_code", "*.xojo_window", "*.xojo_toolbar", "*.xojo_menu", "*.xojo_image", "*.rbbas", "*.rbfrm", "*.rbmnu", "*.rbres", "*.rbtbar"], Way::Missing),
     row("xpath", "XPath", &[], &["*.xpath"], Way::Missing),
     row("xquery", "XQuery", &[], &["*.xquery", "*.xq", "*.xqm"], Way::Missing),
