@@ -1,0 +1,483 @@
+//! The configuration of a site: Jekyll's defaults, the site's files, what the caller sets on top (configuration.rb).
+//! One ordered hash; what is asked often has a method of its own.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::value::{Array, Clock, Hash, Map, Time, Value, Zone};
+use crate::yaml;
+
+use super::environment::Environment;
+use super::fs::Files;
+use super::log::{Level, Log};
+use super::merge::{deep_merge, deep_merged, inspected, ruby_to_s, set};
+use super::path;
+use super::permalink;
+
+/// A configuration ready for a site: every default filled in.
+#[derive(Clone)]
+pub struct Config {
+    entries: Hash,
+}
+
+impl Config {
+    /// `Jekyll.configuration(overrides)`: defaults, then the configuration files, then `overrides`.
+    ///
+    /// The files are those that `overrides["config"]` names, else the first of `_config.yml`, `_config.yaml` and
+    /// `_config.toml` in the source folder. Prints which were read.
+    ///
+    /// # Errors
+    /// A file that is named and missing, one with a syntax error, a key that must be an array and is none.
+    pub fn load(
+        overrides: &Map,
+        files: &dyn Files,
+        environment: &Environment,
+        log: &dyn Log,
+    ) -> Result<Self> {
+        let mut overrides = stringified(overrides)?;
+        let mut read = Map::default();
+        let skip = overrides.shift_remove(&Value::from("skip_config_files"));
+        if !skip.is_some_and(|v| v.is_truthy()) {
+            if log.takes(Level::Debug) {
+                log.debug("Logging at level:", "debug");
+                log.debug("Jekyll Version:", super::JEKYLL_VERSION);
+            }
+            read = read_files(
+                &config_files(&overrides, files, environment)?,
+                files,
+                environment,
+                log,
+            )?;
+        }
+        deep_merge(&mut read, &overrides)?;
+        Self::with_defaults(&read, environment)
+    }
+
+    /// `Configuration.from`: a configuration of these keys, without reading a file.
+    ///
+    /// # Errors
+    /// `collections` that is neither a hash nor an array of names.
+    pub fn with_defaults(keys: &Map, environment: &Environment) -> Result<Self> {
+        let mut entries = deep_merged(&defaults(environment.folder()), &stringified(keys)?)?;
+        add_default_collections(&mut entries)?;
+        add_default_excludes(&mut entries);
+        Ok(Config {
+            entries: Hash::new(entries),
+        })
+    }
+
+    /// The same with another content: what a theme or a plugin makes of it.
+    pub fn replaced(entries: Map) -> Self {
+        Config {
+            entries: Hash::new(entries),
+        }
+    }
+
+    /// All keys, in Jekyll's order.
+    pub fn entries(&self) -> &Hash {
+        &self.entries
+    }
+
+    /// The value of a key; nil where there is none.
+    pub fn get(&self, key: &str) -> &Value {
+        self.entries.get_str(key).unwrap_or(&Value::Nil)
+    }
+
+    /// Whether the value of a key is truthy.
+    pub fn is_set(&self, key: &str) -> bool {
+        self.get(key).is_truthy()
+    }
+
+    /// The value of a key that ought to be text; empty where it is not.
+    pub fn text(&self, key: &str) -> &str {
+        match self.get(key) {
+            Value::Str(text) | Value::Symbol(text) => text,
+            _ => "",
+        }
+    }
+
+    /// The value of a key below another one (`kramdown`, `input`).
+    pub fn below(&self, key: &str, inner: &str) -> &Value {
+        self.get(key)
+            .as_hash()
+            .and_then(|hash| hash.get_str(inner))
+            .unwrap_or(&Value::Nil)
+    }
+
+    /// `clock` in the zone that `timezone` names.
+    pub fn clock(&self, clock: &Clock) -> Clock {
+        match self.get("timezone") {
+            Value::Str(zone) => Clock {
+                now: clock.now.clone(),
+                zone: Zone::named(zone),
+            },
+            _ => clock.clone(),
+        }
+    }
+}
+
+/// The names of Jekyll's own keys: a theme's configuration has no say in them.
+pub fn is_default_key(key: &Value) -> bool {
+    defaults("/").contains_key(key)
+}
+
+fn hash<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Hash(entries.into_iter().collect())
+}
+
+fn list(texts: &[&str]) -> Value {
+    Value::Array(texts.iter().map(|t| Value::from(*t)).collect())
+}
+
+fn defaults(folder: &str) -> Map {
+    let no = || Value::Bool(false);
+    let empty = || Value::Array(Array::default());
+    let entries: [(&str, Value); 41] = [
+        ("source", folder.into()),
+        ("destination", path::join(folder, "_site").into()),
+        ("collections_dir", "".into()),
+        ("cache_dir", ".jekyll-cache".into()),
+        ("plugins_dir", "_plugins".into()),
+        ("layouts_dir", "_layouts".into()),
+        ("data_dir", "_data".into()),
+        ("includes_dir", "_includes".into()),
+        ("collections", Value::Hash(Hash::default())),
+        ("safe", no()),
+        ("include", list(&[".htaccess"])),
+        ("exclude", empty()),
+        ("keep_files", list(&[".git", ".svn"])),
+        ("encoding", "utf-8".into()),
+        ("markdown_ext", "markdown,mkdown,mkdn,mkd,md".into()),
+        ("strict_front_matter", no()),
+        ("show_drafts", Value::Nil),
+        ("limit_posts", Value::Int(0)),
+        ("future", no()),
+        ("unpublished", no()),
+        ("whitelist", empty()),
+        ("plugins", empty()),
+        ("markdown", "kramdown".into()),
+        ("highlighter", "rouge".into()),
+        ("lsi", no()),
+        ("excerpt_separator", "\n\n".into()),
+        ("incremental", no()),
+        ("detach", no()),
+        ("port", "4000".into()),
+        ("host", "127.0.0.1".into()),
+        ("baseurl", Value::Nil),
+        ("show_dir_listing", no()),
+        ("permalink", "date".into()),
+        ("paginate_path", "/page:num".into()),
+        ("timezone", Value::Nil),
+        ("quiet", no()),
+        ("verbose", no()),
+        ("defaults", empty()),
+        ("liquid", default_liquid()),
+        ("kramdown", default_kramdown()),
+        ("", Value::Nil),
+    ];
+    let named = entries.into_iter().filter(|(key, _)| !key.is_empty());
+    named
+        .map(|(key, value)| (Value::from(key), value))
+        .collect()
+}
+
+fn default_liquid() -> Value {
+    hash([
+        ("error_mode", "warn".into()),
+        ("strict_filters", Value::Bool(false)),
+        ("strict_variables", Value::Bool(false)),
+    ])
+}
+
+fn default_kramdown() -> Value {
+    hash([
+        ("auto_ids", Value::Bool(true)),
+        (
+            "toc_levels",
+            Value::Array((1..=6).map(Value::Int).collect()),
+        ),
+        ("entity_output", "as_char".into()),
+        ("smart_quotes", "lsquo,rsquo,ldquo,rdquo".into()),
+        ("input", "GFM".into()),
+        ("hard_wrap", Value::Bool(false)),
+        ("guess_lang", Value::Bool(true)),
+        ("footnote_nr", Value::Int(1)),
+        ("show_warnings", Value::Bool(false)),
+    ])
+}
+
+/// What is never read, besides what the site names (`Configuration::DEFAULT_EXCLUDES`).
+const DEFAULT_EXCLUDES: [&str; 10] = [
+    ".sass-cache",
+    ".jekyll-cache",
+    "gemfiles",
+    "Gemfile",
+    "Gemfile.lock",
+    "node_modules",
+    "vendor/bundle/",
+    "vendor/cache/",
+    "vendor/gems/",
+    "vendor/ruby/",
+];
+
+fn stringified(entries: &Map) -> Result<Map> {
+    entries
+        .iter()
+        .map(|(key, value)| Ok((Value::from(ruby_to_s(key)?), value.clone())))
+        .collect()
+}
+
+/// A configuration file, and whether it is the one that Jekyll looks for by itself.
+struct ConfigFile {
+    path: String,
+    is_default: bool,
+}
+
+fn config_files(
+    overrides: &Map,
+    files: &dyn Files,
+    environment: &Environment,
+) -> Result<Vec<ConfigFile>> {
+    let named = |value: &Value| -> Result<ConfigFile> {
+        Ok(ConfigFile {
+            path: ruby_to_s(value)?,
+            is_default: false,
+        })
+    };
+    match overrides.get(&Value::from("config")) {
+        Some(Value::Array(names)) => return names.iter().map(named).collect(),
+        Some(name) if !ruby_to_s(name)?.is_empty() => return Ok(vec![named(name)?]),
+        _ => {}
+    }
+    let source = match overrides.get(&Value::from("source")) {
+        Some(source) if source.is_truthy() => ruby_to_s(source)?,
+        _ => environment.folder().to_string(),
+    };
+    let source = environment.expand(&source);
+    let candidate = |ext: &&str| path::sanitized(&source, &format!("_config.{ext}"));
+    let found = ["yml", "yaml", "toml"]
+        .iter()
+        .find(|ext| files.exists(&candidate(ext)))
+        .unwrap_or(&"yml");
+    Ok(vec![ConfigFile {
+        path: candidate(found),
+        is_default: true,
+    }])
+}
+
+fn read_files(
+    config_files: &[ConfigFile],
+    files: &dyn Files,
+    environment: &Environment,
+    log: &dyn Log,
+) -> Result<Map> {
+    let mut config = Map::default();
+    for file in config_files.iter().filter(|f| !f.path.is_empty()) {
+        match read_file(file, files, environment, log) {
+            Ok(Some(read)) => deep_merge(&mut config, &read)?,
+            Ok(None) => {}
+            // Jekyll rescues every ArgumentError here, and leaves the files that follow unread
+            Err(e) if e.kind() == ErrorKind::Ruby("ArgumentError") => {
+                log.warn(
+                    "WARNING:",
+                    "Error reading configuration. Using defaults (and options).",
+                );
+                break;
+            }
+            Err(e) => return Err(e),
+        }
+    }
+    check(&config, log)?;
+    add_default_collections(&mut config)?;
+    Ok(config)
+}
+
+fn read_file(
+    file: &ConfigFile,
+    files: &dyn Files,
+    environment: &Environment,
+    log: &dyn Log,
+) -> Result<Option<Hash>> {
+    let path = environment.expand(&file.path);
+    let ext = path::extname(&path).to_ascii_lowercase();
+    let is_toml = ext.contains(".toml");
+    if !is_toml && !ext.contains(".yml") && !ext.contains(".yaml") {
+        return Err(Error::ruby(
+            "ArgumentError",
+            format!("No parser for '{path}' is available. Use a .y(a)ml or .toml file instead."),
+        ));
+    }
+    let bytes = match files.read(&path) {
+        Ok(bytes) => bytes,
+        Err(_) if file.is_default => {
+            log.warn("Configuration file:", "none");
+            return Ok(None);
+        }
+        Err(_) => {
+            log.error(
+                "Fatal:",
+                &format!("The configuration file '{path}' could not be found."),
+            );
+            let message = format!("The Configuration file '{path}' could not be found.");
+            return Err(Error::ruby("LoadError", message));
+        }
+    };
+    let read = if is_toml {
+        read_toml(&bytes, &path)?
+    } else {
+        match yaml::load_bytes(&bytes, Some(&path))? {
+            Value::Nil | Value::Bool(false) => Value::Hash(Hash::default()),
+            value => value,
+        }
+    };
+    match read {
+        Value::Hash(read) => {
+            log.info("Configuration file:", &path);
+            Ok(Some(read))
+        }
+        _ => Err(Error::ruby(
+            "ArgumentError",
+            format!("Configuration file: (INVALID) {path}"),
+        )),
+    }
+}
+
+fn check(config: &Map, log: &dyn Log) -> Result<()> {
+    if let Some(value) = config.get(&Value::from("plugins"))
+        && value.as_array().is_none()
+    {
+        let given = inspected(value);
+        log.error(
+            &format!(
+                "'plugins' should be set as an array of gem-names, but was: {given}. Use 'plugins_dir' instead to \
+                 set the directory for your non-gemified Ruby plugins."
+            ),
+            "",
+        );
+        return Err(not_an_array("plugins", &given));
+    }
+    for key in ["include", "exclude"] {
+        if let Some(value) = config.get(&Value::from(key))
+            && value.as_array().is_none()
+        {
+            return Err(not_an_array(key, &inspected(value)));
+        }
+    }
+    Ok(())
+}
+
+fn not_an_array(key: &str, given: &str) -> Error {
+    Error::new(
+        ErrorKind::Config,
+        format!("'{key}' should be set as an array, but was: {given}."),
+    )
+}
+
+fn add_default_collections(config: &mut Map) -> Result<()> {
+    let given = match config.get(&Value::from("collections")) {
+        None | Some(Value::Nil) => return Ok(()),
+        Some(Value::Hash(hash)) => hash.as_map().clone(),
+        Some(Value::Array(names)) => names
+            .iter()
+            .map(|name| (name.clone(), Value::Hash(Hash::default())))
+            .collect(),
+        Some(other) => {
+            return Err(Error::ruby(
+                "TypeError",
+                format!("no implicit conversion of {} into Hash", other.class_name()),
+            ));
+        }
+    };
+    let posts = (Value::from("posts"), Value::Hash(Hash::default()));
+    let mut collections: Map = std::iter::once(posts).collect();
+    deep_merge(&mut collections, &given)?;
+    let mut posts = match collections.get(&Value::from("posts")) {
+        Some(Value::Hash(posts)) => posts.as_map().clone(),
+        Some(other) => {
+            return Err(Error::ruby(
+                "NoMethodError",
+                format!("undefined method `[]=' for {}", described(other)),
+            ));
+        }
+        None => Map::default(),
+    };
+    set(&mut posts, "output", true);
+    let style = config.get(&Value::from("permalink"));
+    let has_own = posts
+        .get(&Value::from("permalink"))
+        .is_some_and(Value::is_truthy);
+    if let Some(style) = style.filter(|s| s.is_truthy())
+        && !has_own
+    {
+        let style = ruby_to_s(style)?;
+        set(
+            &mut posts,
+            "permalink",
+            permalink::template_of_style(&style),
+        );
+    }
+    set(&mut collections, "posts", posts);
+    set(config, "collections", collections);
+    Ok(())
+}
+
+/// An object as Ruby's NoMethodError names it: `"a":String`, `nil:NilClass`.
+pub(super) fn described(value: &Value) -> String {
+    format!("{}:{}", inspected(value), value.class_name())
+}
+
+fn add_default_excludes(config: &mut Map) {
+    if let Some(Value::Array(given)) = config.get(&Value::from("exclude")) {
+        let all = given
+            .iter()
+            .cloned()
+            .chain(DEFAULT_EXCLUDES.map(Value::from));
+        let unique: indexmap::IndexSet<Value> = all.collect();
+        set(config, "exclude", unique.into_iter().collect::<Array>());
+    }
+}
+
+fn read_toml(bytes: &[u8], path: &str) -> Result<Value> {
+    let refused = |message: String| Error::new(ErrorKind::Config, message).at(path, None, None);
+    let text = std::str::from_utf8(bytes).map_err(|e| refused(e.to_string()))?;
+    match text.parse::<toml::Table>() {
+        Ok(table) => Ok(from_toml(toml::Value::Table(table))),
+        Err(e) => Err(refused(format!("({path}): {e}"))),
+    }
+}
+
+/// Tables are nested no deeper than the parser allows.
+fn from_toml(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(i) => Value::Int(i),
+        toml::Value::Float(f) => Value::Float(f),
+        toml::Value::Boolean(b) => Value::Bool(b),
+        toml::Value::Datetime(moment) => match time_of_toml(&moment) {
+            Some(time) => Value::Time(time),
+            None => moment.to_string().into(),
+        },
+        toml::Value::Array(values) => values.into_iter().map(from_toml).collect::<Array>().into(),
+        toml::Value::Table(table) => Value::Hash(
+            table
+                .into_iter()
+                .map(|(key, value)| (Value::from(key), from_toml(value)))
+                .collect(),
+        ),
+    }
+}
+
+/// A date is its midnight, and what names no zone stands in UTC.
+fn time_of_toml(moment: &toml::value::Datetime) -> Option<Time> {
+    let date = moment.date?;
+    let midnight = format!(
+        "{:04}-{:02}-{:02}T00:00:00Z",
+        date.year, date.month, date.day
+    );
+    let utc = Clock::fixed(0, Zone::utc());
+    let text = match moment.time {
+        None => midnight,
+        Some(_) if moment.offset.is_none() => format!("{moment}Z"),
+        Some(_) => moment.to_string(),
+    };
+    let time = Time::parse(&text.replace('T', " ").replace('Z', "+00:00"), &utc).ok()?;
+    Some(time.with_offset(time.offset()))
+}

@@ -1,0 +1,95 @@
+//! The `encoding` of a configuration: how the bytes of a file become text.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::value::{Str, Value};
+
+/// How files are to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Encoding {
+    drops_bom: bool,
+    foreign: Option<&'static encoding_rs::Encoding>,
+}
+
+/// What a file holds below its front matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing was read: a page without a file, a document that is all YAML (`content` is nil).
+    #[default]
+    None,
+    /// Text.
+    Text(Str),
+    /// Bytes that are no UTF-8; only what is copied unchanged can be made of them.
+    Bytes(Arc<[u8]>),
+}
+
+impl Body {
+    /// The text, empty where there is none.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Body::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// The content as a value.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Body::None => Value::Nil,
+            Body::Text(text) => Value::Str(text.clone()),
+            Body::Bytes(bytes) => Value::Bytes(bytes.clone()),
+        }
+    }
+}
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+impl Encoding {
+    /// UTF-8, a byte order mark dropped.
+    pub const UTF_8: Encoding = Encoding {
+        drops_bom: true,
+        foreign: None,
+    };
+
+    /// The encoding that a configuration names; UTF-8 where nobody knows the name.
+    pub fn of(name: &Value) -> Self {
+        let Value::Str(name) = name else {
+            return Encoding {
+                drops_bom: false,
+                foreign: None,
+            };
+        };
+        let foreign = encoding_rs::Encoding::for_label(name.as_bytes())
+            .filter(|encoding| *encoding != encoding_rs::UTF_8);
+        Encoding {
+            drops_bom: name.to_ascii_lowercase().starts_with("utf-"),
+            foreign,
+        }
+    }
+
+    /// The text of a file, or its bytes where they are not what the encoding says.
+    pub fn decode(self, bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+        if let Some(foreign) = self.foreign {
+            let (text, failed) = foreign.decode_with_bom_removal(&bytes);
+            return if failed {
+                Err(bytes)
+            } else {
+                Ok(text.into_owned())
+            };
+        }
+        let bytes = match bytes.strip_prefix(BOM) {
+            Some(rest) if self.drops_bom => rest.to_vec(),
+            _ => bytes,
+        };
+        String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
+    }
+
+    /// What Ruby calls bytes that are wrong in this encoding.
+    pub fn name(self) -> Cow<'static, str> {
+        match self.foreign {
+            Some(foreign) => Cow::Borrowed(foreign.name()),
+            None => Cow::Borrowed("UTF-8"),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Which entries of a folder Jekyll reads: include, exclude, special and backup names, links in safe mode (entry_filter.rb).
+
+use crate::error::{Error, Result};
+use crate::value::Value;
+
+use super::fs::Files;
+use super::glob::fnmatch;
+use super::log::{Level, Log};
+use super::path;
+use super::setup::Setup;
+
+/// Sorts out the entries of one folder.
+pub struct EntryFilter<'a> {
+    setup: &'a Setup,
+    /// The folder, relative to the source as Jekyll writes it (`/sub`, `_notes`, or empty).
+    base: String,
+    /// Where the entries lie, absolute.
+    folder: String,
+    exclude: Vec<&'a str>,
+    include: Vec<&'a str>,
+}
+
+impl<'a> EntryFilter<'a> {
+    /// A filter for entries of `folder`; `base` is what excluded paths are prefixed with.
+    pub fn new(setup: &'a Setup, base: &str, folder: &str) -> Self {
+        let base = base
+            .strip_prefix(&*setup.source)
+            .unwrap_or(base)
+            .to_string();
+        let texts = |values: &'a [Value]| values.iter().filter_map(Value::as_str);
+        let include: Vec<&str> = texts(&setup.include).collect();
+        let exclude = texts(&setup.exclude)
+            .filter(|pattern| !include.contains(pattern))
+            .collect();
+        EntryFilter {
+            setup,
+            base,
+            folder: folder.to_string(),
+            exclude,
+            include,
+        }
+    }
+
+    /// The entries that Jekyll reads, in their order. An entry is a path relative to the folder.
+    ///
+    /// # Errors
+    /// ArgumentError for a name that is no UTF-8, as `valid` tells.
+    pub fn filter<T>(
+        &self,
+        entries: Vec<T>,
+        name: &dyn Fn(&T) -> (&str, bool),
+        log: &dyn Log,
+    ) -> Result<Vec<T>> {
+        let mut kept = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let (entry_name, valid) = name(&entry);
+            if self.reads(entry_name, valid, log)? {
+                kept.push(entry);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// [`EntryFilter::filter`] for plain paths.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn filter_paths(&self, entries: Vec<String>, log: &dyn Log) -> Result<Vec<String>> {
+        self.filter(entries, &|entry: &String| (entry.as_str(), true), log)
+    }
+
+    fn reads(&self, entry: &str, valid: bool, log: &dyn Log) -> Result<bool> {
+        if entry.ends_with('.') {
+            return Ok(false);
+        }
+        let included = self.is_included(entry);
+        if self.is_excluded(entry, log) && !included {
+            return Ok(false);
+        }
+        if self.is_refused_link(&path::join(&self.folder, entry)) {
+            return Ok(false);
+        }
+        if included {
+            return Ok(true);
+        }
+        if !valid {
+            return Err(Error::ruby(
+                "ArgumentError",
+                "invalid byte sequence in UTF-8",
+            ));
+        }
+        Ok(!is_special(entry) && !entry.ends_with('~'))
+    }
+
+    fn is_included(&self, entry: &str) -> bool {
+        self.matches_any(&self.include, entry)
+            || self.matches_any(&self.include, path::basename(entry))
+    }
+
+    fn is_excluded(&self, entry: &str, log: &dyn Log) -> bool {
+        let relative = path::join(&self.base, entry);
+        let excluded = self.matches_any(&self.exclude, &relative);
+        if excluded && log.takes(Level::Debug) {
+            log.debug("EntryFilter:", &format!("excluded {relative}"));
+        }
+        excluded
+    }
+
+    /// Whether `path` is a link that safe mode does not follow: one that leads out of the source.
+    pub fn is_refused_link(&self, path: &str) -> bool {
+        is_refused_link(self.setup, path)
+    }
+
+    /// `glob_include?`: a pattern matches as a glob, as a prefix of the text, or with a slash behind a folder's name.
+    fn matches_any(&self, patterns: &[&str], entry: &str) -> bool {
+        let source = &self.setup.source;
+        let entry = path::join(source, entry);
+        patterns.iter().any(|pattern| {
+            let pattern = path::join(source, pattern);
+            entry.starts_with(&pattern)
+                || fnmatch(&pattern, &entry)
+                || (pattern.strip_suffix('/') == Some(entry.as_str())
+                    && self.setup.files.is_folder(&entry))
+        })
+    }
+}
+
+/// See [`EntryFilter::is_refused_link`].
+pub fn is_refused_link(setup: &Setup, path: &str) -> bool {
+    setup.safe
+        && setup.files.is_link(path)
+        && !setup
+            .files
+            .real_path(path)
+            .is_ok_and(|real| real.starts_with(&*setup.source))
+}
+
+fn is_special(entry: &str) -> bool {
+    let special = |name: &str| name.starts_with(['.', '_', '#', '~']);
+    special(entry) || special(path::basename(entry))
+}

@@ -1,0 +1,85 @@
+//! What the process brings along: its environment variables and the folder it was started in.
+//! Handed in once, so that a build in memory depends on nothing outside.
+
+use std::collections::BTreeMap;
+
+/// Environment variables and the working folder.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    variables: BTreeMap<String, String>,
+    folder: String,
+}
+
+impl Default for Environment {
+    /// No variables, and `/` as the working folder.
+    fn default() -> Self {
+        Self::new("/", BTreeMap::new())
+    }
+}
+
+impl Environment {
+    /// An environment with this working folder and these variables.
+    pub fn new(folder: impl Into<String>, variables: BTreeMap<String, String>) -> Self {
+        Environment {
+            variables,
+            folder: folder.into(),
+        }
+    }
+
+    /// The environment of this process; names and values that are no UTF-8 are left out.
+    pub fn of_process() -> Self {
+        let variables = std::env::vars_os()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+            .collect();
+        let folder = std::env::current_dir().map_or_else(
+            |_| "/".to_string(),
+            |dir| dir.to_string_lossy().into_owned(),
+        );
+        Self::new(folder, variables)
+    }
+
+    /// A variable's value.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str)
+    }
+
+    /// Sets a variable for the rest of this build.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.variables.insert(name.to_string(), value.into());
+    }
+
+    /// The working folder (`Dir.pwd`).
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// `Jekyll.env`: JEKYLL_ENV, or `development`.
+    pub fn jekyll_env(&self) -> &str {
+        self.get("JEKYLL_ENV").unwrap_or("development")
+    }
+
+    /// `File.expand_path(path)`: against the working folder, `~` being HOME.
+    pub fn expand(&self, path: &str) -> String {
+        match (path.strip_prefix('~'), self.get("HOME")) {
+            (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with('/') => {
+                super::path::expand(rest.trim_start_matches('/'), home)
+            }
+            _ => super::path::expand(path, &self.folder),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expands_against_folder_and_home() {
+        let mut environment = Environment::new("/work", BTreeMap::new());
+        environment.set("HOME", "/home/me");
+        assert_eq!(environment.expand("../a"), "/a");
+        assert_eq!(environment.expand("~/a"), "/home/me/a");
+        assert_eq!(environment.expand("~"), "/home/me");
+        assert_eq!(environment.jekyll_env(), "development");
+    }
+}

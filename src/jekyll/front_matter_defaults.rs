@@ -1,0 +1,325 @@
+//! The `defaults` of a configuration: which front matter a path gets without saying so (frontmatter_defaults.rb).
+
+use std::sync::OnceLock;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::value::{Clock, Hash, Map, StrKey, Time, Value};
+
+use super::fs::Files;
+use super::glob::glob;
+use super::log::{Level, Log};
+use super::merge::{deep_merged, inspected, ruby_to_s, set};
+use super::path;
+
+/// The sets of defaults of a site, in the order of its configuration.
+pub struct FrontMatterDefaults {
+    given: Value,
+    source: String,
+    collections_dir: String,
+    sets: OnceLock<Result<Sets>>,
+}
+
+#[derive(Clone)]
+struct Sets {
+    valid: Vec<DefaultSet>,
+    /// What is printed about sets that cannot be used, once for every path that asks.
+    complaints: Vec<String>,
+}
+
+#[derive(Clone)]
+struct DefaultSet {
+    scope: Option<Scope>,
+    values: Map,
+}
+
+#[derive(Clone)]
+struct Scope {
+    /// What paths are to start with.
+    path: String,
+    /// The length of the path as it was written, on which precedence hangs.
+    length: usize,
+    /// The paths that a scope with a star stands for.
+    globbed: Option<Vec<String>>,
+    /// The type of thing that it is for.
+    kind: Option<String>,
+}
+
+/// The sets that concern one path and type; found once and kept by whoever asks.
+#[derive(Debug, Clone, Default)]
+pub struct Matching(Vec<usize>);
+
+impl FrontMatterDefaults {
+    /// The `defaults` of a configuration, for a site with this source.
+    pub fn new(given: Value, source: &str, collections_dir: &str) -> Self {
+        FrontMatterDefaults {
+            given,
+            source: source.to_string(),
+            collections_dir: collections_dir.to_string(),
+            sets: OnceLock::new(),
+        }
+    }
+
+    /// The sets that apply to a path (relative to the source or the collections' folder) and a type
+    /// (`pages`, `posts`, a collection's label; none for a static file).
+    ///
+    /// # Errors
+    /// A date in a set's values that cannot be read, a set of an impossible shape.
+    pub fn matching(&self, path: &str, kind: Option<&str>, of: &Reading<'_>) -> Result<Matching> {
+        let sets = self.sets.get_or_init(|| self.read(of)).as_ref();
+        let sets = sets.map_err(Error::clone)?;
+        for complaint in &sets.complaints {
+            of.log.warn(
+                "Defaults:",
+                "An invalid front-matter default set was found:",
+            );
+            of.log.warn(complaint, "");
+        }
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let applies = |set: &DefaultSet| match &set.scope {
+            None => true,
+            Some(scope) => scope.applies(path, kind, of.log),
+        };
+        let found = sets
+            .valid
+            .iter()
+            .enumerate()
+            .filter(|(_, set)| applies(set));
+        Ok(Matching(found.map(|(i, _)| i).collect()))
+    }
+
+    /// `find`: the value that the most precise of the matching sets has for a key.
+    ///
+    /// # Errors
+    /// NoMethodError, where a set without scope follows another one.
+    pub fn find(&self, matching: &Matching, key: &str) -> Result<Option<Value>> {
+        let mut found = None;
+        let mut old: Option<&Scope> = None;
+        for set in self.sets_of(matching) {
+            let Some(value) = set.values.get(&StrKey(key)) else {
+                continue;
+            };
+            if takes_precedence(old, set.scope.as_ref())? {
+                found = Some(value.clone());
+                old = set.scope.as_ref();
+            }
+        }
+        Ok(found)
+    }
+
+    /// `all`: what the matching sets say together.
+    ///
+    /// # Errors
+    /// As [`FrontMatterDefaults::find`].
+    pub fn all(&self, matching: &Matching) -> Result<Map> {
+        let mut all = Map::default();
+        let mut old: Option<&Scope> = None;
+        for set in self.sets_of(matching) {
+            if takes_precedence(old, set.scope.as_ref())? {
+                all = deep_merged(&all, &set.values)?;
+                old = set.scope.as_ref();
+            } else {
+                all = deep_merged(&set.values, &all)?;
+            }
+        }
+        Ok(all)
+    }
+
+    fn sets_of<'a>(&'a self, matching: &'a Matching) -> impl Iterator<Item = &'a DefaultSet> {
+        let sets = match self.sets.get() {
+            Some(Ok(sets)) => sets.valid.as_slice(),
+            _ => &[],
+        };
+        matching.0.iter().filter_map(|i| sets.get(*i))
+    }
+
+    fn read(&self, of: &Reading<'_>) -> Result<Sets> {
+        let mut sets = Sets {
+            valid: Vec::new(),
+            complaints: Vec::new(),
+        };
+        let Value::Array(given) = &self.given else {
+            return Ok(sets);
+        };
+        for set in given.iter() {
+            let values = set.as_hash().and_then(|set| set.get_str("values"));
+            match (set, values) {
+                (Value::Hash(set), Some(Value::Hash(values))) => {
+                    sets.valid.push(self.read_set(set, values, of)?);
+                }
+                _ => sets.complaints.push(ruby_to_s(set)?),
+            }
+        }
+        Ok(sets)
+    }
+
+    fn read_set(&self, set: &Hash, values: &Hash, of: &Reading<'_>) -> Result<DefaultSet> {
+        let scope = match set.get_str("scope") {
+            None => None,
+            Some(Value::Hash(scope)) => Some(self.read_scope(scope, of)?),
+            Some(other) => {
+                return Err(no_method("key?", other));
+            }
+        };
+        let mut values = values.as_map().clone();
+        if let Some(date) = values.get(&StrKey("date"))
+            && !matches!(date, Value::Time(_))
+        {
+            let text = ruby_to_s(date)?;
+            let time = parse_date(&text, of.clock, || {
+                let set = inspected(&Value::Hash(set.clone()));
+                format!("An invalid date format was found in a front-matter default set: {set}")
+            })?;
+            set_value(&mut values, "date", Value::Time(time));
+        }
+        Ok(DefaultSet { scope, values })
+    }
+
+    fn read_scope(&self, scope: &Hash, of: &Reading<'_>) -> Result<Scope> {
+        let kind = match scope.get_str("type") {
+            None => None,
+            Some(Value::Str(kind) | Value::Symbol(kind)) => {
+                Some(current_type(kind, of.log).to_string())
+            }
+            Some(other) => return Err(no_method("to_sym", other)),
+        };
+        let path = match scope.get_str("path") {
+            Some(Value::Str(path)) => path.to_string(),
+            _ => String::new(),
+        };
+        let globbed = path.contains('*').then(|| self.globbed(&path, of.files));
+        Ok(Scope {
+            path: self.without_collections_dir(&path),
+            length: path.strip_prefix('/').unwrap_or(&path).chars().count(),
+            globbed,
+            kind,
+        })
+    }
+
+    fn globbed(&self, scope_path: &str, files: &dyn Files) -> Vec<String> {
+        let pattern = if scope_path.starts_with('/') {
+            scope_path.to_string()
+        } else {
+            path::expand(scope_path, &self.source)
+        };
+        glob(files, "/", &pattern, false)
+            .iter()
+            .map(|found| self.without_collections_dir(&relative_to(found, &self.source)))
+            .collect()
+    }
+
+    fn without_collections_dir(&self, path: &str) -> String {
+        if self.collections_dir.is_empty() {
+            return path.to_string();
+        }
+        let prefix = format!("{}/", self.collections_dir);
+        path.strip_prefix(&prefix).unwrap_or(path).to_string()
+    }
+}
+
+/// What reading the sets may need.
+pub struct Reading<'a> {
+    /// Where scopes with a star are looked up.
+    pub files: &'a dyn Files,
+    /// The clock that dates are read by.
+    pub clock: &'a Clock,
+    /// Who is told of sets that are wrong.
+    pub log: &'a dyn Log,
+}
+
+impl Scope {
+    fn applies(&self, path: &str, kind: Option<&str>, log: &dyn Log) -> bool {
+        let of_type = self
+            .kind
+            .as_deref()
+            .is_none_or(|wanted| kind == Some(wanted));
+        of_type
+            && match &self.globbed {
+                None => path.starts_with(&self.path),
+                Some(globbed) => globbed.iter().any(|found| {
+                    if log.takes(Level::Debug) {
+                        log.debug("Globbed Scope Path:", found);
+                    }
+                    path.starts_with(found.as_str())
+                }),
+            }
+    }
+}
+
+fn takes_precedence(old: Option<&Scope>, new: Option<&Scope>) -> Result<bool> {
+    let Some(old) = old else {
+        return Ok(true);
+    };
+    let Some(new) = new else {
+        return Err(no_method("[]", &Value::Nil));
+    };
+    Ok(match new.length.cmp(&old.length) {
+        std::cmp::Ordering::Equal => new.kind.is_some() || old.kind.is_none(),
+        order => order.is_gt(),
+    })
+}
+
+fn current_type<'a>(kind: &'a str, log: &dyn Log) -> &'a str {
+    let current = match kind {
+        "page" => "pages",
+        "post" => "posts",
+        "draft" => "drafts",
+        kind => return kind,
+    };
+    log.warn(
+        "Defaults:",
+        &format!("The '{kind}' type has become '{current}'."),
+    );
+    log.warn(
+        "Defaults:",
+        &format!("Please update your front-matter defaults to use 'type: {current}'."),
+    );
+    current
+}
+
+fn set_value(map: &mut Map, key: &str, value: Value) {
+    set(map, key, value);
+}
+
+fn no_method(method: &str, receiver: &Value) -> Error {
+    Error::ruby(
+        "NoMethodError",
+        format!(
+            "undefined method `{method}' for {}",
+            super::config::described(receiver)
+        ),
+    )
+}
+
+/// `Pathname#relative_path_from` for clean absolute paths.
+fn relative_to(path: &str, base: &str) -> String {
+    if path == base {
+        return ".".to_string();
+    }
+    let inside = path
+        .strip_prefix(base)
+        .and_then(|rest| rest.strip_prefix('/'));
+    if let Some(inside) = inside {
+        return inside.trim_end_matches('/').to_string();
+    }
+    let (mut to, mut from) = (path.split('/').peekable(), base.split('/').peekable());
+    while to.peek().is_some() && to.peek() == from.peek() {
+        to.next();
+        from.next();
+    }
+    let up = from.filter(|part| !part.is_empty()).map(|_| "..");
+    up.chain(to).collect::<Vec<_>>().join("/")
+}
+
+/// `Utils.parse_date`: text as a local time.
+///
+/// # Errors
+/// `Invalid date 'TEXT': MESSAGE`.
+pub fn parse_date(text: &str, clock: &Clock, message: impl FnOnce() -> String) -> Result<Time> {
+    match Time::parse(text, clock) {
+        Ok(time) => Ok(clock.localtime(&time)),
+        Err(_) => Err(Error::new(
+            ErrorKind::Fatal,
+            format!("Invalid date '{text}': {}", message()),
+        )),
+    }
+}

@@ -1,0 +1,175 @@
+//! What Jekyll tells its user while it works: levels, the `topic: message` form, and where lines go.
+//! The program prints them, the library collects them, a test reads them.
+
+use std::sync::{Mutex, PoisonError};
+
+/// How much a line matters (`Logger`'s severities that Jekyll uses).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Shown with `--verbose`.
+    Debug,
+    /// Ordinary progress.
+    Info,
+    /// Something that may be wrong; yellow, on standard error.
+    Warn,
+    /// Something that is wrong; red, on standard error.
+    Error,
+}
+
+/// Where lines go. `topic` and `message` come as Jekyll's code passes them; [`line`] joins them.
+pub trait Log: Send + Sync {
+    /// Takes one line.
+    fn write(&self, level: Level, topic: &str, message: &str);
+
+    /// Whether a line of this level would be kept; lets a caller spare the making of debug lines.
+    fn takes(&self, _level: Level) -> bool {
+        true
+    }
+
+    /// `Jekyll.logger.debug`
+    fn debug(&self, topic: &str, message: &str) {
+        self.write(Level::Debug, topic, message);
+    }
+
+    /// `Jekyll.logger.info`
+    fn info(&self, topic: &str, message: &str) {
+        self.write(Level::Info, topic, message);
+    }
+
+    /// `Jekyll.logger.warn`
+    fn warn(&self, topic: &str, message: &str) {
+        self.write(Level::Warn, topic, message);
+    }
+
+    /// `Jekyll.logger.error`
+    fn error(&self, topic: &str, message: &str) {
+        self.write(Level::Error, topic, message);
+    }
+}
+
+/// The line that Jekyll prints for a topic and a message (log_adapter.rb `message`): the topic and a blank
+/// right-justified to 20 columns, then the message with every run of whitespace made one blank.
+pub fn line(topic: &str, message: &str) -> String {
+    let width = topic.chars().count() + 1;
+    let mut line = " ".repeat(20usize.saturating_sub(width));
+    line.push_str(topic);
+    line.push(' ');
+    let mut in_space = false;
+    for c in message.chars() {
+        let space = matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r');
+        if !space {
+            line.push(c);
+        } else if !in_space {
+            line.push(' ');
+        }
+        in_space = space;
+    }
+    line
+}
+
+/// One line that a [`Collected`] log holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// How much it matters.
+    pub level: Level,
+    /// What it is about.
+    pub topic: String,
+    /// What it says.
+    pub message: String,
+}
+
+impl Entry {
+    /// The line as Jekyll prints it, without colour.
+    pub fn line(&self) -> String {
+        line(&self.topic, &self.message)
+    }
+}
+
+/// A log that keeps its lines, in order; also what work done out of order writes to until its turn comes.
+#[derive(Debug)]
+pub struct Collected {
+    least: Level,
+    entries: Mutex<Vec<Entry>>,
+}
+
+impl Collected {
+    /// A log that keeps lines of `least` and above.
+    pub fn from(least: Level) -> Self {
+        Collected {
+            least,
+            entries: Mutex::default(),
+        }
+    }
+
+    /// A log that keeps whatever `log` would take: a place for lines until they may be passed on.
+    pub fn in_front_of(log: &dyn Log) -> Self {
+        let levels = [Level::Debug, Level::Info, Level::Warn, Level::Error];
+        let least = levels.into_iter().find(|level| log.takes(*level));
+        Self::from(least.unwrap_or(Level::Error))
+    }
+
+    /// The lines so far.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.entries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Hands all lines to `log`, in order.
+    pub fn pass_on(self, log: &dyn Log) {
+        let entries = self
+            .entries
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        for entry in entries {
+            log.write(entry.level, &entry.topic, &entry.message);
+        }
+    }
+}
+
+impl Log for Collected {
+    fn write(&self, level: Level, topic: &str, message: &str) {
+        if self.takes(level) {
+            self.entries
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(Entry {
+                    level,
+                    topic: topic.to_string(),
+                    message: message.to_string(),
+                });
+        }
+    }
+
+    fn takes(&self, level: Level) -> bool {
+        level >= self.least
+    }
+}
+
+/// A log that takes nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Log for Silent {
+    fn write(&self, _level: Level, _topic: &str, _message: &str) {}
+
+    fn takes(&self, _level: Level) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_stand_right() {
+        assert_eq!(line("Source:", "/a"), "            Source: /a");
+        assert_eq!(line("", "x\n  y"), "                    x y");
+        assert_eq!(
+            line("YAML Exception reading a.md: b", ""),
+            "YAML Exception reading a.md: b "
+        );
+    }
+}

@@ -1,0 +1,31 @@
+//! Jekyll itself: a site is read, rendered and written as Jekyll 4.4.1 does it.
+//!
+//! [`Site`](site::Site) holds what was read; rendering borrows it; only the writer touches the destination.
+
+pub mod collection;
+pub mod config;
+pub mod document;
+pub mod encoding;
+pub mod entry_filter;
+pub mod environment;
+pub mod excerpt;
+pub mod front_matter_defaults;
+pub mod fs;
+pub mod glob;
+pub mod layout;
+pub mod log;
+pub mod merge;
+pub mod order;
+pub mod page;
+pub mod path;
+pub mod permalink;
+pub mod reader;
+pub mod setup;
+pub mod site;
+pub mod slug;
+mod slug_letters;
+pub mod static_file;
+pub mod theme;
+
+/// The version of Jekyll that is followed.
+pub const JEKYLL_VERSION: &str = "4.4.1";

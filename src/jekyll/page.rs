@@ -1,0 +1,406 @@
+//! A page: a file with front matter outside of all collections, or one that a generator makes (page.rb, convertible.rb).
+
+use std::io;
+use std::sync::{Arc, OnceLock};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::front_matter;
+use crate::value::{Map, StrKey, Value};
+use crate::yaml;
+
+use super::document::{Rendered, line_behind};
+use super::encoding::{Body, Encoding};
+use super::excerpt::{self, Excerpt};
+use super::front_matter_defaults::Matching;
+use super::fs::refused;
+use super::log::{Level, Log};
+use super::merge::{ruby_to_s, set};
+use super::path;
+use super::permalink;
+use super::setup::{Setup, no_method};
+
+/// A page.
+pub struct Page {
+    /// What is settled about its site.
+    pub setup: Arc<Setup>,
+    /// The name of its Ruby class: `Jekyll::Page`, or that of a generator's own.
+    pub class_name: &'static str,
+    /// The folder that `dir` counts from: the source, or a theme's folder.
+    pub base: String,
+    /// Its folder, relative to the base. What a generator puts here moves the page.
+    pub dir: String,
+    /// The name of its file.
+    pub name: String,
+    /// Its name without the extension.
+    pub basename: String,
+    /// Its extension, with the dot.
+    pub ext: String,
+    /// Its file, absolute.
+    pub path: String,
+    /// What stands below the front matter.
+    pub content: Body,
+    /// The line of the file on which the content begins.
+    pub body_line: u32,
+    /// Its front matter. Where an excerpt is made of the content, nil stands under `excerpt`.
+    pub data: Map,
+    /// The excerpt that is made of the content, with `page_excerpts`.
+    pub excerpt: Option<Excerpt>,
+    /// What a paginating generator attaches: `paginator`.
+    pub pager: Value,
+    /// What rendering makes of it.
+    pub rendered: Rendered,
+    relative_path: String,
+    separator: OnceLock<Result<String>>,
+    matching: OnceLock<Result<Matching>>,
+    url: OnceLock<Result<String>>,
+}
+
+impl Page {
+    /// A page that a generator makes: no file, no front matter (`PageWithoutAFile`). `base` is the source or the
+    /// theme's folder.
+    pub fn without_file(setup: Arc<Setup>, base: &str, dir: &str, name: &str) -> Self {
+        let in_base = |path: &str| path::sanitized(base, path);
+        let path = path::sanitized(&in_base(dir), name);
+        let ext = path::extname(name);
+        let basename = path::without_trailing_dots(&name[..name.len() - ext.len()]);
+        Page {
+            class_name: "Jekyll::PageWithoutAFile",
+            base: base.to_string(),
+            dir: dir.to_string(),
+            name: name.to_string(),
+            basename: basename.to_string(),
+            ext: ext.to_string(),
+            relative_path: relative_path(dir, name),
+            path,
+            setup,
+            content: Body::None,
+            body_line: 1,
+            data: Map::default(),
+            excerpt: None,
+            pager: Value::Nil,
+            rendered: Rendered::default(),
+            separator: OnceLock::new(),
+            matching: OnceLock::new(),
+            url: OnceLock::new(),
+        }
+    }
+
+    /// A page of the bytes of its file (`Page#initialize`). What cannot be read is told to `log`.
+    ///
+    /// # Errors
+    /// Front matter that is no hash, an empty permalink, and with `strict_front_matter` everything that is wrong.
+    pub fn read(
+        setup: Arc<Setup>,
+        base: &str,
+        dir: &str,
+        name: &str,
+        bytes: io::Result<Vec<u8>>,
+        log: &dyn Log,
+    ) -> Result<Self> {
+        let mut page = Page::without_file(setup, base, dir, name);
+        page.class_name = "Jekyll::Page";
+        if log.takes(Level::Debug) {
+            log.debug("Reading:", &page.relative_path);
+        }
+        let read = read_file(
+            &page.path,
+            bytes,
+            page.setup.encoding,
+            page.setup.strict_front_matter,
+            log,
+        )?;
+        page.content = read.body;
+        page.body_line = read.body_line;
+        page.data = read.data;
+        if page.setup.config.is_set("page_excerpts") {
+            page.make_excerpt(log)?;
+        }
+        Ok(page)
+    }
+
+    fn make_excerpt(&mut self, log: &dyn Log) -> Result<()> {
+        // front matter defaults do not answer yet
+        let own = self
+            .data
+            .get(&StrKey("excerpt_separator"))
+            .filter(|v| v.is_truthy());
+        let separator = match own {
+            Some(own) => ruby_to_s(own)?,
+            None => ruby_to_s(self.setup.config.get("excerpt_separator"))?,
+        };
+        let _ = self.separator.set(Ok(separator.clone()));
+        let has_own = self
+            .data
+            .get(&StrKey("excerpt"))
+            .is_some_and(Value::is_truthy);
+        let permalink = self
+            .data
+            .get(&StrKey("permalink"))
+            .cloned()
+            .unwrap_or_default();
+        let ext = self.setup.output_ext(&self.ext, &permalink)?;
+        if separator.is_empty() || has_own || !is_html(&ext) {
+            return Ok(());
+        }
+        let told = excerpt::Told {
+            relative_path: &self.relative_path,
+            facts: self.setup.facts.as_ref(),
+            log,
+        };
+        self.excerpt = Some(excerpt::extract(self.content.as_str(), &separator, &told));
+        set(&mut self.data, "excerpt", Value::Nil);
+        Ok(())
+    }
+
+    /// Moves the page to another folder (`dir=`): its URL follows, its `relative_path` only if nobody asked before.
+    pub fn set_dir(&mut self, dir: &str) {
+        self.dir = dir.to_string();
+    }
+
+    /// Its file, relative to the source.
+    pub fn relative_path(&self) -> &str {
+        &self.relative_path
+    }
+
+    /// `data[key]`: the front matter, then the front matter defaults.
+    ///
+    /// # Errors
+    /// Those of front matter defaults.
+    pub fn get(&self, key: &str) -> Result<Value> {
+        if let Some(value) = self.data.get(&StrKey(key)) {
+            return Ok(value.clone());
+        }
+        let matching = self.matching()?;
+        Ok(self
+            .setup
+            .defaults
+            .find(matching, key)?
+            .unwrap_or(Value::Nil))
+    }
+
+    /// All front matter defaults that concern the page.
+    ///
+    /// # Errors
+    /// Those of front matter defaults.
+    pub fn defaults(&self) -> Result<Map> {
+        self.setup.defaults.all(self.matching()?)
+    }
+
+    fn matching(&self) -> Result<&Matching> {
+        let found = self.matching.get_or_init(|| {
+            let log = self.setup.log.as_ref();
+            self.setup.defaults.matching(
+                &self.relative_path,
+                Some("pages"),
+                &self.setup.reading(log),
+            )
+        });
+        found.as_ref().map_err(Error::clone)
+    }
+
+    /// `page.path`: `path` of the front matter, or its file.
+    pub fn shown_path(&self) -> Value {
+        match self.data.get(&StrKey("path")) {
+            Some(path) => path.clone(),
+            None => Value::from(self.relative_path.as_str()),
+        }
+    }
+
+    /// `excerpt_separator`: that of the page, or of the site.
+    ///
+    /// # Errors
+    /// Those of front matter defaults.
+    pub fn excerpt_separator(&self) -> Result<&str> {
+        let separator = self.separator.get_or_init(|| {
+            let own = self.get("excerpt_separator")?;
+            if own.is_truthy() {
+                ruby_to_s(&own)
+            } else {
+                ruby_to_s(self.setup.config.get("excerpt_separator"))
+            }
+        });
+        separator.as_deref().map_err(Error::clone)
+    }
+
+    /// Whether the front matter lets the page be published (`Publisher#publish?`).
+    pub fn is_publishable(&self) -> bool {
+        self.setup.unpublished
+            || self
+                .data
+                .get(&StrKey("published"))
+                .is_none_or(Value::is_truthy)
+    }
+
+    /// `output_ext`
+    ///
+    /// # Errors
+    /// A permalink that is no text.
+    pub fn output_ext(&self) -> Result<String> {
+        self.setup.output_ext(&self.ext, &self.get("permalink")?)
+    }
+
+    /// `html?`: whether HTML becomes of it.
+    ///
+    /// # Errors
+    /// As [`Page::output_ext`].
+    pub fn is_html(&self) -> Result<bool> {
+        Ok(is_html(&self.output_ext()?))
+    }
+
+    /// Whether it is Sass or CoffeeScript.
+    pub fn is_asset_file(&self) -> bool {
+        matches!(self.ext.as_str(), ".sass" | ".scss" | ".coffee")
+    }
+
+    /// `Page#url`
+    ///
+    /// # Errors
+    /// Text that cannot be made part of a URL.
+    pub fn url(&self) -> Result<&str> {
+        let url = self.url.get_or_init(|| self.make_url());
+        url.as_deref().map_err(Error::clone)
+    }
+
+    fn make_url(&self) -> Result<String> {
+        let own = self.get("permalink")?;
+        let ext = self.output_ext()?;
+        let template = match own {
+            Value::Str(own) => own.to_string(),
+            Value::Nil | Value::Bool(false) => self.template(&ext),
+            other => return Err(no_method("index", &other)),
+        };
+        let values = [
+            ("path", self.dir.as_str()),
+            ("basename", self.basename.as_str()),
+            ("output_ext", ext.as_str()),
+        ];
+        Ok(permalink::sanitize(&permalink::fill(&template, &values)?))
+    }
+
+    fn template(&self, output_ext: &str) -> String {
+        if !is_html(output_ext) {
+            "/:path/:basename:output_ext".to_string()
+        } else if self.basename == "index" {
+            "/:path/".to_string()
+        } else {
+            permalink::with_suffix("/:path/:basename", &self.setup.permalink_style)
+        }
+    }
+
+    /// `Page#dir`: the folder of its URL.
+    ///
+    /// # Errors
+    /// As [`Page::url`].
+    pub fn url_dir(&self) -> Result<String> {
+        let url = self.url()?;
+        if url.ends_with('/') {
+            return Ok(url.to_string());
+        }
+        let dir = path::dirname(url);
+        Ok(if dir.ends_with('/') {
+            dir.to_string()
+        } else {
+            format!("{dir}/")
+        })
+    }
+
+    /// The file that it becomes, absolute.
+    ///
+    /// # Errors
+    /// As [`Page::url`].
+    pub fn destination(&self) -> Result<String> {
+        let url = self.url()?;
+        let mut path = self.setup.in_dest_dir(&permalink::unescape(url));
+        if url.ends_with('/') {
+            path = path::join(&path, "index");
+        }
+        let ext = self.output_ext()?;
+        if !path.ends_with(&ext) {
+            path.push_str(&ext);
+        }
+        Ok(path)
+    }
+}
+
+fn relative_path(dir: &str, name: &str) -> String {
+    let joined = path::join(dir, name);
+    joined.strip_prefix('/').unwrap_or(&joined).to_string()
+}
+
+fn is_html(ext: &str) -> bool {
+    matches!(ext, ".html" | ".xhtml" | ".htm")
+}
+
+/// What a file with front matter holds.
+pub(super) struct ReadFile {
+    pub data: Map,
+    pub body: Body,
+    pub body_line: u32,
+}
+
+/// `Convertible#read_yaml`: what is wrong is told to `log`, and the file is what had been read by then.
+pub(super) fn read_file(
+    path: &str,
+    bytes: io::Result<Vec<u8>>,
+    encoding: Encoding,
+    strict: bool,
+    log: &dyn Log,
+) -> Result<ReadFile> {
+    let mut read = ReadFile {
+        data: Map::default(),
+        body: Body::None,
+        body_line: 1,
+    };
+    let data = match read_front_matter(path, bytes, encoding, &mut read) {
+        Ok(data) => data,
+        Err(error) => {
+            let told = if error.kind() == ErrorKind::Yaml {
+                format!("YAML Exception reading {path}: {error}")
+            } else {
+                format!("Error reading file {path}: {error}")
+            };
+            log.warn(&told, "");
+            if strict {
+                return Err(error);
+            }
+            Value::Nil
+        }
+    };
+    match data {
+        Value::Hash(data) => read.data = data.as_map().clone(),
+        Value::Nil | Value::Bool(false) => {}
+        _ => {
+            let message = format!("Invalid YAML front matter in {path}");
+            return Err(Error::new(ErrorKind::FrontMatter, message).at(path, Some(1), None));
+        }
+    }
+    if matches!(read.data.get(&StrKey("permalink")), Some(Value::Str(p)) if p.is_empty()) {
+        let message = format!("Invalid permalink in {path}");
+        return Err(Error::new(ErrorKind::FrontMatter, message).at(path, None, None));
+    }
+    Ok(read)
+}
+
+fn read_front_matter(
+    path: &str,
+    bytes: io::Result<Vec<u8>>,
+    encoding: Encoding,
+    read: &mut ReadFile,
+) -> Result<Value> {
+    let bytes = bytes.map_err(|e| refused(&e, "rb_sysopen", path))?;
+    let text = match encoding.decode(bytes) {
+        Ok(text) => text,
+        Err(bytes) => {
+            read.body = Body::Bytes(bytes.into());
+            let message = format!("invalid byte sequence in {}", encoding.name());
+            return Err(Error::ruby("ArgumentError", message));
+        }
+    };
+    let Some((front_matter, body)) = front_matter::split(&text) else {
+        read.body = Body::Text(text.into());
+        return Ok(Value::Nil);
+    };
+    read.body = Body::Text(body.into());
+    read.body_line = line_behind(&text, body);
+    yaml::load(front_matter, None)
+}

@@ -1,0 +1,309 @@
+//! What is settled about a site before its first file is read: configuration, folders, time, theme (site.rb `initialize`).
+//! Shared by everything that belongs to the site, and never changed afterwards.
+
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::value::{Clock, Map, Time, Value};
+
+use super::config::{Config, described, is_default_key};
+use super::encoding::Encoding;
+use super::environment::Environment;
+use super::front_matter_defaults::{FrontMatterDefaults, Reading, parse_date};
+use super::fs::Files;
+use super::log::Log;
+use super::merge::{deep_merged, ruby_to_s};
+use super::path;
+use super::theme::Theme;
+use crate::yaml;
+
+/// What a site is built with: its files, its clock, the environment, and who is told what happens.
+#[derive(Clone)]
+pub struct Host {
+    /// Where files are read and written.
+    pub files: Arc<dyn Files>,
+    /// The time, and the zone where the configuration names none.
+    pub clock: Clock,
+    /// Environment variables and working folder.
+    pub environment: Environment,
+    /// Who is told.
+    pub log: Arc<dyn Log>,
+}
+
+/// What reading has to know of the render side.
+pub trait RenderFacts: Send + Sync {
+    /// The extension of what the converters make of a file with this extension (both with their dots).
+    fn output_ext(&self, ext: &str) -> String;
+
+    /// Whether there is a Liquid tag of this name that has an end tag.
+    fn is_block_tag(&self, name: &str) -> bool;
+}
+
+/// Everything about a site that is settled before its first file is read.
+pub struct Setup {
+    /// The configuration, with the theme's below it.
+    pub config: Config,
+    /// The source folder, absolute.
+    pub source: String,
+    /// The destination folder, absolute.
+    pub dest: String,
+    /// `site.time`.
+    pub time: Time,
+    /// The theme, if one is named.
+    pub theme: Option<Theme>,
+    /// The front matter defaults.
+    pub defaults: FrontMatterDefaults,
+    /// What converters and tags there are.
+    pub facts: Arc<dyn RenderFacts>,
+    /// The encoding of the files.
+    pub encoding: Encoding,
+    /// The name of the folder that holds all collections, or empty.
+    pub collections_dir: String,
+    /// Where collections lie, absolute: the source or the folder below it.
+    pub collections_path: String,
+    /// `permalink`, the style of the site.
+    pub permalink_style: String,
+    /// The folders in which includes are looked up, in order.
+    pub includes_load_paths: Vec<String>,
+    /// `include`
+    pub include: Vec<Value>,
+    /// `exclude`
+    pub exclude: Vec<Value>,
+    /// `keep_files`
+    pub keep_files: Vec<String>,
+    /// `safe`
+    pub safe: bool,
+    /// `future`
+    pub future: bool,
+    /// `unpublished`
+    pub unpublished: bool,
+    /// `show_drafts`
+    pub show_drafts: bool,
+    /// `strict_front_matter`
+    pub strict_front_matter: bool,
+    /// `limit_posts`; 0 is no limit.
+    pub limit_posts: usize,
+    /// Where files are read and written.
+    pub files: Arc<dyn Files>,
+    /// The time, in the zone of the site.
+    pub clock: Clock,
+    /// Environment variables and working folder.
+    pub environment: Environment,
+    /// Who is told what happens.
+    pub log: Arc<dyn Log>,
+}
+
+impl Setup {
+    /// Settles a site: finds its theme, merges the theme's configuration, reads the time.
+    ///
+    /// # Errors
+    /// A theme that cannot be found, a destination that holds the source, a time that cannot be read, a negative
+    /// `limit_posts`, and keys of an impossible type.
+    pub fn new(config: Config, facts: Arc<dyn RenderFacts>, host: Host) -> Result<Self> {
+        let clock = config.clock(&host.clock);
+        let environment = host.environment;
+        let folder =
+            |key: &str| -> Result<String> { Ok(environment.expand(&ruby_to_s(config.get(key))?)) };
+        let (source, dest) = (folder("source")?, folder("destination")?);
+        let theme = find_theme(
+            &config,
+            &source,
+            host.files.as_ref(),
+            &environment,
+            host.log.as_ref(),
+        )?;
+        let permalink_style = match config.get("permalink") {
+            Value::Str(style) | Value::Symbol(style) => style.to_string(),
+            other => return Err(no_method("to_sym", other)),
+        };
+        let includes = path::sanitized(&source, &ruby_to_s(config.get("includes_dir"))?);
+        let theme_includes = theme.as_ref().and_then(|t| t.includes.clone());
+        let includes_load_paths = std::iter::once(includes).chain(theme_includes).collect();
+        let config = match &theme {
+            Some(theme) => {
+                with_theme_config(config, theme, host.files.as_ref(), host.log.as_ref())?
+            }
+            None => config,
+        };
+        let time = site_time(&config, &clock)?;
+        let limit_posts = limit_posts(&config)?;
+        refuse_destination_around_source(&source, &dest)?;
+        let collections_dir = ruby_to_s(config.get("collections_dir"))?;
+        let collections_path = if collections_dir.is_empty() {
+            source.clone()
+        } else {
+            path::sanitized(&source, &collections_dir)
+        };
+        let values = |key: &str| {
+            config
+                .get(key)
+                .as_array()
+                .map_or(Vec::new(), |a| a.to_vec())
+        };
+        Ok(Setup {
+            defaults: FrontMatterDefaults::new(
+                config.get("defaults").clone(),
+                &source,
+                &collections_dir,
+            ),
+            encoding: Encoding::of(config.get("encoding")),
+            include: values("include"),
+            exclude: values("exclude"),
+            keep_files: values("keep_files")
+                .iter()
+                .map(ruby_to_s)
+                .collect::<Result<_>>()?,
+            safe: config.is_set("safe"),
+            future: config.is_set("future"),
+            unpublished: config.is_set("unpublished"),
+            show_drafts: config.is_set("show_drafts"),
+            strict_front_matter: config.is_set("strict_front_matter"),
+            source,
+            dest,
+            time,
+            theme,
+            facts,
+            collections_dir,
+            collections_path,
+            permalink_style,
+            includes_load_paths,
+            limit_posts,
+            config,
+            files: host.files,
+            clock,
+            environment,
+            log: host.log,
+        })
+    }
+
+    /// `site.in_source_dir(path)`: the path forced under the source.
+    pub fn in_source_dir(&self, path: &str) -> String {
+        path::sanitized(&self.source, path)
+    }
+
+    /// `site.in_dest_dir(path)`: the path forced under the destination.
+    pub fn in_dest_dir(&self, path: &str) -> String {
+        path::sanitized(&self.dest, path)
+    }
+
+    /// `site.in_theme_dir(path)`: the path forced under the theme's folder, if there is a theme.
+    pub fn in_theme_dir(&self, path: &str) -> Option<String> {
+        let theme = self.theme.as_ref()?;
+        Some(path::sanitized(&theme.root, path))
+    }
+
+    /// The extension of what becomes of a file: that of its permalink, or what the converters make of it
+    /// (renderer.rb `output_ext`).
+    ///
+    /// # Errors
+    /// NoMethodError for a permalink that is no text.
+    pub fn output_ext(&self, ext: &str, permalink: &Value) -> Result<String> {
+        match permalink {
+            Value::Nil | Value::Bool(false) => {}
+            Value::Str(permalink) if permalink.ends_with('/') => {}
+            Value::Str(permalink) => match path::extname(permalink) {
+                "" => {}
+                ext => return Ok(ext.to_string()),
+            },
+            other => return Err(no_method("end_with?", other)),
+        }
+        Ok(self.facts.output_ext(ext))
+    }
+
+    /// What reading front matter defaults needs; `log` is told of sets that are wrong.
+    pub fn reading<'a>(&'a self, log: &'a dyn Log) -> Reading<'a> {
+        Reading {
+            files: self.files.as_ref(),
+            clock: &self.clock,
+            log,
+        }
+    }
+}
+
+/// The error of a method that an object has not.
+pub(super) fn no_method(method: &str, receiver: &Value) -> Error {
+    Error::ruby(
+        "NoMethodError",
+        format!("undefined method `{method}' for {}", described(receiver)),
+    )
+}
+
+fn find_theme(
+    config: &Config,
+    source: &str,
+    files: &dyn Files,
+    environment: &Environment,
+    log: &dyn Log,
+) -> Result<Option<Theme>> {
+    match config.get("theme") {
+        Value::Nil => Ok(None),
+        Value::Str(name) => Theme::find(name, source, files, environment, log).map(Some),
+        other => {
+            log.warn(
+                "Theme:",
+                &format!(
+                    "value of 'theme' in config should be String to use gem-based themes, but got {}",
+                    other.class_name()
+                ),
+            );
+            Ok(None)
+        }
+    }
+}
+
+/// `Site#load_theme_configuration`: the theme's keys below the site's, Jekyll's own keys left out.
+fn with_theme_config(
+    config: Config,
+    theme: &Theme,
+    files: &dyn Files,
+    log: &dyn Log,
+) -> Result<Config> {
+    let file = path::sanitized(&theme.root, "_config.yml");
+    if matches!(config.get("ignore_theme_config"), Value::Bool(true)) || files.is_link(&file) {
+        return Ok(config);
+    }
+    let Ok(bytes) = files.read(&file) else {
+        return Ok(config);
+    };
+    let Value::Hash(themes) = yaml::load_bytes(&bytes, Some(&file))? else {
+        return Ok(config);
+    };
+    log.info("Theme Config file:", &file);
+    let own: Map = themes
+        .iter()
+        .filter(|(key, _)| !is_default_key(key))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    Ok(Config::replaced(deep_merged(&own, config.entries())?))
+}
+
+fn site_time(config: &Config, clock: &Clock) -> Result<Time> {
+    match config.get("time") {
+        Value::Nil | Value::Bool(false) => Ok(clock.now()),
+        time => parse_date(&ruby_to_s(time)?, clock, || {
+            "Invalid time in _config.yml.".to_string()
+        }),
+    }
+}
+
+fn limit_posts(config: &Config) -> Result<usize> {
+    match config.get("limit_posts") {
+        Value::Int(limit) => usize::try_from(*limit)
+            .map_err(|_| Error::ruby("ArgumentError", "limit_posts must be a non-negative number")),
+        Value::Float(limit) if *limit >= 0.0 => Ok(*limit as usize),
+        other => Err(no_method("negative?", other)),
+    }
+}
+
+fn refuse_destination_around_source(source: &str, dest: &str) -> Result<()> {
+    let inside = source
+        .strip_prefix(dest)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || dest == "/");
+    if inside {
+        return Err(Error::new(
+            ErrorKind::Fatal,
+            "Destination directory cannot be or contain the Source directory.",
+        ));
+    }
+    Ok(())
+}

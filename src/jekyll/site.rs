@@ -1,0 +1,124 @@
+//! A site as it is read: every document, page, file, layout and piece of data, before anything is rendered (site.rb).
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::error::{Error, Result};
+use crate::value::{Map, Value};
+
+use super::collection::{Collection, CollectionInfo};
+use super::config::Config;
+use super::document::Document;
+use super::layout::Layout;
+use super::page::Page;
+use super::reader;
+use super::setup::{Host, RenderFacts, Setup};
+use super::static_file::StaticFile;
+
+/// A site that has been read: plain data that generators may change.
+pub struct Site {
+    /// What is settled about it.
+    pub setup: Arc<Setup>,
+    /// The layouts by name: the path below the folder of layouts, without the extension.
+    pub layouts: IndexMap<String, Layout>,
+    /// The collections in the order of the configuration, posts among them.
+    pub collections: Vec<Collection>,
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// The files that are copied as they are, those of collections among them.
+    pub static_files: Vec<StaticFile>,
+    /// What the data files hold.
+    pub data: Map,
+}
+
+impl Site {
+    /// A site of this configuration, with nothing in it yet (`Site#initialize`).
+    ///
+    /// # Errors
+    /// Those of [`Setup::new`], and `collections` that are no hash.
+    pub fn new(config: Config, facts: Arc<dyn RenderFacts>, host: Host) -> Result<Self> {
+        let setup = Arc::new(Setup::new(config, facts, host)?);
+        let mut site = Site {
+            collections: Vec::new(),
+            setup,
+            layouts: IndexMap::new(),
+            pages: Vec::new(),
+            static_files: Vec::new(),
+            data: Map::default(),
+        };
+        site.reset()?;
+        Ok(site)
+    }
+
+    /// Forgets all that has been read (`Site#reset`).
+    ///
+    /// # Errors
+    /// As [`Site::new`].
+    pub fn reset(&mut self) -> Result<()> {
+        let config = &self.setup.config;
+        let names: Vec<Value> = match config.get("collections") {
+            Value::Hash(collections) => collections.keys().cloned().collect(),
+            Value::Array(names) => names.to_vec(),
+            Value::Nil => Vec::new(),
+            _ => {
+                return Err(Error::ruby(
+                    "ArgumentError",
+                    "Your `collections` key must be a hash or an array.",
+                ));
+            }
+        };
+        let mut collections = Vec::with_capacity(names.len() + 1);
+        for name in &names {
+            collections.push(Collection {
+                info: Arc::new(CollectionInfo::new(name, config, &self.setup.source)?),
+                docs: Vec::new(),
+            });
+        }
+        if !names.iter().any(|name| name.as_str() == Some("posts")) {
+            let name = Value::from("posts");
+            collections.push(Collection {
+                info: Arc::new(CollectionInfo::new(&name, config, &self.setup.source)?),
+                docs: Vec::new(),
+            });
+        }
+        self.collections = collections;
+        self.layouts.clear();
+        self.pages.clear();
+        self.static_files.clear();
+        self.data.clear();
+        Ok(())
+    }
+
+    /// Reads everything (`Site#read`), and leaves the newest posts where there is a limit.
+    ///
+    /// # Errors
+    /// A date, front matter or data file that cannot be read, a file that the system refuses.
+    pub fn read(&mut self) -> Result<()> {
+        reader::read(self)?;
+        let limit = self.setup.limit_posts;
+        if limit > 0 {
+            let posts = &mut self.posts_mut().docs;
+            let surplus = posts.len().saturating_sub(limit);
+            posts.drain(..surplus);
+        }
+        Ok(())
+    }
+
+    /// The collection of this name, as configured.
+    pub fn collection(&self, name: &str) -> Option<&Collection> {
+        self.collections.iter().find(|c| c.info.name == name)
+    }
+
+    /// The posts, oldest first.
+    pub fn posts(&self) -> &[Document] {
+        self.collection("posts").map_or(&[], |c| &c.docs)
+    }
+
+    /// The collection of posts.
+    pub fn posts_mut(&mut self) -> &mut Collection {
+        let found = self.collections.iter().position(|c| c.info.name == "posts");
+        // there always is one: `reset` sees to it
+        &mut self.collections[found.unwrap_or(0)]
+    }
+}
