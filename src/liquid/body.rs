@@ -1,0 +1,220 @@
+//! What stands between a block's tags: text, variables and tags, rendered one after another (`Liquid::BlockBody`).
+
+use std::sync::Arc;
+
+use super::context::{Context, stack_too_deep};
+use super::scan::{is_space, rstrip};
+use super::tag::{Interrupt, Tag, Visitor};
+use super::variable::Variable;
+use crate::error::{Error, Result};
+use crate::value::Str;
+
+/// A parsed piece of a template.
+pub struct Body {
+    nodes: Vec<Node>,
+    /// The nodes as Liquid counts them, empty text too.
+    count: u32,
+    blank: bool,
+}
+
+enum Node {
+    Text(SourceText),
+    Variable(Box<Variable>),
+    Tag(TagNode),
+}
+
+struct TagNode {
+    tag: Box<dyn Tag>,
+    name: Str,
+    line: Option<u32>,
+    is_block: bool,
+    is_blank: bool,
+    interrupt: Option<Interrupt>,
+}
+
+/// A piece of the source, which it keeps alive.
+#[derive(Clone)]
+pub(crate) struct SourceText {
+    source: Arc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl SourceText {
+    /// A piece of `source`; sources are shorter than 4 GiB.
+    pub(crate) fn new(source: &Arc<str>, start: usize, text: &str) -> Self {
+        SourceText {
+            source: source.clone(),
+            start: start as u32,
+            end: (start + text.len()) as u32,
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.source[self.start as usize..self.end as usize]
+    }
+}
+
+/// So many bodies may be rendered inside one another; Ruby's stack is full about there.
+const MAX_DEPTH: usize = 1_000;
+
+/// After so many bodies the next is rendered on a stack of its own.
+const BODIES_PER_STACK: usize = 100;
+const STACK_SIZE: usize = 8 << 20;
+
+impl Default for Body {
+    fn default() -> Self {
+        Body {
+            nodes: Vec::new(),
+            count: 0,
+            blank: true,
+        }
+    }
+}
+
+impl Body {
+    /// Whether there is nothing but white space and blank tags in it.
+    pub fn is_blank(&self) -> bool {
+        self.blank
+    }
+
+    pub(crate) fn push_text(&mut self, text: SourceText) {
+        self.count += 1;
+        let content = text.as_str();
+        self.blank = self.blank && content.bytes().all(is_space);
+        if !content.is_empty() {
+            self.nodes.push(Node::Text(text));
+        }
+    }
+
+    pub(crate) fn push_variable(&mut self, variable: Variable) {
+        self.count += 1;
+        self.blank = false;
+        self.nodes.push(Node::Variable(Box::new(variable)));
+    }
+
+    pub(crate) fn push_tag(&mut self, name: &str, line: Option<u32>, tag: Box<dyn Tag>) {
+        self.count += 1;
+        let is_blank = tag.is_blank();
+        self.blank = self.blank && is_blank;
+        self.nodes.push(Node::Tag(TagNode {
+            name: name.into(),
+            line,
+            is_block: tag.is_block(),
+            is_blank,
+            interrupt: tag.interrupt(),
+            tag,
+        }));
+    }
+
+    /// Takes the white space from the end, for a `{%-` or `{{-` that follows.
+    pub(crate) fn trim_end(&mut self) {
+        if let Some(Node::Text(text)) = self.nodes.last_mut() {
+            text.end = text.start + rstrip(text.as_str()).len() as u32;
+        }
+    }
+
+    /// Appends what the body prints.
+    ///
+    /// # Errors
+    /// Those of its nodes, with line and template name; `stack level too deep`.
+    pub fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let depth = cx.enter();
+        let result = if depth > MAX_DEPTH {
+            Err(stack_too_deep())
+        } else if depth.is_multiple_of(BODIES_PER_STACK) {
+            self.render_on_new_stack(cx, out)
+        } else {
+            self.render_nodes(cx, out)
+        };
+        cx.leave();
+        result
+    }
+
+    /// The bodies of includes within includes fill the stack of a small thread; so deep ones get a thread to themselves.
+    fn render_on_new_stack(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new()
+                .stack_size(STACK_SIZE)
+                .spawn_scoped(scope, || self.render_nodes(cx, out));
+            match thread.map(std::thread::ScopedJoinHandle::join) {
+                Ok(Ok(result)) => result,
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                Err(_) => Err(stack_too_deep()),
+            }
+        })
+    }
+
+    fn render_nodes(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        cx.add_score(self.count);
+        for node in &self.nodes {
+            match node {
+                Node::Text(text) => {
+                    let text = text.as_str();
+                    cx.check_resources(text)?;
+                    out.push_str(text);
+                }
+                Node::Variable(variable) => {
+                    let start = out.len();
+                    if let Err(error) = variable.render(cx, out) {
+                        failed(error, variable.line, start, cx, out)?;
+                    }
+                    cx.check_resources(&out[start..])?;
+                }
+                Node::Tag(node) => {
+                    if let Some(interrupt) = node.interrupt {
+                        cx.push_interrupt(interrupt);
+                        break;
+                    }
+                    node.render(cx, out)?;
+                    if cx.is_interrupted() {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows all that the body holds to a visitor.
+    pub fn visit(&self, visitor: &mut dyn Visitor) {
+        for node in &self.nodes {
+            match node {
+                Node::Text(_) => {}
+                Node::Variable(variable) => variable.visit(visitor),
+                Node::Tag(node) => {
+                    if visitor.tag(&node.name, &*node.tag) {
+                        node.tag.visit(visitor);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl TagNode {
+    fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let start = out.len();
+        if let Err(error) = self.tag.render(cx, out) {
+            return failed(error, self.line, start, cx, out);
+        }
+        cx.check_resources(&out[start..])?;
+        if self.is_block && self.is_blank {
+            out.truncate(start);
+        }
+        Ok(())
+    }
+}
+
+/// A node that fails prints nothing but its error, if that is to be printed.
+#[cold]
+fn failed(
+    error: Error,
+    line: Option<u32>,
+    start: usize,
+    cx: &mut Context<'_>,
+    out: &mut String,
+) -> Result<()> {
+    out.truncate(start);
+    cx.handle_error(error, line, out)
+}

@@ -1,0 +1,583 @@
+//! Expressions: literals, variables with their keys, ranges (`Liquid::Expression`, `VariableLookup`, `RangeLookup`).
+//! Reading one never fails on odd markup, it only finds less in it; looking one up borrows where it can.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use memchr::{memchr, memmem};
+
+use super::context::{Context, stack_too_deep};
+use super::convert::{integer_literal, leading_float, to_i, to_range_end};
+use super::scan::{is_segment, is_space};
+use super::scope::Name;
+use super::tag::Visitor;
+use crate::error::{Error, Result};
+use crate::value::{Drop, Str, Value};
+
+/// What stands in markup where a value is wanted.
+#[derive(Clone)]
+pub enum Expression {
+    /// A value that is known: `nil`, `true`, `5`, `'text'`, `(1..3)`, and `blank` and `empty` as [`MethodLiteral`]s.
+    Literal(Value),
+    /// A variable: `page.title`, `list[0]`, `[key]`.
+    Lookup(VariableLookup),
+    /// A range with an end that has to be looked up.
+    Range(Arc<(Expression, Expression)>),
+}
+
+/// A variable's name and the keys behind it.
+#[derive(Clone)]
+pub struct VariableLookup {
+    name: LookupName,
+    keys: Vec<Key>,
+}
+
+#[derive(Clone)]
+enum LookupName {
+    Fixed(Name),
+    Dynamic(Box<Expression>),
+    /// Markup in which nothing is a name: always nil.
+    None,
+}
+
+/// A key of a lookup.
+#[derive(Clone)]
+pub enum Key {
+    /// `.name`
+    Name(Str),
+    /// `.size`, `.first`, `.last`: a key, and what the value itself answers where it has no such key.
+    Command(Command),
+    /// `[expression]`
+    Expression(Expression),
+}
+
+/// What a value answers of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// `.size`
+    Size,
+    /// `.first`
+    First,
+    /// `.last`
+    Last,
+}
+
+/// `blank` and `empty`: they print nothing, and a condition that compares with one asks the other side
+/// (`Liquid::Expression::MethodLiteral`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MethodLiteral {
+    /// `blank`: without ActiveSupport nothing answers to `blank?`, so nothing equals it.
+    Blank,
+    /// `empty`
+    Empty,
+}
+
+impl MethodLiteral {
+    /// The literal as a value.
+    pub fn value(self) -> Value {
+        static BLANK: OnceLock<Value> = OnceLock::new();
+        static EMPTY: OnceLock<Value> = OnceLock::new();
+        let value = match self {
+            MethodLiteral::Blank => &BLANK,
+            MethodLiteral::Empty => &EMPTY,
+        };
+        value.get_or_init(|| Value::drop(self)).clone()
+    }
+
+    /// The literal that a value is, if it is one.
+    pub fn of(value: &Value) -> Option<Self> {
+        value.downcast_drop::<MethodLiteral>().copied()
+    }
+}
+
+impl Drop for MethodLiteral {
+    fn class_name(&self) -> &str {
+        "Liquid::Expression::MethodLiteral"
+    }
+
+    fn get(&self, _key: &str) -> Result<Value> {
+        Ok(Value::Nil)
+    }
+
+    fn has_key(&self, _key: &str) -> bool {
+        false
+    }
+
+    fn to_s(&self) -> Result<Str> {
+        Ok(Str::new())
+    }
+
+    fn inspect(&self) -> Result<Str> {
+        Ok("#<Liquid::Expression::MethodLiteral>".into())
+    }
+
+    fn to_liquid(&self) -> Option<Value> {
+        Some(Value::Str(Str::new()))
+    }
+
+    fn equals(&self, other: &dyn Drop) -> bool {
+        other.as_any().downcast_ref() == Some(self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// What a value becomes where Liquid hands it on (`to_liquid`): a Symbol its name, a drop what it stands for.
+pub fn to_liquid(value: Value) -> Value {
+    match value {
+        Value::Symbol(name) => Value::Str(name),
+        Value::Drop(ref drop) => drop.to_liquid().unwrap_or(value),
+        _ => value,
+    }
+}
+
+/// As [`to_liquid`], borrowed where nothing changes.
+pub(crate) fn to_liquid_ref(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::Symbol(_) => Cow::Owned(to_liquid(value.clone())),
+        Value::Drop(drop) => drop.to_liquid().map_or(Cow::Borrowed(value), Cow::Owned),
+        _ => Cow::Borrowed(value),
+    }
+}
+
+/// Ranges may hold ranges so deep.
+const MAX_DEPTH: usize = 200;
+
+impl Expression {
+    /// nil
+    pub const NIL: Expression = Expression::Literal(Value::Nil);
+
+    /// Reads markup that is one expression.
+    ///
+    /// # Errors
+    /// Where Ruby raises: a range whose end is a literal without an integer (`(true..3)`).
+    pub fn parse(markup: &str) -> Result<Self> {
+        Self::parse_nested(markup, 0)
+    }
+
+    fn parse_nested(markup: &str, depth: usize) -> Result<Self> {
+        let bytes = markup.as_bytes();
+        let literal = |value| Ok(Expression::Literal(value));
+        match bytes {
+            b"" | b"nil" | b"null" => return literal(Value::Nil),
+            b"true" => return literal(Value::Bool(true)),
+            b"false" => return literal(Value::Bool(false)),
+            b"blank" => return literal(MethodLiteral::Blank.value()),
+            b"empty" => return literal(MethodLiteral::Empty.value()),
+            [b'"', .., b'"'] | [b'\'', .., b'\''] => {
+                return literal(Value::from(&markup[1..markup.len() - 1]));
+            }
+            [b'0'..=b'9' | b'-', ..] => {
+                if let Some(number) = integer_literal(markup) {
+                    return literal(number);
+                }
+                if let Some(float) = float_literal(markup) {
+                    return literal(Value::Float(float));
+                }
+            }
+            [b'(', inner @ .., b')'] => {
+                if let Some(at) = range_dots(inner) {
+                    return Self::range(&markup[1..=at], &markup[at + 3..bytes.len() - 1], depth);
+                }
+            }
+            _ => {}
+        }
+        VariableLookup::parse_nested(markup, depth).map(Expression::Lookup)
+    }
+
+    fn range(start: &str, end: &str, depth: usize) -> Result<Self> {
+        if depth == MAX_DEPTH {
+            return Err(stack_too_deep());
+        }
+        let start = Self::parse_nested(start, depth + 1)?;
+        let end = Self::parse_nested(end, depth + 1)?;
+        match (&start, &end) {
+            (Expression::Literal(a), Expression::Literal(b)) => {
+                Ok(Expression::Literal(Value::Range(to_i(a)?, to_i(b)?)))
+            }
+            _ => Ok(Expression::Range(Arc::new((start, end)))),
+        }
+    }
+
+    /// The value, borrowed from the template or the context where it lies there.
+    ///
+    /// # Errors
+    /// What a drop answers with; under `strict_variables` `undefined variable …`.
+    pub fn evaluate<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
+        match self {
+            Expression::Literal(value) => Ok(Cow::Borrowed(value)),
+            Expression::Lookup(lookup) => lookup.evaluate(cx),
+            Expression::Range(ends) => {
+                let start = to_range_end(&*ends.0.evaluate(cx)?)?;
+                let end = to_range_end(&*ends.1.evaluate(cx)?)?;
+                Ok(Cow::Owned(Value::Range(start, end)))
+            }
+        }
+    }
+
+    /// The value, if it is known without a context.
+    pub fn as_literal(&self) -> Option<&Value> {
+        match self {
+            Expression::Literal(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The variable, if it is one.
+    pub fn as_lookup(&self) -> Option<&VariableLookup> {
+        match self {
+            Expression::Lookup(lookup) => Some(lookup),
+            _ => None,
+        }
+    }
+
+    /// Shows the variables in it to a visitor.
+    pub fn visit(&self, visitor: &mut dyn Visitor) {
+        match self {
+            Expression::Literal(_) => {}
+            Expression::Lookup(lookup) => lookup.visit(visitor),
+            Expression::Range(ends) => {
+                ends.0.visit(visitor);
+                ends.1.visit(visitor);
+            }
+        }
+    }
+}
+
+/// `\A(-?\d[\d\.]+)\z`, read as `to_f` reads it.
+fn float_literal(markup: &str) -> Option<f64> {
+    let digits = markup.strip_prefix('-').unwrap_or(markup).as_bytes();
+    let (first, rest) = digits.split_first()?;
+    let fits = first.is_ascii_digit()
+        && !rest.is_empty()
+        && rest
+            .iter()
+            .all(|&byte| byte.is_ascii_digit() || byte == b'.');
+    fits.then(|| leading_float(markup))
+}
+
+/// Where the `..` of `\A\((\S+)\.\.(\S+)\)\z` stands in what the parentheses hold.
+fn range_dots(inner: &[u8]) -> Option<usize> {
+    if inner.len() < 4 || inner.iter().any(|&byte| is_space(byte)) {
+        return None;
+    }
+    // The first group takes all it can, so the last `..` with something behind it counts.
+    memmem::rfind(&inner[1..inner.len() - 1], b"..").map(|at| at + 1)
+}
+
+impl VariableLookup {
+    /// Reads markup as a variable: what in it looks like a name or a key counts, all else is passed over.
+    ///
+    /// # Errors
+    /// As [`Expression::parse`], for what stands in brackets.
+    pub fn parse(markup: &str) -> Result<Self> {
+        Self::parse_nested(markup, 0)
+    }
+
+    fn parse_nested(markup: &str, depth: usize) -> Result<Self> {
+        let mut parts = Parts {
+            markup,
+            at: 0,
+            no_bracket: false,
+        };
+        let name = match parts.next() {
+            None => LookupName::None,
+            Some(Part::Name(name)) => LookupName::Fixed(Name::new(name)),
+            Some(Part::Bracket(inner)) => match Expression::parse_nested(inner, depth)? {
+                Expression::Literal(Value::Str(name)) => LookupName::Fixed(Name::new(&name)),
+                name => LookupName::Dynamic(Box::new(name)),
+            },
+        };
+        let keys = parts
+            .map(|part| {
+                Ok(match part {
+                    Part::Name("size") => Key::Command(Command::Size),
+                    Part::Name("first") => Key::Command(Command::First),
+                    Part::Name("last") => Key::Command(Command::Last),
+                    Part::Name(name) => Key::Name(name.into()),
+                    Part::Bracket(inner) => {
+                        Key::Expression(Expression::parse_nested(inner, depth)?)
+                    }
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(VariableLookup { name, keys })
+    }
+
+    /// The name, if the template says it.
+    pub fn name(&self) -> Option<&str> {
+        match &self.name {
+            LookupName::Fixed(name) => Some(name.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The expression that gives the name, where the template leaves it to the data (`[key]`).
+    pub fn dynamic_name(&self) -> Option<&Expression> {
+        match &self.name {
+            LookupName::Dynamic(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The keys behind the name.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// The value, borrowed where it lies in the context.
+    ///
+    /// # Errors
+    /// As [`Expression::evaluate`].
+    pub fn evaluate<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
+        let mut object = match &self.name {
+            LookupName::Fixed(name) => cx.find(name)?,
+            LookupName::Dynamic(name) => match &*name.evaluate(cx)? {
+                Value::Str(name) => cx.find(&Name::new(name))?,
+                other => cx.find_value(other)?,
+            },
+            LookupName::None => cx.find_value(&Value::Nil)?,
+        };
+        for key in &self.keys {
+            let found = match object {
+                Cow::Borrowed(object) => key.of(object, cx)?,
+                Cow::Owned(object) => key.of(&object, cx)?.map(|v| Cow::Owned(v.into_owned())),
+            };
+            match found {
+                Some(found) => object = found,
+                None if cx.strict_variables() => return Err(key.undefined(cx)?),
+                None => return Ok(Cow::Owned(Value::Nil)),
+            }
+        }
+        Ok(object)
+    }
+
+    /// Shows this and the variables in its keys to a visitor.
+    pub fn visit(&self, visitor: &mut dyn Visitor) {
+        visitor.lookup(self);
+        if let LookupName::Dynamic(name) = &self.name {
+            name.visit(visitor);
+        }
+        for key in &self.keys {
+            if let Key::Expression(expression) = key {
+                expression.visit(visitor);
+            }
+        }
+    }
+}
+
+impl Command {
+    /// The key that the command is before it is a command.
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Size => "size",
+            Command::First => "first",
+            Command::Last => "last",
+        }
+    }
+
+    /// What the value answers; `None` where it does not know the question.
+    pub fn of<'v>(self, object: &'v Value) -> Result<Option<Cow<'v, Value>>> {
+        let borrowed = |value: Option<&'v Value>| Some(Cow::Borrowed(value.unwrap_or(&Value::Nil)));
+        let owned = |value: Value| Some(Cow::Owned(value));
+        Ok(match (self, object) {
+            (Command::Size, _) => size(object).and_then(owned),
+            (Command::First, Value::Array(array)) => borrowed(array.first()),
+            (Command::Last, Value::Array(array)) => borrowed(array.last()),
+            (Command::First, Value::Hash(hash)) => owned(match hash.first() {
+                Some((key, value)) => Value::from(vec![key.clone(), value.clone()]),
+                None => Value::Nil,
+            }),
+            (Command::First, Value::Range(start, _)) => owned(Value::Int(*start)),
+            (Command::Last, Value::Range(_, end)) => owned(Value::Int(*end)),
+            (Command::First, Value::Drop(drop)) => drop
+                .to_array()?
+                .and_then(|items| owned(items.first().cloned().unwrap_or_default())),
+            _ => None,
+        })
+    }
+}
+
+/// `object.size`, where it answers to it: an Integer its bytes.
+pub(crate) fn size(object: &Value) -> Option<Value> {
+    let size = match object {
+        Value::Str(text) | Value::Symbol(text) => text.chars().count(),
+        Value::Bytes(bytes) => super::convert::count_characters(bytes),
+        Value::Array(array) => array.len(),
+        Value::Hash(hash) => hash.len(),
+        Value::Int(_) => 8,
+        Value::BigInt(big) => big.bits().div_ceil(64) as usize * 8,
+        Value::Range(start, end) => {
+            return Some(Value::Int(if end < start {
+                0
+            } else {
+                end.saturating_sub(*start).saturating_add(1)
+            }));
+        }
+        _ => return None,
+    };
+    Some(Value::from(size))
+}
+
+impl Key {
+    /// `object[key]`, or what the object answers to the command; `None` where there is neither.
+    fn of<'v>(&self, object: &'v Value, cx: &Context<'_>) -> Result<Option<Cow<'v, Value>>> {
+        match self {
+            Key::Name(name) => of_name(object, name),
+            Key::Command(command) => match of_name(object, command.name())? {
+                Some(found) => Ok(Some(found)),
+                None => command.of(object).map(|found| {
+                    found.map(|value| match value {
+                        Cow::Borrowed(value) => to_liquid_ref(value),
+                        Cow::Owned(value) => Cow::Owned(to_liquid(value)),
+                    })
+                }),
+            },
+            Key::Expression(expression) => match &*expression.evaluate(cx)? {
+                Value::Str(name) => of_name(object, name),
+                key => of_value(object, key),
+            },
+        }
+    }
+
+    fn undefined(&self, cx: &Context<'_>) -> Result<Error> {
+        let key = match self {
+            Key::Name(name) => Cow::Borrowed(name.as_str()),
+            Key::Command(command) => Cow::Borrowed(command.name()),
+            Key::Expression(expression) => {
+                Cow::Owned(super::convert::to_s(&*expression.evaluate(cx)?)?.into_owned())
+            }
+        };
+        Ok(undefined_variable(&key))
+    }
+}
+
+/// What `strict_variables` says.
+pub(crate) fn undefined_variable(name: &str) -> Error {
+    Error::liquid(format!("undefined variable {name}"))
+}
+
+fn of_name<'v>(object: &'v Value, name: &str) -> Result<Option<Cow<'v, Value>>> {
+    match object {
+        Value::Hash(hash) => Ok(hash.get_str(name).map(to_liquid_ref)),
+        Value::Drop(drop) if drop.has_key(name) => Ok(Some(Cow::Owned(to_liquid(drop.get(name)?)))),
+        _ => Ok(None),
+    }
+}
+
+/// A key that is no text: an index, or anything that a hash may hold as a key.
+fn of_value<'v>(object: &'v Value, key: &Value) -> Result<Option<Cow<'v, Value>>> {
+    let is_integer = matches!(key, Value::Int(_) | Value::BigInt(_));
+    match object {
+        Value::Hash(hash) => Ok(match hash.get(key) {
+            Some(value) => Some(to_liquid_ref(value)),
+            None => is_integer.then_some(Cow::Borrowed(&Value::Nil)),
+        }),
+        Value::Array(array) if is_integer => {
+            let index = super::convert::to_index(key)?;
+            Ok(Some(
+                super::convert::at_index(array, index)
+                    .map_or(Cow::Borrowed(&Value::Nil), to_liquid_ref),
+            ))
+        }
+        Value::Drop(drop) => of_drop(&**drop, key),
+        _ => Ok(None),
+    }
+}
+
+/// A Liquid drop has every key and knows none that is no name; Jekyll's asks Ruby whether it has such a method.
+fn of_drop<'v>(drop: &dyn Drop, key: &Value) -> Result<Option<Cow<'v, Value>>> {
+    let class = drop.class_name();
+    if class.starts_with("Liquid::Expression") || key.is_nil() && class.starts_with("Jekyll::") {
+        return Ok(None);
+    }
+    if class.starts_with("Jekyll::") {
+        let mut message = String::new();
+        key.inspect(&mut message)?;
+        message.push_str(" is not a symbol nor a string");
+        return Err(Error::ruby("TypeError", message));
+    }
+    Ok(Some(Cow::Owned(Value::Nil)))
+}
+
+/// A match of `VariableParser`.
+enum Part<'m> {
+    Name(&'m str),
+    Bracket(&'m str),
+}
+
+/// Goes over markup as `markup.scan(VariableParser)` does.
+struct Parts<'m> {
+    markup: &'m str,
+    at: usize,
+    /// No `]` stands behind this position.
+    no_bracket: bool,
+}
+
+impl<'m> Iterator for Parts<'m> {
+    type Item = Part<'m>;
+
+    fn next(&mut self) -> Option<Part<'m>> {
+        let bytes = self.markup.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            let start = self.at;
+            if is_segment(byte) {
+                let mut end = super::scan::skip_while(bytes, start, is_segment);
+                end += usize::from(bytes.get(end) == Some(&b'?'));
+                self.at = end;
+                return Some(Part::Name(&self.markup[start..end]));
+            }
+            self.at += 1;
+            if byte == b'[' && !self.no_bracket {
+                match memchr(b']', &bytes[self.at..]) {
+                    None => self.no_bracket = true,
+                    Some(0) => {}
+                    Some(length) => {
+                        self.at += length + 1;
+                        return Some(Part::Bracket(&self.markup[start + 1..self.at - 1]));
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(markup: &str) -> Vec<String> {
+        let parts = Parts {
+            markup,
+            at: 0,
+            no_bracket: false,
+        };
+        parts
+            .map(|part| match part {
+                Part::Name(name) => name.to_string(),
+                Part::Bracket(inner) => format!("[{inner}]"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_are_found_among_anything() {
+        assert_eq!(names("a.b?[c].d"), ["a", "b?", "[c]", "d"]);
+        assert_eq!(names("foo..bar == x"), ["foo", "bar", "x"]);
+        assert_eq!(names("a[b[c]]"), ["a", "[b[c]"]);
+        assert_eq!(names("a[]b[c"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn the_last_dots_part_a_range() {
+        assert_eq!(range_dots(b"1..3"), Some(1));
+        assert_eq!(range_dots(b"1...3"), Some(2));
+        assert_eq!(range_dots(b"..3"), None);
+        assert_eq!(range_dots(b"1.."), None);
+        assert_eq!(range_dots(b"1 ..3"), None);
+    }
+}

@@ -1,0 +1,381 @@
+//! Filters on arrays, and on what they make arrays of (`StandardFilters::InputIterator`).
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use super::{argument, merge_sort, text_or};
+use crate::error::{Error, ErrorKind, Result};
+use crate::liquid::condition::is_empty;
+use crate::liquid::convert::{at_index, no_method, to_index, to_s};
+use crate::liquid::expression::{Command, MethodLiteral, size, to_liquid};
+use crate::liquid::registry::Registry;
+use crate::value::{Array, Value};
+
+pub(super) fn register(registry: &mut Registry) {
+    registry
+        .filter("size", 0, |input, _, _| {
+            Ok(size(input).unwrap_or(Value::Int(0)))
+        })
+        .filter("first", 0, |input, _, _| end(input, Command::First))
+        .filter("last", 0, |input, _, _| end(input, Command::Last))
+        .filter("join", 0..=1, |input, args, _| {
+            join(input, &text_or(args, 0, " ")?)
+        })
+        .filter("sort", 0..=1, |input, args, _| {
+            sort(input, argument(args, 0), compare_or_nil_last)
+        })
+        .filter("sort_natural", 0..=1, |input, args, _| {
+            sort(input, argument(args, 0), compare_without_case)
+        })
+        .filter("where", 1..=2, |input, args, _| {
+            select(input, &args[0], argument(args, 1))
+        })
+        .filter("uniq", 0..=1, |input, args, _| {
+            uniq(input, argument(args, 0))
+        })
+        .filter("compact", 0..=1, |input, args, _| {
+            compact(input, argument(args, 0))
+        })
+        .filter("reverse", 0, |input, _, _| {
+            let mut values = items(input)?.into_owned();
+            values.reverse();
+            Ok(values.into())
+        })
+        .filter("map", 1, |input, args, _| map(input, &args[0]))
+        .filter("concat", 1, |input, args, _| concat(input, &args[0]))
+        .filter("default", 0..=1, |input, args, _| {
+            Ok(if !input.is_truthy() || is_empty(input) {
+                args.first().cloned().unwrap_or_else(|| Value::from(""))
+            } else {
+                input.clone()
+            })
+        });
+}
+
+/// What an array filter sees of its input: an array flat, a hash as one item, what is enumerable by its items, nil as
+/// nothing, anything else as one item.
+///
+/// # Errors
+/// `tried to flatten recursive array`
+pub fn items(input: &Value) -> Result<Cow<'_, [Value]>> {
+    Ok(match input {
+        Value::Array(array) => match array.iter().any(needs_work) {
+            false => Cow::Borrowed(array.as_slice()),
+            true => Cow::Owned(flatten(array)?),
+        },
+        Value::Nil => Cow::Borrowed(&[]),
+        Value::Range(start, end) => {
+            Cow::Owned((*start..=*end).take(MAX_ITEMS).map(Value::Int).collect())
+        }
+        Value::Time(time) => Cow::Owned(time.to_a()),
+        Value::Drop(drop) => match drop.to_array()? {
+            Some(array) => Cow::Owned(array.iter().cloned().map(to_liquid).collect()),
+            None => Cow::Borrowed(std::slice::from_ref(input)),
+        },
+        _ => Cow::Borrowed(std::slice::from_ref(input)),
+    })
+}
+
+/// More items are not made of a range.
+const MAX_ITEMS: usize = 1 << 26;
+
+fn needs_work(item: &Value) -> bool {
+    match item {
+        Value::Array(_) | Value::Symbol(_) => true,
+        Value::Drop(drop) => drop.to_liquid().is_some(),
+        _ => false,
+    }
+}
+
+/// `array.flatten`, each item as Liquid sees it.
+fn flatten(array: &Array) -> Result<Vec<Value>> {
+    let mut flat = Vec::with_capacity(array.len());
+    let mut open = vec![(array, 0)];
+    while let Some((array, index)) = open.pop() {
+        let Some(item) = array.get(index) else {
+            continue;
+        };
+        open.push((array, index + 1));
+        let Value::Array(inner) = item else {
+            flat.push(to_liquid(item.clone()));
+            continue;
+        };
+        if open.iter().any(|(outer, _)| outer.same(inner)) {
+            return Err(Error::ruby(
+                "ArgumentError",
+                "tried to flatten recursive array",
+            ));
+        }
+        if flat.len() > MAX_ITEMS {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                "array is too large to be flattened",
+            ));
+        }
+        open.push((inner, 0));
+    }
+    Ok(flat)
+}
+
+fn end(input: &Value, command: Command) -> Result<Value> {
+    let answer = command.of(input)?.map(Cow::into_owned);
+    Ok(match (answer, input) {
+        (Some(value), _) => value,
+        // The loops' own drops answer to `first` and `last` as to any of their keys.
+        (None, Value::Drop(drop)) if drop.class_name().ends_with("loopDrop") => {
+            drop.get(command.name())?
+        }
+        _ => Value::Nil,
+    })
+}
+
+fn join(input: &Value, glue: &str) -> Result<Value> {
+    let mut text = String::new();
+    match items(input)? {
+        Cow::Borrowed(_) if matches!(input, Value::Array(_)) => {
+            if let Value::Array(array) = input {
+                crate::value::join(array, glue, &mut text)?;
+            }
+        }
+        items => crate::value::join(&Array::new(items.into_owned()), glue, &mut text)?,
+    }
+    Ok(text.into())
+}
+
+/// Whether a value answers to `[]`.
+fn is_indexable(value: &Value) -> bool {
+    match value {
+        Value::Hash(_)
+        | Value::Array(_)
+        | Value::Str(_)
+        | Value::Bytes(_)
+        | Value::Int(_)
+        | Value::BigInt(_) => true,
+        Value::Drop(_) => MethodLiteral::of(value).is_none(),
+        _ => false,
+    }
+}
+
+/// `item[property]`.
+///
+/// # Errors
+/// TypeError where an item does not take such a key, NoMethodError where it takes none.
+pub fn property(item: &Value, property: &Value) -> Result<Value> {
+    match item {
+        Value::Hash(hash) => Ok(hash.get(property).cloned().unwrap_or_default()),
+        Value::Array(array) => Ok(match property {
+            Value::Range(first, last) => slice_range(array, *first, *last),
+            _ => at_index(array, key_index(property)?)
+                .cloned()
+                .unwrap_or_default(),
+        }),
+        Value::Str(text) => match property {
+            Value::Str(part) => Ok(match text.contains(part.as_str()) {
+                true => property.clone(),
+                false => Value::Nil,
+            }),
+            _ => {
+                let characters: Vec<Value> =
+                    text.chars().map(|c| Value::from(c.to_string())).collect();
+                Ok(at_index(&characters, key_index(property)?)
+                    .cloned()
+                    .unwrap_or_default())
+            }
+        },
+        Value::Int(number) => {
+            let bit = key_index(property)?;
+            Ok(Value::Int(match bit {
+                ..0 => 0,
+                0..64 => number >> bit & 1,
+                _ => i64::from(*number < 0),
+            }))
+        }
+        Value::Drop(drop) if MethodLiteral::of(item).is_none() => drop.get(&to_s(property)?),
+        Value::Bytes(_) | Value::BigInt(_) => Err(no_conversion(property)),
+        _ => Err(no_method(item, "[]")),
+    }
+}
+
+/// An index that Ruby takes: an Integer, or a Float without what follows its point.
+fn key_index(key: &Value) -> Result<i64> {
+    match key {
+        Value::Int(_) | Value::BigInt(_) => to_index(key),
+        Value::Float(f) if f.is_finite() => Ok(*f as i64),
+        _ => Err(no_conversion(key)),
+    }
+}
+
+fn no_conversion(value: &Value) -> Error {
+    Error::ruby(
+        "TypeError",
+        match value {
+            Value::Nil => "no implicit conversion from nil to integer".to_string(),
+            Value::Bool(true) => "no implicit conversion of true into Integer".to_string(),
+            Value::Bool(false) => "no implicit conversion of false into Integer".to_string(),
+            _ => format!(
+                "no implicit conversion of {} into Integer",
+                value.class_name()
+            ),
+        },
+    )
+}
+
+fn slice_range(array: &[Value], first: i64, last: i64) -> Value {
+    let length = array.len() as i64;
+    let from_end = |index: i64| {
+        if index < 0 {
+            index.saturating_add(length)
+        } else {
+            index
+        }
+    };
+    let (first, last) = (from_end(first), from_end(last));
+    if first < 0 || first > length {
+        return Value::Nil;
+    }
+    let end = last.saturating_add(1).clamp(first, length);
+    Value::from(array[first as usize..end as usize].to_vec())
+}
+
+/// `raise_property_error`: what a filter with a property says to a TypeError.
+fn property_error(error: Error, property: &Value) -> Error {
+    match (error.kind(), to_s(property)) {
+        (ErrorKind::Ruby("TypeError"), Ok(name)) => {
+            Error::liquid(format!("cannot select the property '{name}'"))
+        }
+        _ => error,
+    }
+}
+
+type Compare = fn(&Value, &Value) -> Result<Ordering>;
+
+/// Sorts by what each item has at `by`; nil where an item has no properties.
+fn sort(input: &Value, by: &Value, compare: Compare) -> Result<Value> {
+    let mut values = items(input)?.into_owned();
+    if values.is_empty() {
+        return Ok(values.into());
+    }
+    if by.is_nil() {
+        merge_sort(&mut values, &mut |a, b| compare(a, b))?;
+        return Ok(values.into());
+    }
+    if !values.iter().all(is_indexable) {
+        return Ok(Value::Nil);
+    }
+    let mut keyed = Vec::with_capacity(values.len());
+    if values.len() == 1 {
+        return Ok(values.into());
+    }
+    for value in values {
+        let key = property(&value, by).map_err(|error| property_error(error, by))?;
+        keyed.push((key, value));
+    }
+    merge_sort(&mut keyed, &mut |a, b| compare(&a.0, &b.0))?;
+    Ok(keyed
+        .into_iter()
+        .map(|(_, value)| value)
+        .collect::<Array>()
+        .into())
+}
+
+/// `<=>`, with nil behind all else.
+fn compare_or_nil_last(a: &Value, b: &Value) -> Result<Ordering> {
+    match (a.is_nil(), b.is_nil()) {
+        (false, false) => a
+            .compare(b)
+            .ok_or_else(|| Error::ruby("ArgumentError", a.comparison_failed(b))),
+        (true, _) => Ok(Ordering::Greater),
+        _ => Ok(Ordering::Less),
+    }
+}
+
+/// `casecmp` of what the values print, which knows ASCII letters only; nil behind all else.
+fn compare_without_case(a: &Value, b: &Value) -> Result<Ordering> {
+    match (a.is_nil(), b.is_nil()) {
+        (false, false) => {
+            let (a, b) = (to_s(a)?, to_s(b)?);
+            let lower = |text: &str| {
+                text.bytes()
+                    .map(|byte| byte.to_ascii_lowercase())
+                    .collect::<Vec<_>>()
+            };
+            Ok(lower(&a).cmp(&lower(&b)))
+        }
+        (true, _) => Ok(Ordering::Greater),
+        _ => Ok(Ordering::Less),
+    }
+}
+
+/// Keeps the items that `keep` wants; nil where the first item has no properties.
+fn with_property(input: &Value, by: &Value, mut keep: impl FnMut(Value) -> bool) -> Result<Value> {
+    let values = items(input)?;
+    let Some(first) = values.first() else {
+        return Ok(Value::from(Vec::new()));
+    };
+    if !is_indexable(first) {
+        return Ok(Value::Nil);
+    }
+    let mut kept = Vec::new();
+    for value in values.iter() {
+        if keep(property(value, by).map_err(|error| property_error(error, by))?) {
+            kept.push(value.clone());
+        }
+    }
+    Ok(kept.into())
+}
+
+fn select(input: &Value, by: &Value, target: &Value) -> Result<Value> {
+    match target {
+        Value::Nil => with_property(input, by, |value| value.is_truthy()),
+        _ => with_property(input, by, |value| value.equals(target)),
+    }
+}
+
+#[expect(clippy::mutable_key_type, reason = "a value is filled before it is seen")]
+fn uniq(input: &Value, by: &Value) -> Result<Value> {
+    let mut seen = HashSet::new();
+    if by.is_nil() {
+        let values = items(input)?;
+        let unique = values.iter().filter(|value| seen.insert((*value).clone()));
+        return Ok(unique.cloned().collect::<Array>().into());
+    }
+    with_property(input, by, |value| seen.insert(value))
+}
+
+fn compact(input: &Value, by: &Value) -> Result<Value> {
+    if by.is_nil() {
+        let values = items(input)?;
+        return Ok(values
+            .iter()
+            .filter(|value| !value.is_nil())
+            .cloned()
+            .collect::<Array>()
+            .into());
+    }
+    with_property(input, by, |value| !value.is_nil())
+}
+
+fn map(input: &Value, by: &Value) -> Result<Value> {
+    let values = items(input)?;
+    let mut mapped = Vec::with_capacity(values.len());
+    for value in values.iter() {
+        mapped.push(if by.as_str() == Some("to_liquid") {
+            value.clone()
+        } else if is_indexable(value) {
+            property(value, by).map_err(|error| property_error(error, by))?
+        } else {
+            Value::Nil
+        });
+    }
+    Ok(mapped.into())
+}
+
+fn concat(input: &Value, array: &Value) -> Result<Value> {
+    let Value::Array(array) = array else {
+        return Err(Error::liquid("concat filter requires an array argument"));
+    };
+    let mut values = items(input)?.into_owned();
+    values.extend_from_slice(array);
+    Ok(values.into())
+}

@@ -1,0 +1,38 @@
+//! Liquid 4.0.4: templates are parsed once, by the strict grammar or by what its lax scanners find, and rendered often.
+//!
+//! [`Template::parse`] needs a [`Registry`] of tags and filters, [`Template::render`] a [`Context`], which holds the
+//! caller's variables ([`Environment`]) and what the template remembers ([`TemplateState`]).
+
+mod body;
+mod condition;
+mod context;
+mod convert;
+mod expression;
+mod filters;
+mod lexer;
+mod parse_context;
+mod parser;
+mod registry;
+mod scan;
+mod scope;
+mod state;
+mod tag;
+mod tags;
+mod template;
+mod tokenizer;
+mod variable;
+
+pub use body::Body;
+pub use condition::Condition;
+pub use context::{Context, Environment, RenderOptions};
+pub use convert::{no_method, to_i, to_integer, to_s};
+pub use expression::{Command, Expression, Key, MethodLiteral, VariableLookup, to_liquid};
+pub use filters::{items, merge_sort, property};
+pub use parse_context::{BlockEnd, ParseContext};
+pub use registry::{Arity, Filter, Registry};
+pub use scope::Name;
+pub use state::{Limits, TemplateState};
+pub use tag::{Interrupt, Tag, TagMarkup, TagParser, Visitor};
+pub use tags::{BlankFiles, PartialFiles, register_include};
+pub use template::{ErrorMode, ParseOptions, Template};
+pub use variable::Variable;

@@ -1,0 +1,202 @@
+//! The tags and filters that templates may use, by name.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::context::Context;
+use super::tag::TagParser;
+use crate::error::{Error, ErrorKind, Result};
+use crate::value::{Str, Value};
+
+/// How many arguments a filter takes behind its input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arity {
+    least: usize,
+    most: Option<usize>,
+}
+
+impl Arity {
+    /// No fewer, no limit above.
+    pub fn at_least(least: usize) -> Self {
+        Arity { least, most: None }
+    }
+
+    /// Ruby's complaint, which counts the input as well.
+    fn check(self, given: usize) -> Result<()> {
+        if given >= self.least && self.most.is_none_or(|most| given <= most) {
+            return Ok(());
+        }
+        let least = self.least + 1;
+        let expected = match self.most {
+            None => format!("{least}+"),
+            Some(most) if most + 1 == least => least.to_string(),
+            Some(most) => format!("{least}..{}", most + 1),
+        };
+        Err(Error::liquid(format!(
+            "wrong number of arguments (given {}, expected {expected})",
+            given + 1
+        )))
+    }
+}
+
+impl From<usize> for Arity {
+    fn from(exactly: usize) -> Self {
+        Arity {
+            least: exactly,
+            most: Some(exactly),
+        }
+    }
+}
+
+impl From<std::ops::RangeInclusive<usize>> for Arity {
+    fn from(range: std::ops::RangeInclusive<usize>) -> Self {
+        Arity {
+            least: *range.start(),
+            most: Some(*range.end()),
+        }
+    }
+}
+
+/// What a filter that only looks is: input, arguments, context.
+type Pure = dyn Fn(&Value, &[Value], &Context<'_>) -> Result<Value> + Send + Sync;
+/// What a filter that sets variables is.
+type Scoped = dyn Fn(&Value, &[Value], &mut Context<'_>) -> Result<Value> + Send + Sync;
+
+#[derive(Clone)]
+enum Function {
+    Pure(Arc<Pure>),
+    Scoped(Arc<Scoped>),
+}
+
+/// A filter, found by name when a template is parsed.
+#[derive(Clone)]
+pub struct Filter {
+    arity: Arity,
+    function: Function,
+}
+
+impl Filter {
+    /// Whether the filter gets along with a context that it cannot change.
+    pub(crate) fn is_pure(&self) -> bool {
+        matches!(self.function, Function::Pure(_))
+    }
+
+    /// Applies the filter.
+    ///
+    /// # Errors
+    /// `wrong number of arguments …`, and the filter's own. An ArgumentError becomes an error of Liquid's.
+    pub fn apply(&self, input: &Value, arguments: &[Value], cx: &mut Context<'_>) -> Result<Value> {
+        match &self.function {
+            Function::Pure(_) => self.apply_pure(input, arguments, cx),
+            Function::Scoped(function) => {
+                self.arity.check(arguments.len())?;
+                function(input, arguments, cx).map_err(argument_error)
+            }
+        }
+    }
+
+    /// As [`Filter::apply`], for a pure one; any other gives nil.
+    pub(crate) fn apply_pure(
+        &self,
+        input: &Value,
+        arguments: &[Value],
+        cx: &Context<'_>,
+    ) -> Result<Value> {
+        self.arity.check(arguments.len())?;
+        match &self.function {
+            Function::Pure(function) => function(input, arguments, cx).map_err(argument_error),
+            Function::Scoped(_) => Ok(Value::Nil),
+        }
+    }
+}
+
+/// `Liquid::Strainer#invoke` makes Ruby's ArgumentError its own.
+fn argument_error(error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::Ruby("ArgumentError") => {
+            let message = error.bare_message().to_string();
+            error.reworded(ErrorKind::Liquid, message)
+        }
+        _ => error,
+    }
+}
+
+/// Tags and filters by name.
+#[derive(Clone, Default)]
+pub struct Registry {
+    tags: HashMap<Str, Arc<dyn TagParser>, foldhash::fast::FixedState>,
+    filters: HashMap<Str, Filter, foldhash::fast::FixedState>,
+}
+
+impl Registry {
+    /// No tag and no filter.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Those of Liquid 4.0.4.
+    pub fn standard() -> Self {
+        let mut registry = Self::new();
+        super::tags::register(&mut registry);
+        super::filters::register(&mut registry);
+        registry
+    }
+
+    /// Adds a tag, in place of one of the same name.
+    pub fn tag(&mut self, name: &str, parser: impl TagParser + 'static) -> &mut Self {
+        self.tags.insert(name.into(), Arc::new(parser));
+        self
+    }
+
+    /// Adds a filter, in place of one of the same name. It gets its input, its arguments (those with names as one hash
+    /// behind the others) and the context to look at.
+    pub fn filter(
+        &mut self,
+        name: &str,
+        arity: impl Into<Arity>,
+        function: impl Fn(&Value, &[Value], &Context<'_>) -> Result<Value> + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.add(name, arity.into(), Function::Pure(Arc::new(function)))
+    }
+
+    /// As [`Registry::filter`], for a filter that sets variables or renders.
+    pub fn scoped_filter(
+        &mut self,
+        name: &str,
+        arity: impl Into<Arity>,
+        function: impl Fn(&Value, &[Value], &mut Context<'_>) -> Result<Value> + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.add(name, arity.into(), Function::Scoped(Arc::new(function)))
+    }
+
+    fn add(&mut self, name: &str, arity: Arity, function: Function) -> &mut Self {
+        self.filters.insert(name.into(), Filter { arity, function });
+        self
+    }
+
+    /// Takes a tag away, if there is one of this name.
+    pub fn remove_tag(&mut self, name: &str) -> &mut Self {
+        self.tags.remove(name);
+        self
+    }
+
+    /// The parser of a tag.
+    pub fn find_tag(&self, name: &str) -> Option<&Arc<dyn TagParser>> {
+        self.tags.get(name)
+    }
+
+    /// A filter.
+    pub fn find_filter(&self, name: &str) -> Option<&Filter> {
+        self.filters.get(name)
+    }
+
+    /// The names of all filters, in no order.
+    pub fn filter_names(&self) -> impl Iterator<Item = &str> {
+        self.filters.keys().map(Str::as_str)
+    }
+
+    /// The names of all tags, in no order.
+    pub fn tag_names(&self) -> impl Iterator<Item = &str> {
+        self.tags.keys().map(Str::as_str)
+    }
+}

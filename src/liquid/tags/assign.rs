@@ -1,0 +1,105 @@
+//! `{% assign name = value | filter %}` (`Liquid::Assign`).
+
+use crate::error::{Error, Result};
+use crate::liquid::context::Context;
+use crate::liquid::parse_context::ParseContext;
+use crate::liquid::scan::{signature, skip_space};
+use crate::liquid::scope::Name;
+use crate::liquid::tag::{Tag, TagMarkup, Visitor};
+use crate::liquid::variable::Variable;
+use crate::value::Value;
+
+struct Assign {
+    to: Name,
+    from: Variable,
+}
+
+pub(super) fn parse(tag: TagMarkup<'_>, cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
+    let (name, value) = split(tag.markup).ok_or_else(|| {
+        Error::syntax("Syntax Error in 'assign' - Valid syntax: assign [var] = [source]")
+    })?;
+    Ok(Box::new(Assign {
+        to: Name::new(name),
+        from: Variable::parse(value, cx)?,
+    }))
+}
+
+/// `(VariableSignature+)\s*=\s*(.*)\s*`, wherever it is found first.
+fn split(markup: &str) -> Option<(&str, &str)> {
+    let bytes = markup.as_bytes();
+    let mut start = 0;
+    while start < bytes.len() {
+        let end = signature(bytes, start);
+        if end == start {
+            start += 1;
+            continue;
+        }
+        let equals = skip_space(bytes, end);
+        if bytes.get(equals) == Some(&b'=') {
+            return Some((
+                &markup[start..end],
+                &markup[skip_space(bytes, equals + 1)..],
+            ));
+        }
+        start = end;
+    }
+    None
+}
+
+impl Tag for Assign {
+    fn render(&self, cx: &mut Context<'_>, _out: &mut String) -> Result<()> {
+        let value = self.from.evaluate(cx)?;
+        cx.add_assigned(|| score(&value));
+        cx.assign(&self.to, value);
+        Ok(())
+    }
+
+    fn is_blank(&self) -> bool {
+        true
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        self.from.visit(visitor);
+        visitor.set(self.to.as_str());
+    }
+}
+
+/// What a value counts against the limit on assigned things.
+fn score(value: &Value) -> u64 {
+    const MANY: u64 = 1 << 40;
+    let mut score = 0;
+    let mut open = vec![value.clone()];
+    while let Some(value) = open.pop() {
+        score += match &value {
+            Value::Str(text) => text.chars().count() as u64,
+            Value::Array(array) => {
+                open.extend(array.iter().cloned());
+                1
+            }
+            Value::Hash(hash) => {
+                for (key, value) in hash.iter() {
+                    open.push(Value::from(vec![key.clone(), value.clone()]));
+                }
+                1
+            }
+            _ => 1,
+        };
+        if score > MANY {
+            break;
+        }
+    }
+    score
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn the_first_name_before_an_equals_sign_is_taken() {
+        assert_eq!(split("a = b "), Some(("a", "b ")));
+        assert_eq!(split("a b.c[0]=d=e"), Some(("b.c[0]", "d=e")));
+        assert_eq!(split("((a) = 1"), Some(("(a)", "1")));
+        assert_eq!(split("a b"), None);
+    }
+}

@@ -1,0 +1,50 @@
+//! `{% capture name %} … {% endcapture %}` (`Liquid::Capture`).
+
+use crate::error::{Error, Result};
+use crate::liquid::body::Body;
+use crate::liquid::context::Context;
+use crate::liquid::parse_context::ParseContext;
+use crate::liquid::scan::signature;
+use crate::liquid::scope::Name;
+use crate::liquid::tag::{Tag, TagMarkup, Visitor};
+use crate::value::Value;
+
+struct Capture {
+    to: Name,
+    body: Body,
+}
+
+pub(super) fn parse(tag: TagMarkup<'_>, cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
+    let bytes = tag.markup.as_bytes();
+    let name = (0..bytes.len())
+        .map(|start| (start, signature(bytes, start)))
+        .find(|(start, end)| end > start)
+        .ok_or_else(|| Error::syntax("Syntax Error in 'capture' - Valid syntax: capture [var]"))?;
+    Ok(Box::new(Capture {
+        to: Name::new(&tag.markup[name.0..name.1]),
+        body: cx.parse_block("capture")?,
+    }))
+}
+
+impl Tag for Capture {
+    fn render(&self, cx: &mut Context<'_>, _out: &mut String) -> Result<()> {
+        let mut captured = String::new();
+        self.body.render(cx, &mut captured)?;
+        cx.add_assigned(|| captured.chars().count() as u64);
+        cx.assign(&self.to, Value::from(captured));
+        Ok(())
+    }
+
+    fn is_block(&self) -> bool {
+        true
+    }
+
+    fn is_blank(&self) -> bool {
+        true
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        self.body.visit(visitor);
+        visitor.set(self.to.as_str());
+    }
+}

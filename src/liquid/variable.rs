@@ -1,0 +1,296 @@
+//! An expression with its filters: what stands in `{{ … }}`, and right of `assign`'s `=` (`Liquid::Variable`).
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::context::Context;
+use super::expression::{Expression, to_liquid};
+use super::lexer::Kind;
+use super::parse_context::ParseContext;
+use super::parser::Parser;
+use super::registry::Filter;
+use super::scan::{
+    attribute_name, find_fragment, fragment, fragment_to_end, is_space, is_word, quoted_string,
+    skip_space, skip_while,
+};
+use super::tag::Visitor;
+use super::template::ParseOptions;
+use crate::error::{Error, Result};
+use crate::value::{Map, Str, Value};
+
+/// A parsed variable.
+pub struct Variable {
+    expression: Expression,
+    filters: Vec<FilterCall>,
+    pub(crate) line: Option<u32>,
+}
+
+/// One filter of a variable.
+struct FilterCall {
+    name: Str,
+    /// What the registry knew under that name.
+    filter: Option<Filter>,
+    arguments: Vec<Expression>,
+    named: Vec<(Str, Expression)>,
+}
+
+type Parts = (Expression, Vec<FilterCall>);
+
+impl Variable {
+    pub(crate) fn parse(markup: &str, cx: &mut ParseContext<'_>) -> Result<Self> {
+        let line = cx.line();
+        let options = cx.options();
+        let (expression, filters) = cx.switch(
+            markup,
+            line,
+            || format!("in \"{{{{{markup}}}}}\""),
+            |parser| parse_strictly(parser, options),
+            || parse_laxly(markup, options),
+        )?;
+        Ok(Variable {
+            expression,
+            filters,
+            line,
+        })
+    }
+
+    /// Reads markup such as `post.title | upcase` by itself, for filters that take one as an argument.
+    ///
+    /// # Errors
+    /// In strict mode those of the markup; otherwise as [`Expression::parse`].
+    pub fn parse_alone(markup: &str, options: &ParseOptions) -> Result<Self> {
+        let options = ParseOptions {
+            line_numbers: false,
+            ..options.clone()
+        };
+        let mut cx = ParseContext::new(Arc::from(""), "", &options, false);
+        Self::parse(markup, &mut cx)
+    }
+
+    /// What stands before the filters.
+    pub fn expression(&self) -> &Expression {
+        &self.expression
+    }
+
+    /// Appends what the value prints.
+    ///
+    /// # Errors
+    /// Those of the lookups and the filters.
+    pub fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        if self.filters.is_empty() {
+            self.expression.evaluate(cx)?.write_to_s(out)
+        } else {
+            self.evaluate(cx)?.write_to_s(out)
+        }
+    }
+
+    /// The value that comes out of the last filter.
+    ///
+    /// # Errors
+    /// Those of the lookups and the filters.
+    pub fn evaluate(&self, cx: &mut Context<'_>) -> Result<Value> {
+        let mut value = None;
+        for call in &self.filters {
+            let result = call.apply(value.as_ref(), &self.expression, cx)?;
+            value = Some(to_liquid(result));
+        }
+        match value {
+            Some(value) => Ok(value),
+            None => Ok(self.expression.evaluate(cx)?.into_owned()),
+        }
+    }
+
+    /// Shows the lookups and filters to a visitor.
+    pub fn visit(&self, visitor: &mut dyn Visitor) {
+        self.expression.visit(visitor);
+        for call in &self.filters {
+            visitor.filter(&call.name, &call.arguments, &call.named);
+            for argument in &call.arguments {
+                argument.visit(visitor);
+            }
+            for (_, argument) in &call.named {
+                argument.visit(visitor);
+            }
+        }
+    }
+}
+
+impl FilterCall {
+    /// Applies the filter to `input`, or to `expression` where it is the first.
+    fn apply(
+        &self,
+        input: Option<&Value>,
+        expression: &Expression,
+        cx: &mut Context<'_>,
+    ) -> Result<Value> {
+        let shared = &*cx;
+        let input = match input {
+            Some(value) => Cow::Borrowed(value),
+            None => expression.evaluate(shared)?,
+        };
+        let arguments = self.evaluate_arguments(shared)?;
+        match &self.filter {
+            Some(filter) if filter.is_pure() => filter.apply_pure(&input, &arguments, shared),
+            Some(filter) => {
+                let input = input.into_owned();
+                filter.apply(&input, &arguments, cx)
+            }
+            None if cx.options().strict_filters => {
+                Err(Error::liquid(format!("undefined filter {}", self.name)))
+            }
+            None => Ok(input.into_owned()),
+        }
+    }
+
+    fn evaluate_arguments(&self, cx: &Context<'_>) -> Result<SmallVec<[Value; 2]>> {
+        let mut arguments = SmallVec::new();
+        for argument in &self.arguments {
+            arguments.push(argument.evaluate(cx)?.into_owned());
+        }
+        if !self.named.is_empty() {
+            let mut named = Map::default();
+            for (name, argument) in &self.named {
+                named.insert(
+                    Value::Str(name.clone()),
+                    argument.evaluate(cx)?.into_owned(),
+                );
+            }
+            arguments.push(Value::from(named));
+        }
+        Ok(arguments)
+    }
+
+    fn new(name: &str, options: &ParseOptions) -> Self {
+        FilterCall {
+            name: name.into(),
+            filter: options.registry.find_filter(name).cloned(),
+            arguments: Vec::new(),
+            named: Vec::new(),
+        }
+    }
+
+    /// Adds an argument with a name; the last of equal names counts, in the place of the first.
+    fn push_named(&mut self, name: &str, argument: Expression) {
+        match self.named.iter_mut().find(|(other, _)| other == name) {
+            Some((_, value)) => *value = argument,
+            None => self.named.push((name.into(), argument)),
+        }
+    }
+
+    /// Adds an argument that the lax scanner found: `name: value` has a name.
+    fn push_lax(&mut self, argument: &str) -> Result<()> {
+        let bytes = argument.as_bytes();
+        match attribute_name(bytes, 0) {
+            Some((name_end, value)) if fragment_to_end(bytes, value) => {
+                let value = Expression::parse(&argument[value..])?;
+                self.push_named(&argument[..name_end], value);
+            }
+            _ => self.arguments.push(Expression::parse(argument)?),
+        }
+        Ok(())
+    }
+}
+
+fn parse_strictly(parser: &mut Parser<'_>, options: &ParseOptions) -> Result<Parts> {
+    let expression = Expression::parse(&parser.expression()?)?;
+    let mut filters = Vec::new();
+    while parser.accept(Kind::Pipe).is_some() {
+        let mut call = FilterCall::new(parser.consume(Kind::Id)?, options);
+        if parser.accept(Kind::Colon).is_some() {
+            loop {
+                let (name, argument) = parser.argument()?;
+                match name {
+                    None => call.arguments.push(Expression::parse(&argument)?),
+                    Some(name) if name.bytes().all(is_word) => {
+                        call.push_named(name, Expression::parse(&argument)?);
+                    }
+                    // A name with a `-` or `?` is a word to the lexer, but not to the scanner of named arguments.
+                    Some(name) => {
+                        let whole = format!("{name}: {argument}");
+                        call.arguments.push(Expression::parse(&whole)?);
+                    }
+                }
+                if parser.accept(Kind::Comma).is_none() {
+                    break;
+                }
+            }
+        }
+        filters.push(call);
+    }
+    parser.consume(Kind::EndOfString)?;
+    Ok((expression, filters))
+}
+
+/// Takes what the scanners find in any markup.
+fn parse_laxly(markup: &str, options: &ParseOptions) -> Result<Parts> {
+    let bytes = markup.as_bytes();
+    let Some((start, end)) = find_fragment(bytes, 0) else {
+        return Ok((Expression::NIL, Vec::new()));
+    };
+    let expression = Expression::parse(&markup[start..end])?;
+    let mut filters = Vec::new();
+    if let Some(pipe) = memchr::memchr(b'|', &bytes[end..]) {
+        let rest = &markup[skip_space(bytes, end + pipe + 1)..];
+        let mut at = 0;
+        while let Some((start, end)) = find_filter(rest.as_bytes(), at) {
+            if let Some(call) = parse_lax_filter(&rest[start..end], options)? {
+                filters.push(call);
+            }
+            at = end;
+        }
+    }
+    Ok((expression, filters))
+}
+
+/// `FilterParser`: the next run of anything but `|` and quotes that stay open.
+fn find_filter(text: &[u8], mut at: usize) -> Option<(usize, usize)> {
+    let part_end = |at: usize| match text[at] {
+        b'|' => None,
+        b'"' | b'\'' => quoted_string(text, at),
+        _ => Some(at + 1),
+    };
+    while at < text.len() && part_end(at).is_none() {
+        at += 1;
+    }
+    let start = at;
+    while at < text.len()
+        && let Some(end) = part_end(at)
+    {
+        at = end;
+    }
+    (at > start).then_some((start, at))
+}
+
+/// A filter's name is its first word; its arguments are what stands behind colons and commas.
+fn parse_lax_filter(text: &str, options: &ParseOptions) -> Result<Option<FilterCall>> {
+    let bytes = text.as_bytes();
+    let start = skip_while(bytes, 0, |byte| !is_word(byte));
+    let end = skip_while(bytes, start, is_word);
+    if start == end {
+        return Ok(None);
+    }
+    let mut call = FilterCall::new(&text[start..end], options);
+    let mut at = 0;
+    while let Some(separator) = bytes[at..].iter().position(|&b| b == b':' || b == b',') {
+        at += separator + 1;
+        if let Some((start, end)) = lax_argument(bytes, at) {
+            call.push_lax(&text[start..end])?;
+            at = end;
+        }
+    }
+    Ok(Some(call))
+}
+
+/// `\s*((?:\w+\s*\:\s*)?QuotedFragment)`
+fn lax_argument(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let start = skip_space(text, at);
+    debug_assert!(text.get(start).is_none_or(|&byte| !is_space(byte)));
+    if let Some((_, value)) = attribute_name(text, start)
+        && let Some(end) = fragment(text, value)
+    {
+        return Some((start, end));
+    }
+    fragment(text, start).map(|end| (start, end))
+}
