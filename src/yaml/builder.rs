@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use super::resolve;
+use super::token::Kind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::{Array, Hash, Map, Value};
 
@@ -25,11 +28,21 @@ pub(super) enum Scalar {
     Binary,
 }
 
+impl Scalar {
+    /// What a scalar's token says.
+    pub fn without_tag(kind: Kind) -> Self {
+        match kind {
+            Kind::QuotedScalar => Scalar::Quoted,
+            _ => Scalar::Plain,
+        }
+    }
+}
+
 /// Events → values.
 #[derive(Default)]
 pub(super) struct Builder<'a> {
     root: Option<Value>,
-    open: Vec<Open>,
+    open: SmallVec<[Open; 8]>,
     /// The items of all open collections, outermost first; keys and values of a mapping alternate.
     items: Vec<Value>,
     /// The key that waits for its value, whatever mapping it came from.
@@ -212,7 +225,10 @@ impl<'a> Builder<'a> {
                 // A nil key counts as none, so the next value is taken for the key.
                 None => self.key = Some(value).filter(|key| !key.is_nil()),
                 Some(Value::Str(key)) if key == "<<" => self.merge(&value, open)?,
-                Some(key) => self.items.extend([key, value]),
+                Some(key) => {
+                    self.items.push(key);
+                    self.items.push(value);
+                }
             },
         }
         Ok(())

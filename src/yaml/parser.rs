@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::builder::{Builder, Scalar};
 use super::reader::Input;
 use super::scanner::Scanner;
@@ -17,7 +19,7 @@ const BINARY_TAGS: [&[u8]; 3] = [b"tag:yaml.org,2002:binary", b"x-private:binary
 pub(super) struct Parser<'a> {
     scanner: Scanner<'a>,
     builder: Builder<'a>,
-    open: Vec<Open>,
+    open: SmallVec<[Open; 8]>,
     tag_handles: Vec<Tag<'a>>,
 }
 
@@ -76,7 +78,7 @@ impl<'a> Parser<'a> {
         Parser {
             scanner: Scanner::new(input, file),
             builder: Builder::default(),
-            open: Vec::new(),
+            open: SmallVec::new(),
             tag_handles: Vec::new(),
         }
     }
@@ -107,7 +109,7 @@ impl<'a> Parser<'a> {
                 | Kind::StreamEnd,
                 mark,
             ) if explicit => self.empty_scalar(mark)?,
-            _ => self.node(Context::Block)?,
+            next => self.node(next, Context::Block)?,
         }
         while let Some(open) = self.open.last() {
             match open.collection {
@@ -145,17 +147,11 @@ impl<'a> Parser<'a> {
             };
             return Err(self.error_without_context(problem, mark));
         }
-        for (handle, prefix) in [("!", b"!".as_slice()), ("!!", b"tag:yaml.org,2002:")] {
-            self.tag_handles.push(Tag {
-                handle,
-                suffix: Cow::Borrowed(prefix),
-            });
-        }
         Ok(())
     }
 
-    fn node(&mut self, context: Context) -> Result<()> {
-        let (mut kind, start) = self.scanner.peek()?;
+    /// A node that begins with this token.
+    fn node(&mut self, (mut kind, start): (Kind, Mark), context: Context) -> Result<()> {
         if kind == Kind::Alias {
             let name = self.take_name();
             return self.placed(start, |builder| builder.alias(name));
@@ -174,11 +170,10 @@ impl<'a> Parser<'a> {
         let block = context != Context::Flow;
         let collection = match kind {
             Kind::PlainScalar | Kind::QuotedScalar => {
-                let quoted = kind == Kind::QuotedScalar;
                 let scalar = match binary {
                     Some(true) => Scalar::Binary,
-                    None if quoted => Scalar::Quoted,
-                    _ => Scalar::Plain,
+                    Some(false) => Scalar::Plain,
+                    None => Scalar::without_tag(kind),
                 };
                 let Data::Text(text) = self.scanner.take() else {
                     return Ok(());
@@ -247,20 +242,18 @@ impl<'a> Parser<'a> {
 
     /// Whether a tag is one of those for base64. Fails where its handle was never defined.
     fn is_binary(&self, tag: &Tag<'a>, start: Mark, at: Mark) -> Result<bool> {
-        let prefix: &[u8] = match tag.handle {
-            "" => b"",
-            handle => match self.tag_handles.iter().find(|t| t.handle == handle) {
-                Some(defined) => &defined.suffix,
-                None => {
-                    let context = Some("while parsing a node");
-                    return Err(self.scanner.error(
-                        "found undefined tag handle",
-                        context,
-                        start,
-                        at,
-                    ));
-                }
-            },
+        let defined = self.tag_handles.iter().find(|t| t.handle == tag.handle);
+        let prefix: &[u8] = match (defined, tag.handle) {
+            (Some(defined), _) => &defined.suffix,
+            (None, "") => b"",
+            (None, "!") => b"!",
+            (None, "!!") => b"tag:yaml.org,2002:",
+            (None, _) => {
+                let context = Some("while parsing a node");
+                return Err(self
+                    .scanner
+                    .error("found undefined tag handle", context, start, at));
+            }
         };
         Ok(BINARY_TAGS
             .iter()
@@ -316,7 +309,7 @@ impl<'a> Parser<'a> {
                 self.scanner.skip();
                 match self.scanner.peek()? {
                     (Kind::BlockEntry | Kind::BlockEnd, mark) => self.empty_scalar(mark),
-                    _ => self.node(Context::Block),
+                    next => self.node(next, Context::Block),
                 }
             }
             (Kind::BlockEnd, _) => {
@@ -342,11 +335,16 @@ impl<'a> Parser<'a> {
             (Kind::BlockEntry | Kind::Key | Kind::Value | Kind::BlockEnd, mark) => {
                 self.empty_scalar(mark)
             }
-            _ => self.node(Context::Block),
+            next => self.node(next, Context::Block),
         }
     }
 
     fn block_mapping(&mut self, expect: Expect) -> Result<()> {
+        if expect == Expect::Key
+            && let Some((key, mark)) = self.scanner.plain_key()
+        {
+            return self.plain_entry(key, mark);
+        }
         let (kind, mark) = self.scanner.peek()?;
         let (awaited, next) = if expect == Expect::Key {
             (Kind::Key, Expect::Value)
@@ -358,7 +356,7 @@ impl<'a> Parser<'a> {
             self.scanner.skip();
             return match self.scanner.peek()? {
                 (Kind::Key | Kind::Value | Kind::BlockEnd, mark) => self.empty_scalar(mark),
-                _ => self.node(Context::BlockMapping),
+                next => self.node(next, Context::BlockMapping),
             };
         }
         if expect != Expect::Key {
@@ -372,6 +370,21 @@ impl<'a> Parser<'a> {
         }
         let context = "while parsing a block mapping";
         Err(self.unexpected("did not find expected key", context, mark))
+    }
+
+    /// The entry of a block mapping whose plain key and `:` were taken.
+    fn plain_entry(&mut self, key: &'a str, mark: Mark) -> Result<()> {
+        self.placed(mark, |builder| {
+            builder.scalar(Cow::Borrowed(key), Scalar::Plain, None)
+        })?;
+        if let Some((kind, text, mark)) = self.scanner.scalar_value()? {
+            let scalar = Scalar::without_tag(kind);
+            return self.placed(mark, |builder| builder.scalar(text, scalar, None));
+        }
+        match self.scanner.peek()? {
+            (Kind::Key | Kind::Value | Kind::BlockEnd, mark) => self.empty_scalar(mark),
+            next => self.node(next, Context::BlockMapping),
+        }
     }
 
     fn flow_sequence(&mut self, first: bool) -> Result<()> {
@@ -398,7 +411,7 @@ impl<'a> Parser<'a> {
             }
             _ => {
                 self.now(Collection::FlowSequence { first: false });
-                self.node(Context::Flow)
+                self.node((kind, mark), Context::Flow)
             }
         }
     }
@@ -414,7 +427,7 @@ impl<'a> Parser<'a> {
                         self.scanner.skip();
                         self.empty_scalar(mark)
                     }
-                    _ => self.node(Context::Flow),
+                    _ => self.node((kind, mark), Context::Flow),
                 }
             }
             Expect::Value | Expect::NoValue => {
@@ -423,7 +436,7 @@ impl<'a> Parser<'a> {
                     self.scanner.skip();
                     (kind, mark) = self.scanner.peek()?;
                     if kind != Kind::FlowEntry && kind != Kind::FlowSequenceEnd {
-                        return self.node(Context::Flow);
+                        return self.node((kind, mark), Context::Flow);
                     }
                 }
                 self.empty_scalar(mark)
@@ -445,7 +458,7 @@ impl<'a> Parser<'a> {
             self.scanner.skip();
             let next = self.scanner.peek()?;
             if next.0 != Kind::FlowEntry && next.0 != Kind::FlowMappingEnd {
-                return self.node(Context::Flow);
+                return self.node(next, Context::Flow);
             }
             mark = next.1;
         }
@@ -453,14 +466,14 @@ impl<'a> Parser<'a> {
     }
 
     fn flow_mapping_key(&mut self, first: bool) -> Result<()> {
-        let (mut kind, mark) = self.scanner.peek()?;
+        let (mut kind, mut mark) = self.scanner.peek()?;
         if !first && kind != Kind::FlowMappingEnd {
             if kind != Kind::FlowEntry {
                 let context = "while parsing a flow mapping";
                 return Err(self.unexpected("did not find expected ',' or '}'", context, mark));
             }
             self.scanner.skip();
-            kind = self.scanner.peek()?.0;
+            (kind, mark) = self.scanner.peek()?;
         }
         match kind {
             Kind::FlowMappingEnd => {
@@ -475,12 +488,12 @@ impl<'a> Parser<'a> {
                     (Kind::Value | Kind::FlowEntry | Kind::FlowMappingEnd, mark) => {
                         self.empty_scalar(mark)
                     }
-                    _ => self.node(Context::Flow),
+                    next => self.node(next, Context::Flow),
                 }
             }
             _ => {
                 self.expect_in_flow_mapping(Expect::NoValue);
-                self.node(Context::Flow)
+                self.node((kind, mark), Context::Flow)
             }
         }
     }

@@ -15,6 +15,8 @@ const FLOW: u8 = 8;
 const SINGLE: u8 = 16;
 /// `"` and `\`
 const DOUBLE: u8 = 32;
+/// The NUL that stands for the end.
+const END: u8 = 64;
 
 /// What each byte can mean within a scalar.
 const CLASS: [u8; 256] = {
@@ -28,6 +30,7 @@ const CLASS: [u8; 256] = {
             b',' | b'[' | b']' | b'{' | b'}' => FLOW,
             b'\'' => SINGLE,
             b'"' | b'\\' => DOUBLE,
+            0 => END,
             _ => 0,
         };
         byte += 1;
@@ -111,6 +114,12 @@ impl<'a> Scanner<'a> {
         self.save_simple_key()?;
         self.simple_key_allowed = false;
         let mark = self.mark();
+        let text = self.plain_text(mark)?;
+        self.push_scalar(Kind::PlainScalar, mark, text)
+    }
+
+    /// The text of a plain scalar that begins here, at `mark`, over all its lines.
+    pub(super) fn plain_text(&mut self, mark: Mark) -> Result<Cow<'a, str>> {
         let indent = self.indent + 1;
         let start = self.pos;
         let end = self.plain_line(mark)?;
@@ -136,23 +145,25 @@ impl<'a> Scanner<'a> {
             self.write_fold(Some(first), text);
             text.push_str(&source[from..end]);
         }
-        self.push_scalar(Kind::PlainScalar, mark, text);
-        Ok(())
+        Ok(text)
     }
 
     /// Steps over what of this line belongs to a plain scalar and the blanks after it; gives where the text ends.
-    fn plain_line(&mut self, start: Mark) -> Result<usize> {
+    pub(super) fn plain_line(&mut self, start: Mark) -> Result<usize> {
         let flow = self.in_flow();
-        let classes = BLANK | BREAK | COLON | if flow { FLOW } else { 0 };
-        let mut end = self.pos;
+        let special = END | BLANK | BREAK | COLON | if flow { FLOW } else { 0 };
+        let is_special = |byte| CLASS[usize::from(byte)] & special != 0;
         let mut at = self.pos;
-        loop {
-            let next = self.find_class(at, classes);
-            if next > at {
-                end = next;
-                at = next;
+        let end = loop {
+            while !is_special(self.byte_at(at)) {
+                at += 1;
+            }
+            let end = at;
+            while matches!(self.byte_at(at), b' ' | b'\t') {
+                at += 1;
             }
             match self.byte_at(at) {
+                b'#' if at > end => break end,
                 b':' => {
                     let after = self.byte_at(at + 1);
                     if flow && matches!(after, b',' | b'?' | b'[' | b']' | b'{' | b'}') {
@@ -165,27 +176,16 @@ impl<'a> Scanner<'a> {
                         ));
                     }
                     if self.is_blank_or_end(at + 1) {
-                        break;
+                        break end;
                     }
                     at += 1;
-                    end = at;
                 }
-                b' ' | b'\t' => {
-                    while matches!(self.byte_at(at), b' ' | b'\t') {
-                        at += 1;
-                    }
-                    if self.byte_at(at) == b'#' {
-                        break;
-                    }
-                }
-                0xc2 | 0xe2 if !self.is_break(at) => {
-                    at = self.past_wide(at);
-                    end = at;
-                }
+                0xc2 | 0xe2 if !self.is_break(at) => at = self.past_wide(at),
                 // A break, a flow indicator or the end
-                _ => break,
+                byte if is_special(byte) => break end,
+                _ => {}
             }
-        }
+        };
         self.advance_to(at);
         Ok(end)
     }
@@ -194,14 +194,13 @@ impl<'a> Scanner<'a> {
         self.save_simple_key()?;
         self.simple_key_allowed = false;
         let mark = self.mark();
-        self.pos += 1;
         let text = self.quoted_text(quote, mark)?;
-        self.push_scalar(Kind::QuotedScalar, mark, text);
-        Ok(())
+        self.push_scalar(Kind::QuotedScalar, mark, text)
     }
 
-    /// The text up to the closing quote, which is stepped over.
-    fn quoted_text(&mut self, quote: u8, start: Mark) -> Result<Cow<'a, str>> {
+    /// The text between this quote and the closing one. Both are stepped over.
+    pub(super) fn quoted_text(&mut self, quote: u8, start: Mark) -> Result<Cow<'a, str>> {
+        self.pos += 1;
         let source = self.text;
         let first = self.pos;
         let classes = BREAK | if quote == b'"' { DOUBLE } else { SINGLE };
@@ -351,8 +350,7 @@ impl<'a> Scanner<'a> {
         if header.chomping == Chomping::Keep {
             text.push_str(&self.breaks);
         }
-        self.push_scalar(Kind::QuotedScalar, start, Cow::Owned(text));
-        Ok(())
+        self.push_scalar(Kind::QuotedScalar, start, Cow::Owned(text))
     }
 
     /// `|` or `>`, the two indicators in either order, and the rest of the line.

@@ -2,7 +2,9 @@
 //! Bytes are looked at once; a token is scanned only when the parser asks, so errors come up when libyaml's do.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::mem;
+
+use smallvec::SmallVec;
 
 use super::reader::Input;
 use super::token::{Data, Kind, Mark, Token};
@@ -10,6 +12,9 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// A simple key ends at most this many characters after its beginning.
 const MAX_SIMPLE_KEY: u32 = 1024;
+
+/// Tokens that were taken are kept in front of others until they are so many, or until there are no others.
+const MAX_TAKEN: usize = 4096;
 
 /// Text → tokens.
 pub(super) struct Scanner<'a> {
@@ -26,15 +31,19 @@ pub(super) struct Scanner<'a> {
     continuing: usize,
     /// The column of the innermost open block collection; -1 outside all of them.
     pub(super) indent: i64,
-    indents: Vec<i64>,
-    /// The latest place on each flow level (and outside, at 0) where a simple key may have begun.
-    keys: Vec<Option<SimpleKey>>,
-    /// No level below this one has such a place.
-    first_key: usize,
+    indents: SmallVec<[i64; 8]>,
+    /// The latest place in the innermost flow collection, or outside, where a simple key may have begun.
+    key: Option<SimpleKey>,
+    /// The same for the levels around it.
+    outer_keys: Vec<Option<SimpleKey>>,
+    /// None of `outer_keys` before this one is left.
+    first_outer: usize,
     pub(super) simple_key_allowed: bool,
-    tokens: VecDeque<Token<'a>>,
-    /// How many tokens have left the queue.
-    taken: usize,
+    tokens: Vec<Token<'a>>,
+    /// The first of `tokens` that was not taken yet.
+    next: usize,
+    /// The number of the first of `tokens`, counted from the beginning of the text.
+    first_token: usize,
     /// Line breaks that a scalar is collecting.
     pub(super) breaks: String,
 }
@@ -62,56 +71,129 @@ impl<'a> Scanner<'a> {
             line_start: 0,
             continuing: 0,
             indent: -1,
-            indents: Vec::new(),
-            keys: vec![None],
-            first_key: 0,
+            indents: SmallVec::new(),
+            key: None,
+            outer_keys: Vec::new(),
+            first_outer: 0,
             simple_key_allowed: true,
-            tokens: VecDeque::with_capacity(16),
-            taken: 0,
+            tokens: Vec::with_capacity(16),
+            next: 0,
+            first_token: 0,
             breaks: String::new(),
         }
     }
 
     /// The next token's kind and place. The token stays.
+    #[inline]
     pub fn peek(&mut self) -> Result<(Kind, Mark)> {
+        match self.tokens.get(self.next) {
+            Some(token) if token.kind.is_settled() => Ok((token.kind, token.mark)),
+            _ => self.settle(),
+        }
+    }
+
+    /// Scans until it is known what the next token is.
+    fn settle(&mut self) -> Result<(Kind, Mark)> {
         loop {
-            match self.tokens.front() {
-                None
-                | Some(Token {
-                    kind: Kind::Undecided,
-                    ..
-                }) => {
+            match self.tokens.get(self.next) {
+                Some(token) if token.kind.is_settled() => return Ok((token.kind, token.mark)),
+                Some(token) if token.kind == Kind::Nothing => self.next += 1,
+                waiting => {
+                    if waiting.is_none() || self.next > MAX_TAKEN {
+                        self.forget_taken();
+                    }
                     self.fetch()?;
                     self.drop_stale_keys()?;
                 }
-                Some(Token {
-                    kind: Kind::Nothing,
-                    ..
-                }) => self.pop(),
-                Some(token) => return Ok((token.kind, token.mark)),
             }
         }
     }
 
+    fn forget_taken(&mut self) {
+        let taken = self.next.min(self.tokens.len());
+        self.first_token += taken;
+        if taken == self.tokens.len() {
+            self.tokens.clear();
+        } else {
+            self.tokens.drain(..taken);
+        }
+        self.next = 0;
+    }
+
     /// Takes the token that was peeked at.
+    #[inline]
     pub fn skip(&mut self) {
-        match self.tokens.front_mut() {
+        match self.tokens.get_mut(self.next) {
             Some(token) if token.kind == Kind::BlockMappingStartAndKey => token.kind = Kind::Key,
-            _ => self.pop(),
+            _ => self.next += 1,
         }
     }
 
     /// Takes the token that was peeked at, for what it carries.
+    #[inline]
     pub fn take(&mut self) -> Data<'a> {
-        self.taken += 1;
-        self.tokens
-            .pop_front()
-            .map_or(Data::None, |token| token.data)
+        let token = self.tokens.get_mut(self.next);
+        self.next += 1;
+        token.map_or(Data::None, |token| {
+            mem::replace(&mut token.data, Data::None)
+        })
     }
 
-    fn pop(&mut self) {
-        self.taken += 1;
-        self.tokens.pop_front();
+    /// The next key of a block mapping and the `:` behind it, where these are a plain scalar on the mapping's column
+    /// and no token waits: what `Key`, `PlainScalar` and `Value` would say, without making them.
+    pub fn plain_key(&mut self) -> Option<(&'a str, Mark)> {
+        if !self.may_leave_out_tokens() {
+            return None;
+        }
+        self.skip_to_token();
+        let mark = self.mark();
+        if !self.simple_key_allowed
+            || i64::from(mark.column) != self.indent
+            || !begins_plain_scalar(self.byte())
+        {
+            return None;
+        }
+        let (start, continuing) = (self.pos, self.continuing);
+        let end = self.plain_line(mark).ok()?;
+        let short = self.column() <= mark.column.saturating_add(MAX_SIMPLE_KEY);
+        if self.byte() == b':' && short {
+            self.pos += 1;
+            self.simple_key_allowed = false;
+            return Some((&self.text[start..end], mark));
+        }
+        (self.pos, self.continuing) = (start, continuing);
+        None
+    }
+
+    /// The scalar behind a `:` that was just taken, where no token waits: what its token would say.
+    ///
+    /// # Errors
+    /// Those of scanning its token.
+    pub fn scalar_value(&mut self) -> Result<Option<(Kind, Cow<'a, str>, Mark)>> {
+        if !self.may_leave_out_tokens() || self.simple_key_allowed {
+            return Ok(None);
+        }
+        self.skip_blanks();
+        let mark = self.mark();
+        match self.byte() {
+            b if begins_plain_scalar(b) => {
+                let text = self.plain_text(mark)?;
+                Ok(Some((Kind::PlainScalar, text, mark)))
+            }
+            quote @ (b'"' | b'\'') => {
+                let text = self.quoted_text(quote, mark)?;
+                Ok(Some((Kind::QuotedScalar, text, mark)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether nothing depends on a token: none waits, none may become a key, none may be refused.
+    fn may_leave_out_tokens(&self) -> bool {
+        self.next >= self.tokens.len()
+            && self.key.is_none()
+            && !self.in_flow()
+            && self.input.refused.is_none()
     }
 
     /// Scans one more token, if the reader lets it.
@@ -125,6 +207,7 @@ impl<'a> Scanner<'a> {
         scanned
     }
 
+    #[inline]
     /// Fails where the reader would have refused to make `length` more characters available.
     fn check_readable(&self, length: usize) -> Result<()> {
         match self.input.refused {
@@ -242,7 +325,7 @@ impl<'a> Scanner<'a> {
 
     fn flow_collection_start(&mut self, kind: Kind) -> Result<()> {
         self.save_simple_key()?;
-        self.keys.push(None);
+        self.outer_keys.push(self.key.take());
         self.simple_key_allowed = true;
         self.push_indicator(kind, 1);
         Ok(())
@@ -250,9 +333,9 @@ impl<'a> Scanner<'a> {
 
     fn flow_collection_end(&mut self, kind: Kind) -> Result<()> {
         self.remove_simple_key()?;
-        if self.in_flow() {
-            self.keys.pop();
-            self.first_key = self.first_key.min(self.keys.len() - 1);
+        if let Some(outer) = self.outer_keys.pop() {
+            self.key = outer;
+            self.first_outer = self.first_outer.min(self.outer_keys.len());
         }
         self.simple_key_allowed = false;
         self.push_indicator(kind, 1);
@@ -297,8 +380,7 @@ impl<'a> Scanner<'a> {
 
     /// `:`, which settles that a simple key began where one might have.
     fn value(&mut self) -> Result<()> {
-        let level = self.keys.len() - 1;
-        if let Some(key) = self.keys[level].take() {
+        if let Some(key) = self.key.take() {
             let kind = if !self.in_flow() && self.roll_indent(key.mark.column) {
                 Kind::BlockMappingStartAndKey
             } else {
@@ -353,7 +435,7 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn push(&mut self, kind: Kind, mark: Mark, data: Data<'a>) {
-        self.tokens.push_back(Token { kind, mark, data });
+        self.tokens.push(Token { kind, mark, data });
     }
 
     /// Pushes the token of an indicator of `width` ASCII characters and steps over it.
@@ -362,8 +444,14 @@ impl<'a> Scanner<'a> {
         self.pos += width;
     }
 
-    pub(super) fn push_scalar(&mut self, kind: Kind, mark: Mark, text: Cow<'a, str>) {
+    /// Pushes a scalar, and at once the `:` behind it: nothing could come between.
+    pub(super) fn push_scalar(&mut self, kind: Kind, mark: Mark, text: Cow<'a, str>) -> Result<()> {
         self.push(kind, mark, Data::Text(text));
+        let ends_key = self.byte() == b':' && self.has_fresh_key(mark);
+        if ends_key && (self.in_flow() || self.is_blank_or_end(self.pos + 1)) {
+            return self.value();
+        }
+        Ok(())
     }
 }
 
@@ -376,21 +464,18 @@ impl Scanner<'_> {
         }
         self.remove_simple_key()?;
         let mark = self.mark();
-        let level = self.keys.len() - 1;
-        self.keys[level] = Some(SimpleKey {
+        self.key = Some(SimpleKey {
             required: !self.in_flow() && self.indent == i64::from(mark.column),
-            token: self.taken + self.tokens.len(),
+            token: self.first_token + self.tokens.len(),
             mark,
         });
-        self.first_key = self.first_key.min(level);
         self.push(Kind::Undecided, mark, Data::None);
         Ok(())
     }
 
     /// Gives up the simple key of this flow level.
     pub(super) fn remove_simple_key(&mut self) -> Result<()> {
-        let level = self.keys.len() - 1;
-        match self.keys[level].take() {
+        match self.key.take() {
             Some(key) => self.give_up(key),
             None => Ok(()),
         }
@@ -398,20 +483,30 @@ impl Scanner<'_> {
 
     /// Gives up simple keys that have become too long or left their line. The outer ones began earlier.
     fn drop_stale_keys(&mut self) -> Result<()> {
-        while self.first_key < self.keys.len() {
-            if let Some(key) = self.keys[self.first_key] {
-                let here = self.mark();
-                let fresh = key.mark.line == here.line
-                    && here.column <= key.mark.column.saturating_add(MAX_SIMPLE_KEY);
-                if fresh {
-                    break;
+        while let Some(outer) = self.outer_keys.get_mut(self.first_outer) {
+            if let Some(key) = outer.take() {
+                if self.is_fresh(key) {
+                    self.outer_keys[self.first_outer] = Some(key);
+                    return Ok(());
                 }
-                self.keys[self.first_key] = None;
                 self.give_up(key)?;
             }
-            self.first_key += 1;
+            self.first_outer += 1;
         }
-        Ok(())
+        match self.key {
+            Some(key) if !self.is_fresh(key) => self.remove_simple_key(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether what began at `start` can still be a simple key of this flow level.
+    fn has_fresh_key(&self, start: Mark) -> bool {
+        matches!(self.key, Some(key) if key.mark == start && self.is_fresh(key))
+    }
+
+    fn is_fresh(&self, key: SimpleKey) -> bool {
+        let longest = key.mark.column.saturating_add(MAX_SIMPLE_KEY);
+        key.mark.line == self.line && self.column() <= longest
     }
 
     fn give_up(&mut self, key: SimpleKey) -> Result<()> {
@@ -424,7 +519,10 @@ impl Scanner<'_> {
     }
 
     fn decide(&mut self, key: SimpleKey, kind: Kind) {
-        if let Some(token) = self.tokens.get_mut(key.token.saturating_sub(self.taken)) {
+        if let Some(token) = self
+            .tokens
+            .get_mut(key.token.saturating_sub(self.first_token))
+        {
             token.kind = kind;
         }
     }
@@ -451,7 +549,7 @@ impl Scanner<'_> {
     }
 
     pub(super) fn in_flow(&self) -> bool {
-        self.keys.len() > 1
+        !self.outer_keys.is_empty()
     }
 }
 
@@ -493,7 +591,15 @@ impl Scanner<'_> {
     }
 
     /// Steps over a line break, if one is here, and gives what it counts as in a scalar.
+    #[inline]
     pub(super) fn line_break(&mut self) -> Option<char> {
+        match self.byte() {
+            b'\n' | b'\r' | 0xc2 | 0xe2 => self.any_line_break(),
+            _ => None,
+        }
+    }
+
+    fn any_line_break(&mut self) -> Option<char> {
         let (width, counts_as) = match self.bytes[self.pos..] {
             [b'\r', b'\n', ..] => (2, '\n'),
             [b'\n' | b'\r', ..] => (1, '\n'),
@@ -592,6 +698,13 @@ impl Scanner<'_> {
             None => error,
         }
     }
+}
+
+/// Whether a plain scalar begins with this byte wherever it stands; the others need a closer look.
+fn begins_plain_scalar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'/' | b'_' | b'(' | b'$' | b'<' | b'+')
+        || (byte >= 0x80 && !matches!(byte, 0xc2 | 0xe2 | 0xef))
 }
 
 /// How many of these bytes can belong to the name of an anchor or a tag's handle.

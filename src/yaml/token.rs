@@ -50,6 +50,13 @@ pub(super) enum Kind {
     QuotedScalar,
 }
 
+impl Kind {
+    /// Whether the parser may see such a token.
+    pub fn is_settled(self) -> bool {
+        self != Kind::Undecided && self != Kind::Nothing
+    }
+}
+
 /// What a token carries besides its kind.
 #[derive(Debug)]
 pub(super) enum Data<'a> {
