@@ -31,13 +31,17 @@ impl Console {
         })
     }
 
-    /// Shows lines of `least` and above from now on, and says so as Jekyll does where anybody listens.
+    /// Shows less or more from now on; quiet wins.
     pub fn adjust(&self, quiet: bool, verbose: bool) {
         if quiet {
             self.least.store(Level::Error as u8, Ordering::Relaxed);
         } else if verbose {
             self.least.store(Level::Debug as u8, Ordering::Relaxed);
         }
+    }
+
+    /// What `build` says of its level before it reads the configuration, which says so again.
+    pub fn announce_verbosity(&self) {
         self.debug("Logging at level:", "debug");
         self.debug("Jekyll Version:", super::JEKYLL_VERSION);
     }

@@ -3,6 +3,7 @@
 
 mod build;
 mod clean;
+mod config;
 mod console;
 mod doctor;
 mod flags;
@@ -13,6 +14,7 @@ mod parse;
 mod suggest;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::jekyll::environment::Environment;
 use crate::jekyll::log::{Level, Log};
@@ -51,7 +53,7 @@ type Outcome = Result<(), Failure>;
 struct Context<'a> {
     invocation: &'a Invocation,
     environment: &'a Environment,
-    console: &'a Console,
+    console: &'a Arc<Console>,
 }
 
 /// Runs the program with the words of its command line, its own name first, and returns its exit code.
@@ -63,7 +65,7 @@ pub fn run(mut words: Vec<String>) -> u8 {
     };
     let environment = Environment::of_process();
     let level = environment.get("JEKYLL_LOG_LEVEL").unwrap_or("info");
-    let console = Console::new(Console::level_named(level).unwrap_or(Level::Info));
+    let console = Arc::new(Console::new(Console::level_named(level).unwrap_or(Level::Info)));
     if Console::level_named(level).is_none() {
         console.raised("unknown log level");
         return 1;

@@ -1,0 +1,130 @@
+//! `doctor`: looks for what may go wrong with a site that builds (commands/doctor.rb).
+
+use indexmap::IndexMap;
+
+use super::console::cyan;
+use super::{Context, Failure, Outcome, config};
+use crate::engine::Site;
+use crate::jekyll::log::Log;
+use crate::value::Value;
+
+pub fn run(context: &Context<'_>) -> Outcome {
+    let configuration = config::load(context, &config::overrides(context))?;
+    let mut site = Site::configured(configuration, config::host(context))?;
+    site.read_and_generate()?;
+    // Each check says what it finds, whatever the others found.
+    let checks = [
+        relative_permalinks(context, &site),
+        conflicting_urls(context, &site)?,
+        urls_that_differ_by_case(context, &site)?,
+        site_url(context, &site)?,
+        posts_outside(context, &site),
+    ];
+    if !checks.iter().all(|healthy| *healthy) {
+        return Err(Failure::Said);
+    }
+    context.console.info("Your test results", "are in. Everything looks fine.");
+    Ok(())
+}
+
+fn relative_permalinks(context: &Context<'_>, site: &Site) -> bool {
+    let relative = site.config().is_set("relative_permalinks");
+    if relative {
+        context.console.warn(
+            "Deprecation:",
+            "Your site still uses relative permalinks, which was removed in Jekyll v3.0.0.",
+        );
+    }
+    !relative
+}
+
+fn conflicting_urls(context: &Context<'_>, site: &Site) -> Result<bool, Failure> {
+    let mut by_destination: IndexMap<String, Vec<String>> = IndexMap::new();
+    for (destination, path) in site.destinations()? {
+        by_destination.entry(destination).or_default().push(path);
+    }
+    let mut healthy = true;
+    let console = &context.console;
+    for (destination, paths) in by_destination.iter().filter(|(_, paths)| paths.len() > 1) {
+        healthy = false;
+        console.warn("Conflict:", "The following destination is shared by multiple files.");
+        console.warn("", "The written file may end up with unexpected contents.");
+        console.warn("", &cyan(destination));
+        for path in paths {
+            console.warn("", &format!(" - {path}"));
+        }
+        console.warn("", "");
+    }
+    Ok(healthy)
+}
+
+fn urls_that_differ_by_case(context: &Context<'_>, site: &Site) -> Result<bool, Failure> {
+    let mut by_lower_case: IndexMap<String, Vec<String>> = IndexMap::new();
+    for destination in site.rendered_destinations()? {
+        by_lower_case.entry(destination.to_lowercase()).or_default().push(destination);
+    }
+    let mut healthy = true;
+    for urls in by_lower_case.values().filter(|urls| urls.iter().any(|url| *url != urls[0])) {
+        healthy = false;
+        context.console.warn(
+            "Warning:",
+            &format!(
+                "The following URLs only differ by case. On a case-insensitive file system one of the URLs will be \
+                 overwritten by the other: {}",
+                urls.join(", ")
+            ),
+        );
+    }
+    Ok(healthy)
+}
+
+fn site_url(context: &Context<'_>, site: &Site) -> Result<bool, Failure> {
+    const UNSET: &str = "You didn't set an URL in the config file, you may encounter problems with some plugins.";
+    const INVALID: &str = "The site URL does not seem to be valid, check the value of `url` in your config file.";
+    const RELATIVE: &str = "Your site URL does not seem to be absolute, check the value of `url` in your config file.";
+    let complain = |words| {
+        context.console.warn("Warning:", words);
+        Ok(false)
+    };
+    let url = site.config().get("url");
+    let exists = match url {
+        Value::Nil => complain(UNSET)?,
+        Value::Str(url) if url.is_empty() => complain(UNSET)?,
+        Value::Array(list) if list.is_empty() => complain(UNSET)?,
+        Value::Hash(hash) if hash.is_empty() => complain(UNSET)?,
+        _ => true,
+    };
+    let valid = match url {
+        Value::Nil | Value::Str(_) => true,
+        _ => complain(INVALID)?,
+    };
+    let absolute = match url {
+        Value::Str(url) => crate::jekyll::filters::is_absolute_url(url)?,
+        _ => false,
+    };
+    if !absolute {
+        return complain(RELATIVE);
+    }
+    Ok(exists && valid)
+}
+
+fn posts_outside(context: &Context<'_>, site: &Site) -> bool {
+    let setup = site.setup();
+    if setup.collections_dir.is_empty() {
+        return true;
+    }
+    let posts = setup.in_source_dir("_posts");
+    if !setup.files.is_folder(&posts) {
+        return true;
+    }
+    let console = &context.console;
+    console.warn("Warning:", "Detected '_posts' directory outside custom `collections_dir`!");
+    console.warn(
+        "",
+        &format!(
+            "Please move '{posts}' into the custom directory at '{}'",
+            setup.in_source_dir(&setup.collections_dir)
+        ),
+    );
+    false
+}
