@@ -399,6 +399,13 @@ impl<'m, 't> Context<'m, 't> {
         self.run_anew(self.machine.lexer, text);
     }
 
+    /// Reads a text in between, in the present state; what state that leaves stays.
+    pub fn read_inside(&mut self, text: &str) {
+        let mut scratch = self.language.take_scratch();
+        Context::new(self.machine, self.language, text, self.sink).run(&mut scratch);
+        self.language.give_back(scratch);
+    }
+
     /// Has a lexer of another language read a text from its beginning.
     pub fn fresh(&mut self, tag: &str, text: &str) {
         match super::find(tag) {
@@ -444,6 +451,23 @@ impl<'m, 't> Context<'m, 't> {
     /// The options that followed the language's name.
     pub fn options(&self) -> &Options {
         &self.machine.options
+    }
+
+    /// Keeps the lexer of the language that a template is in as `parent`: the one asked for, or HTML.
+    pub fn begin_template(&mut self) {
+        let parent = self
+            .option("parent")
+            .and_then(super::find)
+            .or_else(|| super::find("html"));
+        if let Some(parent) = parent {
+            let own = self
+                .options()
+                .iter()
+                .filter(|option| option.0 != "parent")
+                .cloned()
+                .collect();
+            self.set_part("parent", parent, Arc::new(own));
+        }
     }
 
     /// Whether a lexer is kept under a name.

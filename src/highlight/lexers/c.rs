@@ -35,7 +35,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
 /// The grammar, for a language with other words.
 pub(super) fn with_words(names: &Words) -> Grammar {
     let grammar = Grammar::new()
-        .on_reset(|cx| cx.push("line_begin"))
+        // Rouge loads this lexer's file twice, and so it begins twice.
+        .on_reset(|cx| {
+            cx.push("line_begin");
+            cx.push("line_begin");
+        })
         .state("root", root())
         .state("statements", statements(names))
         .state(

@@ -14,7 +14,7 @@ const NUMBER: &str = r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)";
 const UNITS: &str = "px|pt|pc|in|cm|mm|Q|em|rem|ex|ch|vw|vh|vmin|vmax|fr|dpi|dpcm|dppx|deg|grad|rad|turn|s|ms|Hz|kHz";
 
 /// Properties and descriptors.
-const PROPERTIES: &str = "
+pub(super) const PROPERTIES: &str = "
     additive-symbols align-content align-items align-self alignment-adjust alignment-baseline all anchor-point
     animation animation-composition animation-delay animation-direction animation-duration animation-fill-mode
     animation-iteration-count animation-name animation-play-state animation-timing-function appearance
@@ -75,7 +75,7 @@ const PROPERTIES: &str = "
     white-space widows width word-break word-spacing word-wrap writing-mode z-index";
 
 /// Words that stand for values.
-const VALUES: &str = "
+pub(super) const VALUES: &str = "
     above absolute accumulate add additive all alpha alphabetic alternate alternate-reverse always armenian
     aural auto auto-fill auto-fit avoid backwards balance baseline behind below bidi-override blink block bold
     bolder border-box both bottom break-spaces capitalize center center-left center-right circle cjk-ideographic

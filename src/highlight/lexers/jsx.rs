@@ -11,7 +11,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
 /// What elements add to the states of JavaScript or a language over it.
 pub(super) fn with_elements(grammar: Grammar) -> Grammar {
     grammar
-        .on_reset(|cx| cx.push("operand"))
+        // Rouge loads this lexer's file twice, and so it begins twice.
+        .on_reset(|cx| {
+            cx.push("operand");
+            cx.push("operand");
+        })
         .prepend("operand", [include("element_begin")])
         .state(
             "element_begin",

@@ -7,12 +7,20 @@ use super::machine::{Machine, Sink};
 use std::sync::OnceLock;
 
 mod c;
+mod coffeescript;
+mod common_lisp;
 mod console;
 mod cpp;
 mod css;
+mod diff;
+mod docker;
 mod escape;
 mod go;
+mod graphql;
+mod groovy;
+mod haskell;
 mod html;
+mod indentation;
 mod java;
 mod javascript;
 mod json;
@@ -21,10 +29,17 @@ mod kotlin;
 mod liquid;
 mod markdown;
 mod python;
+mod r;
 mod ruby;
+mod rust;
+mod sass;
+mod scss;
 mod shell;
+mod sql;
 mod tsx;
 mod typescript;
+mod vb;
+mod viml;
 mod xml;
 mod yaml;
 
@@ -93,8 +108,8 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("cmhg", "CMHG", &[], &["*.cmhg"], Way::Missing),
     row("cobol", "COBOL", &[], &["*.cob", "*.cbl", "*.cpy", "*.cpb"], Way::Missing),
     row("codeowners", "CODEOWNERS", &[], &["CODEOWNERS"], Way::Missing),
-    row("coffeescript", "CoffeeScript", &["coffee", "coffee-script"], &["*.coffee", "Cakefile"], Way::Missing),
-    row("common_lisp", "Common Lisp", &["cl", "common-lisp", "elisp", "emacs-lisp", "lisp"], &["*.cl", "*.lisp", "*.asd", "*.el"], Way::Missing),
+    row("coffeescript", "CoffeeScript", &["coffee", "coffee-script"], &["*.coffee", "Cakefile"], Way::Rules(coffeescript::grammar)),
+    row("common_lisp", "Common Lisp", &["cl", "common-lisp", "elisp", "emacs-lisp", "lisp"], &["*.cl", "*.lisp", "*.asd", "*.el"], Way::Rules(common_lisp::grammar)),
     row("conf", "Config File", &["config", "configuration"], &["*.conf", "*.config"], Way::Missing),
     row("console", "Console", &["terminal", "shell_session", "shell-session"], &["*.cap"], Way::Own(console::run)),
     row("coq", "Coq", &[], &[], Way::Missing),
@@ -110,9 +125,9 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("dafny", "Dafny", &[], &["*.dfy"], Way::Missing),
     row("dart", "Dart", &[], &["*.dart"], Way::Missing),
     row("datastudio", "Datastudio", &[], &["*.job"], Way::Missing),
-    row("diff", "diff", &["patch", "udiff"], &["*.diff", "*.patch"], Way::Missing),
+    row("diff", "diff", &["patch", "udiff"], &["*.diff", "*.patch"], Way::Rules(diff::grammar)),
     row("digdag", "digdag", &[], &["*.dig"], Way::Missing),
-    row("docker", "Docker", &["dockerfile", "Dockerfile", "containerfile", "Containerfile"], &["Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.docker", "Containerfile", "Containerfile.*", "*.Containerfile"], Way::Missing),
+    row("docker", "Docker", &["dockerfile", "Dockerfile", "containerfile", "Containerfile"], &["Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.docker", "Containerfile", "Containerfile.*", "*.Containerfile"], Way::Rules(docker::grammar)),
     row("dot", "DOT", &["graphviz"], &["*.dot"], Way::Missing),
     row("ecl", "ECL", &[], &["*.ecl"], Way::Missing),
     row("eex", "EEX", &["leex", "heex"], &["*.eex", "*.leex", "*.heex"], Way::Missing),
@@ -137,13 +152,13 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Missing),
     row("go", "Go", &["golang"], &["*.go"], Way::Rules(go::grammar)),
     row("gradle", "Gradle", &[], &["*.gradle"], Way::Missing),
-    row("graphql", "Graphql", &[], &["*.graphql", "*.gql"], Way::Missing),
-    row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Missing),
+    row("graphql", "Graphql", &[], &["*.graphql", "*.gql"], Way::Rules(graphql::grammar)),
+    row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Rules(groovy::grammar)),
     row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Missing),
     row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Missing),
     row("haml", "Haml", &["HAML"], &["*.haml"], Way::Missing),
     row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Missing),
-    row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Missing),
+    row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Rules(haskell::grammar)),
     row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Missing),
     row("hcl", "Hashicorp Configuration Language", &[], &["*.hcl", "*.nomad"], Way::Missing),
     row("hlsl", "HLSL", &[], &["*.hlsl", "*.hlsli"], Way::Missing),
@@ -231,7 +246,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("python", "Python", &["py"], &["*.py", "*.pyi", "*.pyw", "*.sc", "SConstruct", "SConscript", "*.tac", "*.bzl", "BUCK", "BUILD", "BUILD.bazel", "WORKSPACE"], Way::Rules(python::grammar)),
     row("q", "Q", &["kdb+"], &["*.q"], Way::Missing),
     row("qml", "QML", &[], &["*.qml"], Way::Missing),
-    row("r", "R", &["R", "s", "S"], &["*.R", "*.r", ".Rhistory", ".Rprofile"], Way::Missing),
+    row("r", "R", &["R", "s", "S"], &["*.R", "*.r", ".Rhistory", ".Rprofile"], Way::Rules(r::grammar)),
     row("racket", "Racket", &[], &["*.rkt", "*.rktd", "*.rktl"], Way::Missing),
     row("reasonml", "ReasonML", &[], &["*.re", "*.rei"], Way::Missing),
     row("rego", "Rego", &[], &["*.rego"], Way::Missing),
@@ -239,12 +254,12 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("rml", "RML", &[], &["*.rml"], Way::Missing),
     row("robot_framework", "Robot Framework", &["robot", "robot-framework"], &["*.robot", "*.resource"], Way::Missing),
     row("ruby", "Ruby", &["rb"], &["*.rb", "*.ruby", "*.rbw", "*.rake", "*.gemspec", "*.podspec", "Rakefile", "Guardfile", "Gemfile", "Capfile", "Podfile", "Vagrantfile", "*.ru", "*.prawn", "Berksfile", "*.arb", "Dangerfile", "Fastfile", "Deliverfile", "Appfile", "*.thor", "Thorfile"], Way::Rules(ruby::grammar)),
-    row("rust", "Rust", &["rs", "rust,no_run", "rs,no_run", "rust,ignore", "rs,ignore", "rust,should_panic", "rs,should_panic"], &["*.rs"], Way::Missing),
+    row("rust", "Rust", &["rs", "rust,no_run", "rs,no_run", "rust,ignore", "rs,ignore", "rust,should_panic", "rs,should_panic"], &["*.rs"], Way::Rules(rust::grammar)),
     row("sas", "SAS", &[], &["*.sas"], Way::Missing),
-    row("sass", "Sass", &[], &["*.sass"], Way::Missing),
+    row("sass", "Sass", &[], &["*.sass"], Way::Rules(sass::grammar)),
     row("scala", "Scala", &[], &["*.scala", "*.sbt"], Way::Missing),
     row("scheme", "Scheme", &[], &["*.scm", "*.ss"], Way::Missing),
-    row("scss", "SCSS", &[], &["*.scss"], Way::Missing),
+    row("scss", "SCSS", &[], &["*.scss"], Way::Rules(scss::grammar)),
     row("sed", "sed", &[], &["*.sed"], Way::Missing),
     row("shell", "shell", &["bash", "zsh", "ksh", "sh"], &["*.sh", "*.bash", "*.zsh", "*.ksh", ".bashrc", ".kshrc", ".profile", ".zshenv", ".zprofile", ".zshrc", ".zlogin", ".zlogout", "zshenv", "zprofile", "zshrc", "zlogin", "zlogout", "APKBUILD", "PKGBUILD", "*.ebuild", "*.eclass", "*.exheres-0", "*.exlib"], Way::Rules(shell::grammar)),
     row("sieve", "Sieve", &[], &["*.sieve"], Way::Missing),
@@ -255,7 +270,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("sml", "SML", &["ml"], &["*.sml", "*.sig", "*.fun"], Way::Missing),
     row("sparql", "SPARQL", &[], &["*.rq"], Way::Missing),
     row("sqf", "SQF", &[], &["*.sqf"], Way::Missing),
-    row("sql", "SQL", &[], &["*.sql"], Way::Missing),
+    row("sql", "SQL", &[], &["*.sql"], Way::Rules(sql::grammar)),
     row("ssh", "SSH Config File", &[], &["ssh_config"], Way::Missing),
     row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Missing),
     row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Missing),
@@ -277,12 +292,12 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("twig", "Twig", &[], &["*.twig"], Way::Missing),
     row("typescript", "TypeScript", &["ts"], &["*.ts", "*.d.ts", "*.cts", "*.mts"], Way::Rules(typescript::grammar)),
     row("vala", "Vala", &[], &["*.vala", "*.vapi"], Way::Missing),
-    row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Missing),
+    row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Rules(vb::grammar)),
     row("vcl", "VCL: Varnish Configuration Language", &["varnishconf", "varnish"], &["*.vcl"], Way::Missing),
     row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Missing),
     row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Missing),
     row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Missing),
-    row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Missing),
+    row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Rules(viml::grammar)),
     row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Missing),
     row("wollok", "Wollok", &[], &["*.wlk", "*.wtest", "*.wpgm"], Way::Missing),
     row("xml", "XML", &[], &["*.xml", "*.xsl", "*.rss", "*.xslt", "*.xsd", "*.wsdl", "*.svg", "*.plist"], Way::Rules(xml::grammar)),

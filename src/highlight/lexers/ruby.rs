@@ -38,7 +38,11 @@ const ESCAPE: &str = r##"\\(?:[\\abefnrstv#"']|x[a-fA-F0-9]{1,2}|[0-7]{1,3})"##;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let grammar = Grammar::new()
-        .on_reset(|cx| cx.push("operand"))
+        // Rouge loads this lexer's file twice, and so it begins twice.
+        .on_reset(|cx| {
+            cx.push("operand");
+            cx.push("operand");
+        })
         .state("root", root())
         .state("line_space", [rule(r"[ \t\r]+", Text)])
         .state(
