@@ -146,6 +146,11 @@ impl Date {
         self.jd
     }
 
+    /// The days from 1970-01-01.
+    pub(super) fn days_since_epoch(self) -> i64 {
+        self.jd - EPOCH
+    }
+
     /// Midnight where the clock stands, as `to_time` gives it.
     pub fn to_time(self, clock: &Clock) -> Time {
         let (year, month, day) = self.civil();

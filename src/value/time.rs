@@ -161,6 +161,16 @@ impl Time {
         self.0.utc
     }
 
+    /// The zone's abbreviation; empty for a time with a fixed offset.
+    pub fn zone(&self) -> &str {
+        &self.0.zone
+    }
+
+    /// The day of the year, from 1 on.
+    pub fn yday(&self) -> u16 {
+        self.fields().yday
+    }
+
     /// Year, month and day as shown.
     pub fn civil(&self) -> (i128, u8, u8) {
         civil_from_days((self.0.epoch + i128::from(self.0.offset)).div_euclid(DAY))
@@ -262,6 +272,10 @@ impl Time {
         self.write_seconds(out);
         self.0.fraction.inspect(out);
         self.write_zone(out);
+        let seconds = self.0.offset.abs() % 60;
+        if seconds > 0 {
+            let _ = write!(out, "{seconds:02}");
+        }
     }
 
     fn write_seconds(&self, out: &mut String) {
@@ -449,17 +463,21 @@ impl Clock {
         }
     }
 
-    /// The clock of the environment: SOURCE_DATE_EPOCH where it is set, the machine's otherwise; the zone by TZ.
+    /// The clock of the process's environment.
     pub fn from_env() -> Clock {
-        let epoch = std::env::var("SOURCE_DATE_EPOCH")
-            .ok()
-            .and_then(|text| text.trim().parse::<i64>().ok());
-        let zone = match std::env::var("TZ") {
-            Ok(name) => Zone::named(&name),
-            Err(_) => Zone::system(),
+        Clock::from_environment(|name| std::env::var(name).ok())
+    }
+
+    /// The clock of an environment: SOURCE_DATE_EPOCH where it is set, the machine's otherwise; the zone by TZ, or the
+    /// machine's.
+    pub fn from_environment<S: AsRef<str>>(get: impl Fn(&str) -> Option<S>) -> Clock {
+        let epoch = get("SOURCE_DATE_EPOCH").and_then(|text| text.as_ref().trim().parse().ok());
+        let zone = match get("TZ") {
+            Some(name) => Zone::named(name.as_ref()),
+            None => Zone::system(),
         };
         Clock {
-            now: epoch.map(|epoch| Time::at(epoch.into(), Fraction::default())),
+            now: epoch.map(|epoch: i64| Time::at(epoch.into(), Fraction::default())),
             zone,
         }
     }
