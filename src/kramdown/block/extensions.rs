@@ -1,0 +1,229 @@
+//! Block attribute lists, their definitions, and the generic extensions comment, nomarkdown and options.
+
+use super::{Document, EobKind, Ial, Kind, Parser};
+use crate::kramdown::options::{OptionError, OptionValue, Options};
+use crate::kramdown::scan::*;
+use std::borrow::Cow;
+
+impl Parser<'_, '_> {
+    pub(super) fn block_extension(&mut self, s: &str, pos: usize) -> bool {
+        let start = pos + spaces(s, pos, 3);
+        if at(s, start + 1) != b':' {
+            return false;
+        }
+        if self.ald(s, start) {
+            return true;
+        }
+        let braces = &mut self.scanner_mut().braces;
+        if let Some(tag) = extension(s, start, braces, |behind| rest_of_line(s, behind)) {
+            return self.generic_extension(s, tag);
+        }
+        let Some((content, end)) = self.block_ial_at(s, pos) else {
+            return false;
+        };
+        self.set_pos(end);
+        let list = &s[content];
+        let last = self.last_child();
+        let takes = self.doc.tree.get(last).is_some_and(|last| match last.kind {
+            Kind::Blank => false,
+            Kind::Eob => {
+                matches!(
+                    last.eob,
+                    EobKind::LinkDef | EobKind::AbbrevDef | EobKind::FootnoteDef
+                )
+            }
+            _ => true,
+        });
+        if takes {
+            self.parse_ial_into(last, list);
+            if self.block_ial_at(s, end).is_none() {
+                self.add_eob(EobKind::Ial);
+            }
+        } else if !self.block_ial.get_or_insert_default().parse(list) {
+            self.warn_empty_ial(list);
+        }
+        true
+    }
+
+    /// An attribute list definition: `{:name: list}`.
+    fn ald(&mut self, s: &str, start: usize) -> bool {
+        let Some(name) = id_name(s, start + 2) else {
+            return false;
+        };
+        if at(s, name) != b':' {
+            return false;
+        }
+        let content = name + 1;
+        let braces = &mut self.scanner_mut().braces;
+        let Some((close, end)) =
+            brace_content(s, content, braces, |behind| rest_of_line(s, behind))
+        else {
+            return false;
+        };
+        self.set_pos(end);
+        let list = &s[content..close];
+        if !self.doc.alds.entry(&s[start + 2..name]).parse(list) {
+            self.warn_empty_ial(list);
+        }
+        self.add_eob(EobKind::Ald);
+        true
+    }
+
+    pub(super) fn warn_empty_ial(&mut self, list: &str) {
+        self.doc
+            .warn(|| format!("No or invalid attributes found in IAL/ALD content: {list}"));
+    }
+
+    fn generic_extension(&mut self, s: &str, tag: Extension) -> bool {
+        let line = self.line();
+        let (name, attrs, closed, end) = match tag {
+            Extension::Start {
+                name,
+                attrs,
+                closed,
+                end,
+            } => (&s[name], &s[attrs], closed, end),
+            Extension::Stop { name, .. } => {
+                let name = name.map_or(String::new(), |name| format!("for '{}' ", &s[name]));
+                self.doc.warn(|| {
+                    format!("Invalid extension stop tag {name} found on line {line} - ignoring it")
+                });
+                return false;
+            }
+        };
+        let mut opts = Ial::default();
+        if !opts.parse(attrs) {
+            self.warn_empty_ial(attrs);
+        }
+        let mut behind = end;
+        let mut body = None;
+        if !closed {
+            let Some((stop, next)) = self.extension_end(s, end, name) else {
+                self.doc.warn(|| {
+                    format!("No stop tag for extension '{name}' found on line {line} - ignoring it")
+                });
+                return false;
+            };
+            let text = &s[end..stop];
+            body = Some(text.strip_suffix('\n').unwrap_or(text));
+            behind = next;
+        }
+        if !is_extension(name) {
+            self.doc.warn(|| {
+                format!(
+                    "Invalid extension with name '{name}' specified on line {line} - ignoring it"
+                )
+            });
+            return false;
+        }
+        self.set_pos(behind);
+        match (name, body) {
+            ("options", _) => {
+                self.doc.set_inline_options(&opts);
+                self.add_eob(EobKind::Extension);
+            }
+            (_, Some(body)) => {
+                let kind = if name == "comment" {
+                    Kind::Comment
+                } else {
+                    Kind::Raw
+                };
+                let id = self.doc.tree.add(self.node, kind);
+                self.doc.tree.set_value(id, body);
+                self.doc.tree.node_mut(id).block = true;
+                self.doc.tree.node_mut(id).line = line;
+                self.doc.mark_raw_type(id, &opts);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// The line with the stop tag of an extension: where it begins and ends.
+    fn extension_end(&mut self, s: &str, from: usize, name: &str) -> Option<(usize, usize)> {
+        if self
+            .scanner()
+            .memo
+            .no_extension_end
+            .iter()
+            .any(|(known, at)| known == name && *at <= from)
+        {
+            return None;
+        }
+        let mut pos = from;
+        while let Some(stop) = extension_stop(s, pos, name) {
+            let before = s.as_bytes()[from..stop.start]
+                .iter()
+                .rev()
+                .take_while(|&&b| b == b' ')
+                .count();
+            let line = stop.start - before;
+            let starts = before <= 3 && (line == from || at(s, line - 1) == b'\n');
+            let end = stop.end + spaces(s, stop.end, usize::MAX);
+            if starts && at(s, end) == b'\n' {
+                return Some((line, end + 1));
+            }
+            pos = stop.end;
+        }
+        self.scanner_mut()
+            .memo
+            .no_extension_end
+            .push((name.to_string(), from));
+        None
+    }
+}
+
+/// Whether kramdown has a generic extension of this name.
+pub(crate) fn is_extension(name: &str) -> bool {
+    matches!(name, "comment" | "nomarkdown" | "options")
+}
+
+impl Document<'_> {
+    /// `type="…"` of `{::nomarkdown}` names the converters that print it.
+    pub(crate) fn mark_raw_type(&mut self, id: super::Id, opts: &Ial) {
+        let types = opts.get("type").unwrap_or("");
+        let mut words = types
+            .split(|c: char| c.is_ascii() && is_space(c as u8))
+            .peekable();
+        let any = words.peek().is_some_and(|_| !types.is_empty());
+        self.tree.node_mut(id).closed = any && !words.any(|word| word == "html");
+    }
+
+    /// Takes options out of `{::options}`; they hold from here on, and for the writer.
+    pub(crate) fn set_inline_options(&mut self, opts: &Ial) {
+        if !opts.refs.is_empty() {
+            self.warn(|| "Unknown kramdown option 'refs'".to_string());
+        }
+        let mut unknown = Vec::new();
+        for (name, value) in &opts.pairs {
+            let forbidden = name == "forbidden_inline_options"
+                || self
+                    .options
+                    .forbidden_inline_options
+                    .iter()
+                    .any(|known| known == name);
+            if !Options::knows(name) {
+                unknown.push(name);
+            } else if forbidden {
+                self.warn(|| format!("Option {name} may not be set inline"));
+            } else {
+                let value = OptionValue::Str(Cow::Borrowed(value.as_str()));
+                if let Err(OptionError::Unsupported(name)) = self.options.to_mut().set(name, value)
+                {
+                    self.warn(|| format!("Option {name} is not supported"));
+                }
+            }
+        }
+        for name in unknown {
+            self.warn(|| format!("Unknown kramdown option '{name}'"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names() {
+        assert!(super::is_extension("comment") && !super::is_extension("nope"));
+    }
+}
