@@ -444,8 +444,20 @@ impl Parser<'_, '_> {
         if !self.marked_block(s, pos, start) {
             // A failed parser may have moved on, over the backslash of an escaped formula.
             let pos = self.pos();
-            self.paragraph(s, pos);
+            if matches!(at(s, pos + spaces(s, pos, 3)), b' ' | b'\t') {
+                self.stray_line(s, pos);
+            } else {
+                self.paragraph(s, pos);
+            }
         }
+    }
+
+    /// A line that is indented by less than code and begins with a tab: no parser of kramdown takes it.
+    fn stray_line(&mut self, s: &str, pos: usize) {
+        self.doc.warn(|| "Warning: this should not occur - no block parser handled the line".to_string());
+        let end = line_end(s, pos);
+        self.set_pos(end);
+        self.doc.tree.add_raw_text(self.node, &s[pos..end]);
     }
 
     /// Tries all parsers but those for blank lines, indented code and paragraphs.
