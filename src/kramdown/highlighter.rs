@@ -13,6 +13,14 @@ pub trait Highlighter: Send + Sync {
 
     /// Writes `source` as Rouge's HTML spans, without anything round them. A theme asks for inline styles.
     fn spans(&self, lexer: &Lexer, source: &str, theme: Option<&str>, out: &mut String);
+
+    /// A formatter that Rouge does not have, by the name that `syntax_highlighter_opts: formatter` gives: what
+    /// it makes of `html`, which is the code as `HTMLLegacy` prints it. `None` when there is no such formatter;
+    /// kramdown then prints the spans alone.
+    fn formatter(&self, name: &str, html: &str) -> Option<String> {
+        let _ = (name, html);
+        None
+    }
 }
 
 /// A lexer that a [`Highlighter`] has found.
@@ -25,7 +33,7 @@ pub struct Lexer {
 }
 
 /// `syntax_highlighter_opts`, worked out for blocks and for spans.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct HighlighterOptions {
     /// Jekyll's `guess_lang`, which it writes over whatever the options say.
     pub(crate) guess: Option<bool>,
@@ -41,7 +49,8 @@ pub(crate) struct RougeOptions {
     disable: bool,
     css_class: String,
     wrap: bool,
-    bare: bool,
+    /// The formatter's name, where it is none of Rouge's.
+    formatter: Option<String>,
     line_numbers: bool,
     start_line: i64,
     line_format: String,
@@ -59,7 +68,7 @@ impl Default for RougeOptions {
             disable: false,
             css_class: "highlight".to_string(),
             wrap: true,
-            bare: false,
+            formatter: None,
             line_numbers: false,
             start_line: 1,
             line_format: "%i".to_string(),
@@ -67,6 +76,22 @@ impl Default for RougeOptions {
             gutter_class: "rouge-gutter".to_string(),
             code_class: "rouge-code".to_string(),
             theme: None,
+        }
+    }
+}
+
+impl Default for HighlighterOptions {
+    fn default() -> Self {
+        let block = RougeOptions::default();
+        // A span is never wrapped in blocks.
+        let span = RougeOptions {
+            wrap: false,
+            ..RougeOptions::default()
+        };
+        HighlighterOptions {
+            guess: None,
+            block,
+            span,
         }
     }
 }
@@ -128,7 +153,10 @@ impl RougeOptions {
                 "gutter_class" => self.gutter_class = value.to_s(),
                 "code_class" => self.code_class = value.to_s(),
                 "inline_theme" => self.theme = value.truthy().then(|| value.to_s()),
-                "formatter" => self.bare = is_bare(&value.to_s())?,
+                "formatter" => {
+                    let name = value.to_s();
+                    self.formatter = is_foreign(&name)?.then_some(name);
+                }
                 _ => {}
             }
         }
@@ -136,15 +164,15 @@ impl RougeOptions {
     }
 }
 
-/// Whether a formatter prints spans alone. Names that are no constant mean kramdown's usual one, constants
-/// that Rouge does not have its plain HTML.
-fn is_bare(formatter: &str) -> Result<bool, OptionError> {
+/// Whether a formatter is none of Rouge's. Names that are no constant mean kramdown's usual one.
+fn is_foreign(formatter: &str) -> Result<bool, OptionError> {
     let constant = formatter.starts_with(|c: char| c.is_ascii_uppercase())
         && formatter
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '_');
     match formatter {
         "HTMLLegacy" => Ok(false),
+        "HTML" => Ok(true),
         "HTMLInline"
         | "HTMLLineHighlighter"
         | "HTMLLineTable"
@@ -185,65 +213,90 @@ pub(crate) fn highlight<'o>(
     if lexer.tag == "plaintext" && !options.guess_lang {
         return None;
     }
-    let wrapped = options.wrap && !options.bare;
-    if wrapped {
-        out.push_str("<div class=\"highlight\"><pre class=\"");
-        out.push_str(&options.css_class);
-        out.push_str("\"><code>");
-    }
-    if options.line_numbers && !options.bare {
-        table(options, highlighter, &lexer, code, out);
-    } else {
-        spans(options, highlighter, &lexer, code, out);
-    }
-    if wrapped {
-        out.push_str("</code></pre></div>");
+    let code = Code {
+        options,
+        highlighter,
+        lexer: &lexer,
+        text: code,
+    };
+    match &options.formatter {
+        None => code.legacy(out),
+        Some(name) => {
+            match highlighter.and_then(|found| found.formatter(name, &code.as_legacy())) {
+                Some(html) => out.push_str(&html),
+                None => code.spans(out),
+            }
+        }
     }
     Some(default)
 }
 
-fn spans(
-    options: &RougeOptions,
-    highlighter: Option<&dyn Highlighter>,
-    lexer: &Lexer,
-    code: &str,
-    out: &mut String,
-) {
-    match highlighter {
-        Some(highlighter) => highlighter.spans(lexer, code, options.theme.as_deref(), out),
-        None => escape::all(code, out),
-    }
+/// Code on its way through a formatter.
+struct Code<'c> {
+    options: &'c RougeOptions,
+    highlighter: Option<&'c dyn Highlighter>,
+    lexer: &'c Lexer,
+    text: &'c str,
 }
 
-/// The code beside its line numbers, in a table (`Rouge::Formatters::HTMLTable`).
-fn table(
-    options: &RougeOptions,
-    highlighter: Option<&dyn Highlighter>,
-    lexer: &Lexer,
-    code: &str,
-    out: &mut String,
-) {
-    let ended = code.ends_with('\n');
-    let lines = code.bytes().filter(|&b| b == b'\n').count() as i64 + i64::from(!ended);
-    out.push_str("<table class=\"");
-    out.push_str(&options.table_class);
-    out.push_str("\"><tbody><tr><td class=\"");
-    out.push_str(&options.gutter_class);
-    out.push_str(" gl\"><pre class=\"lineno\">");
-    for line in 0..lines {
-        super::sprintf(
-            &options.line_format,
-            options.start_line.saturating_add(line),
-            out,
-        );
-        out.push('\n');
+impl Code<'_> {
+    fn as_legacy(&self) -> String {
+        let mut html = String::new();
+        self.legacy(&mut html);
+        html
     }
-    out.push_str("</pre></td><td class=\"");
-    out.push_str(&options.code_class);
-    out.push_str("\"><pre>");
-    spans(options, highlighter, lexer, code, out);
-    if !ended {
-        out.push('\n');
+
+    /// Spans, in a table with line numbers and in a block as the options say.
+    fn legacy(&self, out: &mut String) {
+        if self.options.wrap {
+            out.push_str("<div class=\"highlight\"><pre class=\"");
+            out.push_str(&self.options.css_class);
+            out.push_str("\"><code>");
+        }
+        if self.options.line_numbers {
+            self.table(out);
+        } else {
+            self.spans(out);
+        }
+        if self.options.wrap {
+            out.push_str("</code></pre></div>");
+        }
     }
-    out.push_str("</pre></td></tr></tbody></table>");
+
+    fn spans(&self, out: &mut String) {
+        match self.highlighter {
+            Some(highlighter) => {
+                highlighter.spans(self.lexer, self.text, self.options.theme.as_deref(), out)
+            }
+            None => escape::all(self.text, out),
+        }
+    }
+
+    /// The code beside its line numbers, in a table (`Rouge::Formatters::HTMLTable`).
+    fn table(&self, out: &mut String) {
+        let options = self.options;
+        let ended = self.text.ends_with('\n');
+        let lines = self.text.bytes().filter(|&b| b == b'\n').count() as i64 + i64::from(!ended);
+        out.push_str("<table class=\"");
+        out.push_str(&options.table_class);
+        out.push_str("\"><tbody><tr><td class=\"");
+        out.push_str(&options.gutter_class);
+        out.push_str(" gl\"><pre class=\"lineno\">");
+        for line in 0..lines {
+            super::sprintf(
+                &options.line_format,
+                options.start_line.saturating_add(line),
+                out,
+            );
+            out.push('\n');
+        }
+        out.push_str("</pre></td><td class=\"");
+        out.push_str(&options.code_class);
+        out.push_str("\"><pre>");
+        self.spans(out);
+        if !ended {
+            out.push('\n');
+        }
+        out.push_str("</pre></td></tr></tbody></table>");
+    }
 }

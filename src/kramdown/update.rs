@@ -9,7 +9,13 @@ use super::tree::{Id, Kind, NIL, Str, Tree};
 /// The characters of smart quotes and typographic symbols in header IDs, whatever the options print.
 const QUOTES: [&str; 4] = ["\u{2018}", "\u{2019}", "\u{201c}", "\u{201d}"];
 const SYMBOLS: [&str; 7] = [
-    "\u{2014}", "\u{2013}", "\u{2026}", "\u{ab}\u{a0}", "\u{a0}\u{bb}", "\u{ab}", "\u{bb}",
+    "\u{2014}",
+    "\u{2013}",
+    "\u{2026}",
+    "\u{ab}\u{a0}",
+    "\u{a0}\u{bb}",
+    "\u{ab}",
+    "\u{bb}",
 ];
 
 /// Brings the root, and all footnotes, into their final shape.

@@ -454,7 +454,9 @@ impl Parser<'_, '_> {
 
     /// A line that is indented by less than code and begins with a tab: no parser of kramdown takes it.
     fn stray_line(&mut self, s: &str, pos: usize) {
-        self.doc.warn(|| "Warning: this should not occur - no block parser handled the line".to_string());
+        self.doc.warn(|| {
+            "Warning: this should not occur - no block parser handled the line".to_string()
+        });
         let end = line_end(s, pos);
         self.set_pos(end);
         self.doc.tree.add_raw_text(self.node, &s[pos..end]);
