@@ -280,8 +280,8 @@ fn push_entries<'v>(a: &'v Hash, b: &'v Hash, open: &mut Vec<(&'v Value, &'v Val
 /// What tells one container object from another.
 fn address(value: &Value) -> usize {
     match value {
-        Value::Array(a) => std::sync::Arc::as_ptr(&a.0) as usize,
-        Value::Hash(h) => std::sync::Arc::as_ptr(&h.0) as usize,
+        Value::Array(a) => a.address(),
+        Value::Hash(h) => h.address(),
         _ => 0,
     }
 }
@@ -356,7 +356,7 @@ fn compare_arrays(a: &Array, b: &Array) -> Option<Ordering> {
     let mut met = HashSet::new();
     let mut open = vec![(a, b, 0)];
     while let Some((a, b, index)) = open.pop() {
-        if index == 0 && (a.same(b) || !met.insert((array_address(a), array_address(b)))) {
+        if index == 0 && (a.same(b) || !met.insert((a.address(), b.address()))) {
             continue;
         }
         match (a.get(index), b.get(index)) {
@@ -375,10 +375,6 @@ fn compare_arrays(a: &Array, b: &Array) -> Option<Ordering> {
         }
     }
     Some(Ordering::Equal)
-}
-
-fn array_address(array: &Array) -> usize {
-    std::sync::Arc::as_ptr(&array.0) as usize
 }
 
 impl Value {

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use super::path::Path;
 use super::print::{MAX_ELEMENTS, MAX_LENGTH, too_large};
 use super::printable::PRINTABLE;
 use super::{Array, Hash, Value};
@@ -24,7 +25,8 @@ impl Value {
     /// beyond all bounds.
     pub fn inspect(&self, out: &mut String) -> Result<()> {
         let mut open = Vec::new();
-        begin(self, &mut open, out)?;
+        let mut path = Path::default();
+        begin(self, &mut open, &mut path, out)?;
         let mut count = 0;
         while let Some(top) = open.pop() {
             count += 1;
@@ -34,24 +36,30 @@ impl Value {
             match top {
                 Open::Pair(value) => {
                     out.push_str("=>");
-                    begin(value, &mut open, out)?;
+                    begin(value, &mut open, &mut path, out)?;
                 }
                 Open::Array(array, index) => match array.get(index) {
                     Some(item) => {
                         separate(index, out);
                         open.push(Open::Array(array, index + 1));
-                        begin(item, &mut open, out)?;
+                        begin(item, &mut open, &mut path, out)?;
                     }
-                    None => out.push(']'),
+                    None => {
+                        path.leave();
+                        out.push(']');
+                    }
                 },
                 Open::Hash(hash, index) => match hash.get_index(index) {
                     Some((key, value)) => {
                         separate(index, out);
                         open.push(Open::Hash(hash, index + 1));
                         open.push(Open::Pair(value));
-                        begin(key, &mut open, out)?;
+                        begin(key, &mut open, &mut path, out)?;
                     }
-                    None => out.push('}'),
+                    None => {
+                        path.leave();
+                        out.push('}');
+                    }
                 },
             }
         }
@@ -66,7 +74,12 @@ fn separate(index: usize, out: &mut String) {
 }
 
 /// Writes a value, or opens it where it is a container.
-fn begin<'v>(value: &'v Value, open: &mut Vec<Open<'v>>, out: &mut String) -> Result<()> {
+fn begin<'v>(
+    value: &'v Value,
+    open: &mut Vec<Open<'v>>,
+    path: &mut Path,
+    out: &mut String,
+) -> Result<()> {
     match value {
         Value::Nil => out.push_str("nil"),
         Value::Str(s) => inspect_str(s, out),
@@ -77,25 +90,19 @@ fn begin<'v>(value: &'v Value, open: &mut Vec<Open<'v>>, out: &mut String) -> Re
         Value::DateTime(d) => d.inspect(out),
         Value::Drop(d) => out.push_str(&d.inspect()?),
         Value::Array(array) => {
-            if open
-                .iter()
-                .any(|o| matches!(o, Open::Array(a, _) if a.same(array)))
-            {
-                out.push_str("[...]");
-            } else {
+            if path.enter_array(array) {
                 out.push('[');
                 open.push(Open::Array(array, 0));
+            } else {
+                out.push_str("[...]");
             }
         }
         Value::Hash(hash) => {
-            if open
-                .iter()
-                .any(|o| matches!(o, Open::Hash(h, _) if h.same(hash)))
-            {
-                out.push_str("{...}");
-            } else {
+            if path.enter_hash(hash) {
                 out.push('{');
                 open.push(Open::Hash(hash, 0));
+            } else {
+                out.push_str("{...}");
             }
         }
         _ => value.write_to_s(out)?,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::path::Path;
 use super::print::write_float;
 use super::{Array, Hash, Map, Value};
 use crate::error::{Error, Result};
@@ -34,7 +35,7 @@ pub fn to_json_pretty(value: &Value) -> Result<String> {
 struct Generator<'o> {
     pretty: bool,
     out: &'o mut String,
-    open: Vec<usize>,
+    open: Path,
 }
 
 impl<'o> Generator<'o> {
@@ -42,7 +43,7 @@ impl<'o> Generator<'o> {
         Generator {
             pretty,
             out,
-            open: Vec::new(),
+            open: Path::default(),
         }
     }
 
@@ -80,7 +81,10 @@ impl<'o> Generator<'o> {
     }
 
     fn array(&mut self, array: &Array) -> Result<()> {
-        self.enter(std::sync::Arc::as_ptr(&array.0) as usize)?;
+        self.check_depth()?;
+        if !self.open.enter_array(array) {
+            return Err(stack_level_too_deep());
+        }
         self.out.push('[');
         if self.pretty {
             self.out.push('\n');
@@ -89,7 +93,7 @@ impl<'o> Generator<'o> {
             self.separate(index);
             self.value(item)?;
         }
-        self.leave();
+        self.open.leave();
         if self.pretty {
             self.out.push('\n');
             self.indent();
@@ -99,7 +103,10 @@ impl<'o> Generator<'o> {
     }
 
     fn hash(&mut self, hash: &Hash) -> Result<()> {
-        self.enter(std::sync::Arc::as_ptr(&hash.0) as usize)?;
+        self.check_depth()?;
+        if !self.open.enter_hash(hash) {
+            return Err(stack_level_too_deep());
+        }
         self.out.push('{');
         if self.pretty {
             self.out.push('\n');
@@ -110,7 +117,7 @@ impl<'o> Generator<'o> {
             self.out.push_str(if self.pretty { ": " } else { ":" });
             self.value(value)?;
         }
-        self.leave();
+        self.open.leave();
         if self.pretty {
             if !hash.is_empty() {
                 self.out.push('\n');
@@ -153,20 +160,12 @@ impl<'o> Generator<'o> {
         }
     }
 
-    fn enter(&mut self, container: usize) -> Result<()> {
-        if self.open.contains(&container) {
-            return Err(stack_level_too_deep());
+    fn check_depth(&self) -> Result<()> {
+        if self.open.len() < MAX_NESTING {
+            return Ok(());
         }
-        if self.open.len() >= MAX_NESTING {
-            let message = format!("nesting of {MAX_NESTING} is too deep");
-            return Err(Error::ruby("JSON::NestingError", message));
-        }
-        self.open.push(container);
-        Ok(())
-    }
-
-    fn leave(&mut self) {
-        self.open.pop();
+        let message = format!("nesting of {MAX_NESTING} is too deep");
+        Err(Error::ruby("JSON::NestingError", message))
     }
 }
 

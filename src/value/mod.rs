@@ -7,10 +7,12 @@ mod decimal;
 mod inspect;
 mod json;
 mod number;
+mod path;
 mod print;
 mod printable;
 mod serde_bridge;
 mod strftime;
+mod teardown;
 mod time;
 mod time_parse;
 
@@ -166,6 +168,17 @@ impl Array {
     pub fn same(&self, other: &Array) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
+
+    /// What tells one object from another while both live.
+    fn address(&self) -> usize {
+        Arc::as_ptr(&self.0) as usize
+    }
+}
+
+impl std::ops::Drop for Array {
+    fn drop(&mut self) {
+        teardown::array(&mut self.0);
+    }
 }
 
 impl Deref for Array {
@@ -215,6 +228,17 @@ impl Hash {
     /// Whether both are one object (`equal?`).
     pub fn same(&self, other: &Hash) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// What tells one object from another while both live.
+    fn address(&self) -> usize {
+        Arc::as_ptr(&self.0) as usize
+    }
+}
+
+impl std::ops::Drop for Hash {
+    fn drop(&mut self) {
+        teardown::hash(&mut self.0);
     }
 }
 

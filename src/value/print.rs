@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::path::Path;
 use super::{Array, Value};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -63,28 +64,32 @@ impl Value {
 /// # Errors
 /// As [`Value::write_to_s`].
 pub fn join(array: &Array, separator: &str, out: &mut String) -> Result<()> {
-    let mut path = vec![(array, 0)];
+    let mut open = vec![(array, 0)];
+    let mut path = Path::default();
+    path.enter_array(array);
     let mut count = 0;
     let mut first = true;
-    while let Some((array, index)) = path.pop() {
+    while let Some((array, index)) = open.pop() {
         let Some(item) = array.get(index) else {
+            path.leave();
             continue;
         };
         count += 1;
         if count > MAX_ELEMENTS || out.len() > MAX_LENGTH {
             return Err(too_large());
         }
-        path.push((array, index + 1));
-        // An empty array inside still is an element: what stands before it gets its separator.
+        open.push((array, index + 1));
         if let Value::Array(inner) = item {
-            if holds(&path, inner) {
+            if !path.enter_array(inner) {
                 return Err(Error::ruby("ArgumentError", "recursive array join"));
             }
             if !inner.is_empty() {
-                path.push((inner, 0));
+                open.push((inner, 0));
                 continue;
             }
+            path.leave();
         }
+        // An empty array is an element too, though nothing is printed for it.
         if !std::mem::take(&mut first) {
             out.push_str(separator);
         }
@@ -93,11 +98,6 @@ pub fn join(array: &Array, separator: &str, out: &mut String) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Whether `inner` is one of the arrays being printed.
-fn holds(path: &[(&Array, usize)], inner: &Array) -> bool {
-    path.iter().any(|(outer, _)| outer.same(inner))
 }
 
 pub(super) fn too_large() -> Error {

@@ -1,6 +1,7 @@
 //! How Ruby reads times and dates from text: `Date._parse`, which finds what it can wherever it stands, and what
 //! `Time.parse`, `Date.parse` and `DateTime.parse` make of that.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use num_traits::ToPrimitive;
@@ -43,7 +44,8 @@ impl Date {
 }
 
 impl DateTime {
-    /// `DateTime.parse` of a text that names a whole day; none where Ruby raises. No offset means UTC.
+    /// `DateTime.parse` of a text that names a whole day; none where Ruby raises, be it only for `to_time`, which takes
+    /// no offset of a whole day. No offset means UTC, and so does one of more than a day.
     pub fn parse(text: &str) -> Option<DateTime> {
         let parts = Parts::of(text).ok()?;
         let date = parts.date()?;
@@ -57,7 +59,11 @@ impl DateTime {
             return None;
         }
         let offset = parts.zone.as_deref().and_then(offset_of).unwrap_or(0);
-        let offset = if offset.abs() > 86_400 { 0 } else { offset };
+        let offset = match offset.unsigned_abs().cmp(&86_400) {
+            Ordering::Less => offset,
+            Ordering::Equal => return None,
+            Ordering::Greater => 0,
+        };
         let midnight = i128::from(date.days_since_epoch()) * 86_400;
         let secs = midnight + hour * 3600 + minute * 60 + second - i128::from(offset);
         Some(DateTime::from_parts(
