@@ -68,10 +68,22 @@ impl Encoding {
         }
     }
 
+    /// The encoding that a configuration names, with a byte order mark left where it is.
+    pub fn exactly(name: &Value) -> Self {
+        Encoding {
+            drops_bom: false,
+            ..Self::of(name)
+        }
+    }
+
     /// The text of a file, or its bytes where they are not what the encoding says.
     pub fn decode(self, bytes: Vec<u8>) -> Result<String, Vec<u8>> {
         if let Some(foreign) = self.foreign {
-            let (text, failed) = foreign.decode_with_bom_removal(&bytes);
+            let (text, failed) = if self.drops_bom {
+                foreign.decode_with_bom_removal(&bytes)
+            } else {
+                foreign.decode_without_bom_handling(&bytes)
+            };
             return if failed {
                 Err(bytes)
             } else {

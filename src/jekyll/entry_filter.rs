@@ -3,7 +3,6 @@
 use crate::error::{Error, Result};
 use crate::value::Value;
 
-use super::fs::Files;
 use super::glob::fnmatch;
 use super::log::{Level, Log};
 use super::path;

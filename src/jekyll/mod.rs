@@ -1,9 +1,13 @@
 //! Jekyll itself: a site is read, rendered and written as Jekyll 4.4.1 does it.
 //!
-//! [`Site`](site::Site) holds what was read; rendering borrows it; only the writer touches the destination.
+//! [`Site`](site::Site) holds what was read; rendering borrows it; only [`writer`] and [`cleaner`] touch the destination.
 
+pub mod cleaner;
 pub mod collection;
 pub mod config;
+pub mod converters;
+pub mod csv;
+pub mod data_reader;
 pub mod document;
 pub mod encoding;
 pub mod entry_filter;
@@ -19,6 +23,7 @@ pub mod order;
 pub mod page;
 pub mod path;
 pub mod permalink;
+pub mod plugin;
 pub mod reader;
 pub mod setup;
 pub mod site;
@@ -26,6 +31,6 @@ pub mod slug;
 mod slug_letters;
 pub mod static_file;
 pub mod theme;
+pub mod writer;
 
-/// The version of Jekyll that is followed.
-pub const JEKYLL_VERSION: &str = "4.4.1";
+pub use crate::JEKYLL_VERSION;

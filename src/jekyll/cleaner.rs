@@ -1,0 +1,99 @@
+//! Removes from the destination what the site no longer has (cleaner.rb).
+
+use std::collections::HashSet;
+
+use crate::error::Result;
+
+use super::fs::refused;
+use super::glob::glob;
+use super::path;
+use super::setup::Setup;
+
+/// What lies in the destination and will not be written again, absolute; `destinations` are the files that will be.
+/// Files that stand where a folder is to be come last.
+pub fn obsolete(setup: &Setup, destinations: &[String]) -> Vec<String> {
+    let dest = setup.dest.as_str();
+    let new_files: HashSet<&str> = destinations.iter().map(String::as_str).collect();
+    let new_folders: indexmap::IndexSet<&str> = destinations
+        .iter()
+        .flat_map(|file| folders_above(file, dest))
+        .collect();
+    let kept: Vec<String> = setup
+        .keep_files
+        .iter()
+        .map(|file| setup.in_dest_dir(file))
+        .collect();
+    let kept_folders: HashSet<&str> = kept
+        .iter()
+        .flat_map(|file| folders_above(file, dest))
+        .collect();
+    let is_kept = |file: &str| {
+        let inside = file
+            .strip_prefix(dest)
+            .and_then(|rest| rest.strip_prefix('/'));
+        inside.is_some_and(|inside| {
+            setup
+                .keep_files
+                .iter()
+                .any(|keep| inside.starts_with(keep.as_str()))
+        })
+    };
+    let mut obsolete = Vec::new();
+    for file in glob(setup.files.as_ref(), dest, "**/*", true) {
+        let file = path::join(dest, &file);
+        let stays = new_files.contains(file.as_str())
+            || new_folders.contains(file.as_str())
+            || kept_folders.contains(file.as_str())
+            || is_kept(&file);
+        if !stays {
+            obsolete.push(file);
+        }
+    }
+    let replaced = new_folders
+        .iter()
+        .filter(|folder| setup.files.is_file(folder));
+    obsolete.extend(replaced.map(|folder| folder.to_string()));
+    obsolete
+}
+
+/// Removes what is obsolete, and the state of incremental builds where this is none (`Cleaner#cleanup!`).
+///
+/// # Errors
+/// None: what cannot be removed stays, as with `rm_rf`; [`Result`] leaves room for hooks.
+pub fn clean(setup: &Setup, obsolete: &[String]) -> Result<()> {
+    for file in obsolete {
+        // `rm_rf` passes over what it cannot remove
+        let _ = setup.files.remove(file);
+    }
+    if !setup.config.is_set("incremental") {
+        let metadata = setup.in_source_dir(".jekyll-metadata");
+        setup
+            .files
+            .remove(&metadata)
+            .map_err(|e| refused(&e, "apply2files", &metadata))?;
+    }
+    Ok(())
+}
+
+/// The folders between a file and the destination.
+fn folders_above<'a>(file: &'a str, dest: &'a str) -> impl Iterator<Item = &'a str> {
+    let mut current = file;
+    std::iter::from_fn(move || {
+        let parent = path::dirname(current);
+        let below = parent.len() > dest.len() && parent.starts_with(dest);
+        current = parent;
+        below.then_some(parent)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_between_file_and_destination() {
+        let above = |file| folders_above(file, "/d").collect::<Vec<_>>();
+        assert_eq!(above("/d/a/b/c.html"), ["/d/a/b", "/d/a"]);
+        assert!(above("/d/c.html").is_empty());
+    }
+}
