@@ -389,6 +389,11 @@ impl<'m, 't> Context<'m, 't> {
         self.machine.option(name)
     }
 
+    /// The values of an option that holds a list, apart by commas.
+    pub fn list_option(&self, name: &str) -> Vec<String> {
+        self.machine.list_option(name)
+    }
+
     /// The tag of the language that is read.
     pub fn tag(&self) -> &'static str {
         self.machine.lexer.tag()

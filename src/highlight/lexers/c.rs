@@ -70,8 +70,7 @@ pub(super) fn with_words(names: &Words) -> Grammar {
 }
 
 fn root() -> [Rule; 4] {
-    // White space and comments. A line comment may run over the ends of lines here, as far as it has to.
-    let space = r"(?:\s|//(?s:.)*?\n|/\*(?s:.)*?\*/)*";
+    let space = r"(?:\s|//.*\n|/\*.*?\*/)*";
     [
         include("space_in_declaration"),
         call(

@@ -6,40 +6,65 @@ use super::grammar::Grammar;
 use super::machine::{Machine, Sink};
 use std::sync::OnceLock;
 
+mod apache;
+mod batchfile;
 mod c;
+mod clojure;
 mod coffeescript;
 mod common_lisp;
+mod conf;
 mod console;
 mod cpp;
+mod csharp;
 mod css;
+mod dart;
 mod diff;
 mod docker;
+mod elixir;
+mod erb;
+mod erlang;
 mod escape;
 mod go;
 mod graphql;
 mod groovy;
 mod haskell;
 mod html;
+mod http;
 mod indentation;
+mod ini;
 mod java;
 mod javascript;
 mod json;
 mod jsx;
 mod kotlin;
 mod liquid;
+mod lua;
+mod make;
 mod markdown;
+mod nginx;
+mod objective_c;
+mod ocaml;
+mod perl;
+mod php;
+mod powershell;
+mod properties;
 mod python;
 mod r;
 mod ruby;
 mod rust;
 mod sass;
+mod scala;
 mod scss;
 mod shell;
 mod sql;
+mod swift;
+mod tex;
+mod toml;
 mod tsx;
 mod typescript;
 mod vb;
 mod viml;
+mod vue;
 mod xml;
 mod yaml;
 
@@ -82,14 +107,14 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("abap", "ABAP", &[], &["*.abap"], Way::Missing),
     row("actionscript", "ActionScript", &["as", "as3"], &["*.as"], Way::Missing),
     row("ada", "Ada", &[], &["*.ada", "*.ads", "*.adb", "*.adc", "*.gpr"], Way::Missing),
-    row("apache", "Apache", &[], &[".htaccess", "httpd.conf"], Way::Missing),
+    row("apache", "Apache", &[], &[".htaccess", "httpd.conf"], Way::Rules(apache::grammar)),
     row("apex", "Apex", &[], &["*.cls"], Way::Missing),
     row("apiblueprint", "API Blueprint", &["apib"], &["*.apib"], Way::Missing),
     row("applescript", "AppleScript", &[], &["*.applescript", "*.scpt"], Way::Missing),
     row("armasm", "ArmAsm", &[], &["*.s"], Way::Missing),
     row("augeas", "Augeas", &["aug"], &["*.aug"], Way::Missing),
     row("awk", "Awk", &[], &["*.awk"], Way::Missing),
-    row("batchfile", "Batchfile", &["bat", "batch", "dosbatch", "winbatch"], &["*.bat", "*.cmd"], Way::Missing),
+    row("batchfile", "Batchfile", &["bat", "batch", "dosbatch", "winbatch"], &["*.bat", "*.cmd"], Way::Rules(batchfile::grammar)),
     row("bbcbasic", "BBCBASIC", &[], &["*,fd1"], Way::Missing),
     row("bibtex", "BibTeX", &["bib"], &["*.bib"], Way::Missing),
     row("bicep", "Bicep", &[], &["*.bicep"], Way::Missing),
@@ -103,19 +128,19 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("cfscript", "CFScript", &["cfc"], &["*.cfc"], Way::Missing),
     row("cisco_ios", "Cisco IOS", &[], &["*.cfg"], Way::Missing),
     row("clean", "Clean", &[], &["*.dcl", "*.icl"], Way::Missing),
-    row("clojure", "Clojure", &["clj", "cljs"], &["*.clj", "*.cljs", "*.cljc", "build.boot", "*.edn"], Way::Missing),
+    row("clojure", "Clojure", &["clj", "cljs"], &["*.clj", "*.cljs", "*.cljc", "build.boot", "*.edn"], Way::Rules(clojure::grammar)),
     row("cmake", "CMake", &[], &["CMakeLists.txt", "*.cmake"], Way::Missing),
     row("cmhg", "CMHG", &[], &["*.cmhg"], Way::Missing),
     row("cobol", "COBOL", &[], &["*.cob", "*.cbl", "*.cpy", "*.cpb"], Way::Missing),
     row("codeowners", "CODEOWNERS", &[], &["CODEOWNERS"], Way::Missing),
     row("coffeescript", "CoffeeScript", &["coffee", "coffee-script"], &["*.coffee", "Cakefile"], Way::Rules(coffeescript::grammar)),
     row("common_lisp", "Common Lisp", &["cl", "common-lisp", "elisp", "emacs-lisp", "lisp"], &["*.cl", "*.lisp", "*.asd", "*.el"], Way::Rules(common_lisp::grammar)),
-    row("conf", "Config File", &["config", "configuration"], &["*.conf", "*.config"], Way::Missing),
+    row("conf", "Config File", &["config", "configuration"], &["*.conf", "*.config"], Way::Rules(conf::grammar)),
     row("console", "Console", &["terminal", "shell_session", "shell-session"], &["*.cap"], Way::Own(console::run)),
     row("coq", "Coq", &[], &[], Way::Missing),
     row("cpp", "C++", &["c++"], &["*.cpp", "*.hpp", "*.c++", "*.h++", "*.cc", "*.hh", "*.cxx", "*.hxx", "*.pde", "*.ino", "*.tpp", "*.h"], Way::Rules(cpp::grammar)),
     row("crystal", "Crystal", &["cr"], &["*.cr"], Way::Missing),
-    row("csharp", "C#", &["c#", "cs"], &["*.cs"], Way::Missing),
+    row("csharp", "C#", &["c#", "cs"], &["*.cs"], Way::Rules(csharp::grammar)),
     row("css", "CSS", &[], &["*.css"], Way::Rules(css::grammar)),
     row("csvs", "csvs", &[], &["*.csvs"], Way::Missing),
     row("cuda", "CUDA", &[], &["*.cu", "*.cuh"], Way::Missing),
@@ -123,7 +148,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("cython", "Cython", &["pyx", "pyrex"], &["*.pyx", "*.pxd", "*.pxi"], Way::Missing),
     row("d", "D", &["dlang"], &["*.d", "*.di"], Way::Missing),
     row("dafny", "Dafny", &[], &["*.dfy"], Way::Missing),
-    row("dart", "Dart", &[], &["*.dart"], Way::Missing),
+    row("dart", "Dart", &[], &["*.dart"], Way::Rules(dart::grammar)),
     row("datastudio", "Datastudio", &[], &["*.job"], Way::Missing),
     row("diff", "diff", &["patch", "udiff"], &["*.diff", "*.patch"], Way::Rules(diff::grammar)),
     row("digdag", "digdag", &[], &["*.dig"], Way::Missing),
@@ -132,12 +157,12 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("ecl", "ECL", &[], &["*.ecl"], Way::Missing),
     row("eex", "EEX", &["leex", "heex"], &["*.eex", "*.leex", "*.heex"], Way::Missing),
     row("eiffel", "Eiffel", &[], &["*.e"], Way::Missing),
-    row("elixir", "Elixir", &["exs"], &["*.ex", "*.exs"], Way::Missing),
+    row("elixir", "Elixir", &["exs"], &["*.ex", "*.exs"], Way::Rules(elixir::grammar)),
     row("elm", "Elm", &[], &["*.elm"], Way::Missing),
     row("email", "Email", &["eml", "e-mail"], &["*.eml"], Way::Missing),
     row("epp", "EPP", &[], &["*.epp"], Way::Missing),
-    row("erb", "ERB", &["eruby", "rhtml"], &["*.erb", "*.erubis", "*.rhtml", "*.eruby"], Way::Missing),
-    row("erlang", "Erlang", &["erl"], &["*.erl", "*.hrl"], Way::Missing),
+    row("erb", "ERB", &["eruby", "rhtml"], &["*.erb", "*.erubis", "*.rhtml", "*.eruby"], Way::Rules(erb::grammar)),
+    row("erlang", "Erlang", &["erl"], &["*.erl", "*.hrl"], Way::Rules(erlang::grammar)),
     row("escape", "Escape", &["esc"], &[], Way::Own(escape::run)),
     row("factor", "Factor", &[], &["*.factor"], Way::Missing),
     row("fluent", "Fluent", &["ftl"], &["*.ftl"], Way::Missing),
@@ -165,13 +190,13 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("hocon", "HOCON", &[], &["*.hocon"], Way::Missing),
     row("hql", "HQL", &[], &["*.hql"], Way::Missing),
     row("html", "HTML", &[], &["*.htm", "*.html", "*.xhtml", "*.cshtml", "*.razor"], Way::Rules(html::grammar)),
-    row("http", "HTTP", &[], &[], Way::Missing),
+    row("http", "HTTP", &[], &[], Way::Rules(http::grammar)),
     row("hylang", "HyLang", &["hy"], &["*.hy"], Way::Missing),
     row("idlang", "IDL", &[], &["*.idl"], Way::Missing),
     row("idris", "Idris", &["idr"], &["*.idr"], Way::Missing),
     row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Missing),
     row("igorpro", "IgorPro", &[], &["*.ipf"], Way::Missing),
-    row("ini", "INI", &[], &["*.ini", "*.INI", "*.gitconfig", "*.cfg", ".editorconfig", "*.inf"], Way::Missing),
+    row("ini", "INI", &[], &["*.ini", "*.INI", "*.gitconfig", "*.cfg", ".editorconfig", "*.inf"], Way::Rules(ini::grammar)),
     row("io", "Io", &[], &["*.io"], Way::Missing),
     row("irb", "Irb", &["pry"], &[], Way::Missing),
     row("irb_output", "Irb_output", &[], &[], Way::Missing),
@@ -198,12 +223,12 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Missing),
     row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Missing),
     row("llvm", "LLVM", &[], &["*.ll"], Way::Missing),
-    row("lua", "Lua", &[], &["*.lua", "*.wlua"], Way::Missing),
+    row("lua", "Lua", &[], &["*.lua", "*.wlua"], Way::Rules(lua::grammar)),
     row("lustre", "Lustre", &[], &["*.lus"], Way::Missing),
     row("lutin", "Lutin", &[], &["*.lut"], Way::Missing),
     row("m68k", "M68k", &[], &[], Way::Missing),
     row("magik", "Magik", &[], &["*.magik"], Way::Missing),
-    row("make", "Make", &["makefile", "mf", "gnumake", "bsdmake"], &["*.make", "*.mak", "*.mk", "Makefile", "makefile", "Makefile.*", "GNUmakefile", "*,fe1"], Way::Missing),
+    row("make", "Make", &["makefile", "mf", "gnumake", "bsdmake"], &["*.make", "*.mak", "*.mk", "Makefile", "makefile", "Makefile.*", "GNUmakefile", "*,fe1"], Way::Rules(make::grammar)),
     row("markdown", "Markdown", &["md", "mkd"], &["*.markdown", "*.md", "*.mkd"], Way::Rules(markdown::grammar)),
     row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Missing),
     row("mathematica", "Mathematica", &["wl", "wolfram"], &["*.m", "*.wl"], Way::Missing),
@@ -217,30 +242,30 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("mxml", "MXML", &[], &["*.mxml"], Way::Missing),
     row("nasm", "Nasm", &[], &["*.asm"], Way::Missing),
     row("nesasm", "NesAsm", &["nes"], &["*.nesasm"], Way::Missing),
-    row("nginx", "nginx", &[], &["nginx.conf"], Way::Missing),
+    row("nginx", "nginx", &[], &["nginx.conf"], Way::Rules(nginx::grammar)),
     row("nial", "Nial", &[], &["*.ndf", "*.nlg"], Way::Missing),
     row("nim", "Nim", &["nimrod"], &["*.nim"], Way::Missing),
     row("nix", "Nix", &["nixos"], &["*.nix"], Way::Missing),
-    row("objective_c", "Objective-C", &["objc", "obj-c", "obj_c", "objectivec", "objective-c"], &["*.m", "*.h"], Way::Missing),
+    row("objective_c", "Objective-C", &["objc", "obj-c", "obj_c", "objectivec", "objective-c"], &["*.m", "*.h"], Way::Rules(objective_c::grammar)),
     row("objective_cpp", "Objective-C++", &["objcpp", "obj-cpp", "obj_cpp", "objectivecpp", "objc++", "obj-c++", "obj_c++", "objectivec++"], &["*.mm", "*.h"], Way::Missing),
-    row("ocaml", "OCaml", &[], &["*.ml", "*.mli", "*.mll", "*.mly"], Way::Missing),
+    row("ocaml", "OCaml", &[], &["*.ml", "*.mli", "*.mll", "*.mly"], Way::Rules(ocaml::grammar)),
     row("ocl", "OCL", &["OCL"], &["*.ocl"], Way::Missing),
     row("openedge", "OpenEdge ABL", &["abl"], &["*.w", "*.i", "*.p", "*.cls", "*.df"], Way::Missing),
     row("opentype_feature_file", "OpenType Feature File", &["fea", "opentype", "opentypefeature"], &["*.fea"], Way::Missing),
     row("p4", "P4", &[], &["*.p4"], Way::Missing),
     row("pascal", "Pascal", &[], &["*.pas", "*.lpr", "*.pp"], Way::Missing),
-    row("perl", "Perl", &["pl"], &["*.pl", "*.pm", "*.t"], Way::Missing),
-    row("php", "PHP", &["php3", "php4", "php5"], &["*.php", "*.php[345t]", "*.phtml", "*.module", "*.inc", "*.profile", "*.install", "*.test"], Way::Missing),
+    row("perl", "Perl", &["pl"], &["*.pl", "*.pm", "*.t"], Way::Rules(perl::grammar)),
+    row("php", "PHP", &["php3", "php4", "php5"], &["*.php", "*.php[345t]", "*.phtml", "*.module", "*.inc", "*.profile", "*.install", "*.test"], Way::Rules(php::grammar)),
     row("plaintext", "Plain Text", &["text"], &["*.txt", "Messages"], Way::Plain),
     row("plist", "Plist", &[], &["*.plist", "*.pbxproj"], Way::Missing),
     row("plsql", "PLSQL", &[], &["*.pls", "*.typ", "*.tps", "*.tpb", "*.pks", "*.pkb", "*.pkg", "*.trg"], Way::Missing),
     row("pony", "Pony", &[], &["*.pony"], Way::Missing),
     row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Missing),
-    row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Missing),
+    row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Rules(powershell::grammar)),
     row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Missing),
     row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Missing),
     row("prometheus", "Prometheus", &[], &["*.prometheus"], Way::Missing),
-    row("properties", ".properties", &[], &["*.properties"], Way::Missing),
+    row("properties", ".properties", &[], &["*.properties"], Way::Rules(properties::grammar)),
     row("protobuf", "Protobuf", &["proto"], &["*.proto"], Way::Missing),
     row("puppet", "Puppet", &["pp"], &["*.pp"], Way::Missing),
     row("python", "Python", &["py"], &["*.py", "*.pyi", "*.pyw", "*.sc", "SConstruct", "SConscript", "*.tac", "*.bzl", "BUCK", "BUILD", "BUILD.bazel", "WORKSPACE"], Way::Rules(python::grammar)),
@@ -257,7 +282,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("rust", "Rust", &["rs", "rust,no_run", "rs,no_run", "rust,ignore", "rs,ignore", "rust,should_panic", "rs,should_panic"], &["*.rs"], Way::Rules(rust::grammar)),
     row("sas", "SAS", &[], &["*.sas"], Way::Missing),
     row("sass", "Sass", &[], &["*.sass"], Way::Rules(sass::grammar)),
-    row("scala", "Scala", &[], &["*.scala", "*.sbt"], Way::Missing),
+    row("scala", "Scala", &[], &["*.scala", "*.sbt"], Way::Rules(scala::grammar)),
     row("scheme", "Scheme", &[], &["*.scm", "*.ss"], Way::Missing),
     row("scss", "SCSS", &[], &["*.scss"], Way::Rules(scss::grammar)),
     row("sed", "sed", &[], &["*.sed"], Way::Missing),
@@ -276,15 +301,15 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Missing),
     row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Missing),
     row("svelte", "Svelte", &[], &["*.svelte"], Way::Missing),
-    row("swift", "Swift", &[], &["*.swift"], Way::Missing),
+    row("swift", "Swift", &[], &["*.swift"], Way::Rules(swift::grammar)),
     row("systemd", "Systemd", &["unit-file"], &["*.service"], Way::Missing),
     row("syzlang", "Syzlang", &[], &[], Way::Missing),
     row("syzprog", "Syzprog", &[], &[], Way::Missing),
     row("tap", "TAP", &[], &["*.tap"], Way::Missing),
     row("tcl", "Tcl", &[], &["*.tcl"], Way::Missing),
     row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Missing),
-    row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Missing),
-    row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Missing),
+    row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Rules(tex::grammar)),
+    row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Rules(toml::grammar)),
     row("tsx", "TSX", &[], &["*.tsx"], Way::Rules(tsx::grammar)),
     row("ttcn3", "TTCN3", &[], &["*.ttcn", "*.ttcn3"], Way::Missing),
     row("tulip", "Tulip", &[], &["*.tlp"], Way::Missing),
@@ -298,7 +323,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Missing),
     row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Missing),
     row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Rules(viml::grammar)),
-    row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Missing),
+    row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Rules(vue::grammar)),
     row("wollok", "Wollok", &[], &["*.wlk", "*.wtest", "*.wpgm"], Way::Missing),
     row("xml", "XML", &[], &["*.xml", "*.xsl", "*.rss", "*.xslt", "*.xsd", "*.wsdl", "*.svg", "*.plist"], Way::Rules(xml::grammar)),
     row("xojo", "Xojo", &["realbasic"], &["*.xojo_code", "*.xojo_window", "*.xojo_toolbar", "*.xojo_menu", "*.xojo_image", "*.rbbas", "*.rbfrm", "*.rbmnu", "*.rbres", "*.rbtbar"], Way::Missing),
