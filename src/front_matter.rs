@@ -95,3 +95,57 @@ pub fn read(text: &str) -> Result<FrontMatter<'_>> {
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Expected from `Document::YAML_FRONT_MATTER_REGEXP` itself.
+    #[test]
+    fn splits_as_the_regexp_does() {
+        for (text, expected) in [
+            ("---\na: 1\n---\nx", Some(("---\na: 1\n", "x"))),
+            ("---\n---\nx", Some(("---\n", "x"))),
+            (
+                "---  \n\na: 1\n...\n\n\n  x",
+                Some(("---  \n\na: 1\n", "  x")),
+            ),
+            ("---\na: 1\n--- \n \n", Some(("---\na: 1\n", ""))),
+            ("---\na: 1\n---", Some(("---\na: 1\n", ""))),
+            (
+                "---\r\na: 1\r\n---\r\n\r\nx",
+                Some(("---\r\na: 1\r\n", "x")),
+            ),
+            ("---\na: 1\n--- x\n----\n ---\n", None),
+            ("---\na: 1\n", None),
+            ("--- x\n---\n", None),
+            (" ---\n---\n", None),
+            ("---", None),
+        ] {
+            assert_eq!(split(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_dashes_and_blanks() {
+        assert!(has_header(b"---\n") && has_header(b"--- \t\r\nx") && has_header(b"---\n\xff"));
+        assert!(!has_header(b"---") && !has_header(b"----\n") && !has_header(b"\xef\xbb\xbf---\n"));
+        assert!(!has_header(b"") && !has_header(b"---x\n"));
+    }
+
+    #[test]
+    fn tells_where_the_body_begins() {
+        let page = read("---\na: 1\n---\n\n\nx\n").unwrap();
+        assert_eq!(
+            (page.body, page.body_offset, page.body_line),
+            ("x\n", 15, 6)
+        );
+        assert_eq!(format!("{:?}", page.data), r#"{"a"=>1}"#);
+        let page = read("no front matter\n").unwrap();
+        assert_eq!((page.body_offset, page.body_line), (0, 1));
+        let page = read("---\n# nothing\n---\n").unwrap();
+        assert_eq!(format!("{:?}", page.data), "{}");
+        let error = read("---\na: 1\nb: [\n---\n").unwrap_err();
+        assert_eq!(error.line(), Some(4));
+    }
+}

@@ -12,6 +12,9 @@ use crate::value::{Date, DateTime, Fraction, Time, Value};
 /// Longer runs of digits are converted by halves.
 const DIGITS_AT_ONCE: usize = 2000;
 
+/// How much of a number's mantissa Ruby's Float() reads where it has to remove underscores.
+const FLOAT_BUFFER: usize = 60;
+
 /// The value of a scalar that is not quoted.
 ///
 /// # Errors
@@ -152,21 +155,43 @@ fn is_float(line: &str) -> bool {
 
 /// Ruby's `Float(text)` for text of digits, points, underscores and an exponent.
 fn ruby_float(text: &str) -> Result<f64> {
-    let bytes = text.trim_end().as_bytes();
+    let number = text.trim_end();
+    let bytes = number.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let underscores_fit = bytes
         .iter()
         .enumerate()
         .all(|(at, &b)| b != b'_' || at > 0 && is_digit(at - 1) && is_digit(at + 1));
-    text.trim_end()
-        .replace('_', "")
-        .parse()
-        .ok()
-        .filter(|_| underscores_fit)
-        .ok_or_else(|| {
-            let message = format!("invalid value for Float(): {text:?}");
-            Error::ruby("ArgumentError", message)
-        })
+    let plain = number.len() == text.len() && !number.contains('_');
+    let number = if plain {
+        Cow::Borrowed(number)
+    } else {
+        buffered_number(number)
+    };
+    let parsed = match number.ends_with('.') {
+        true => None,
+        false => number.parse().ok().filter(|_| underscores_fit),
+    };
+    parsed.ok_or_else(|| {
+        let message = format!("invalid value for Float(): {text:?}");
+        Error::ruby("ArgumentError", message)
+    })
+}
+
+/// A number without its underscores, as far as the buffer goes through which Ruby sends it then.
+fn buffered_number(number: &str) -> Cow<'_, str> {
+    let exponent = number.find(['e', 'E']).unwrap_or(number.len());
+    let (mantissa, exponent) = number.split_at(exponent);
+    let unsigned = mantissa.trim_start_matches(['+', '-']);
+    let digits = match unsigned.starts_with('0') {
+        true => &unsigned[unsigned.bytes().take_while(|&b| b == b'0').count() - 1..],
+        false => unsigned,
+    };
+    let mut buffer = mantissa[..mantissa.len() - unsigned.len()].to_string();
+    buffer.extend(digits.chars().filter(|&c| c != '_'));
+    buffer.truncate(FLOAT_BUFFER);
+    buffer.push_str(exponent);
+    Cow::Owned(buffer)
 }
 
 fn special_float(text: &str) -> Option<f64> {

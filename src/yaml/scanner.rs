@@ -447,7 +447,8 @@ impl<'a> Scanner<'a> {
     /// Pushes a scalar, and at once the `:` behind it: nothing could come between.
     pub(super) fn push_scalar(&mut self, kind: Kind, mark: Mark, text: Cow<'a, str>) -> Result<()> {
         self.push(kind, mark, Data::Text(text));
-        let ends_key = self.byte() == b':' && self.has_fresh_key(mark);
+        let ends_key =
+            self.byte() == b':' && self.has_fresh_key(mark) && self.input.refused.is_none();
         if ends_key && (self.in_flow() || self.is_blank_or_end(self.pos + 1)) {
             return self.value();
         }

@@ -234,3 +234,33 @@ fn decimal(ratio: &str) -> Option<Fraction> {
     }
     Some(Fraction::from_digits(&digits))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        let text = "[~, yes, 1, 99999999999999999999, 1.5, .inf, x, !!binary /w==, 2024-01-02, \
+                    2024-01-02 03:04:05.1234567891 +0130, {a: [b], [c]: d}]";
+        let value = crate::yaml::load(text, None).unwrap();
+        let json = typed(&value);
+        assert_eq!(typed(&from_typed(&json).unwrap()), json);
+        assert_eq!(
+            json["v"][9],
+            json!({"t": "time", "epoch": "1704159245", "subsec": "1234567891/10000000000",
+                   "nsec": 123456789, "offset": 5400, "utc": false})
+        );
+    }
+
+    #[test]
+    fn what_lies_in_itself_is_named() {
+        let value = crate::yaml::load("&a [*a]", None).unwrap();
+        assert_eq!(
+            typed(&value),
+            json!({"t": "array", "v": [{"t": "recursive"}]})
+        );
+        assert!(from_typed(&json!({"t": "recursive"})).is_err());
+        assert!(from_typed(&json!({"t": "int", "v": "x"})).is_err());
+    }
+}
