@@ -1,0 +1,298 @@
+//! Documents of collections: the object that lists hold (`Jekyll::Document`) and what templates see of it
+//! (`Jekyll::Drops::DocumentDrop`).
+
+use std::any::Any;
+use std::cmp::Ordering;
+use std::sync::{Arc, Weak};
+
+use super::{ExcerptCell, Keyed};
+use crate::error::Result;
+use crate::jekyll::document::Document;
+use crate::jekyll::render::Rendering;
+use crate::liquid::to_s;
+use crate::value::{Array, Drop, Hash, Map, Str, StrKey, Value};
+
+/// A document in its place among the others.
+pub(crate) struct DocumentNode {
+    /// The document.
+    pub(crate) document: Document,
+    /// Which collection it is in.
+    pub(crate) collection: usize,
+    /// Its place in the collection.
+    pub(crate) position: usize,
+    /// Its place among all that is rendered.
+    pub(crate) order: usize,
+    /// What became of its excerpt.
+    pub(crate) excerpt: ExcerptCell,
+    /// The site that it belongs to.
+    pub(crate) rendering: Weak<Rendering>,
+}
+
+impl DocumentNode {
+    /// `content`: raw until it is converted.
+    pub(crate) fn content(&self) -> Value {
+        match self.document.rendered.converted.get() {
+            Some(converted) => Value::Str(converted.clone()),
+            None => self.document.content.to_value(),
+        }
+    }
+
+    /// `output`: nil until it is rendered.
+    pub(crate) fn output(&self) -> Value {
+        self.document.rendered.output.get().cloned().into()
+    }
+
+    /// `Document#to_s`
+    pub(crate) fn text(&self) -> Result<Str> {
+        let shown = match self.output() {
+            Value::Nil => self.content(),
+            output => output,
+        };
+        match shown {
+            Value::Nil => Ok("NO CONTENT".into()),
+            Value::Str(text) => Ok(text),
+            other => Ok(Str::from(&*other.to_s()?)),
+        }
+    }
+
+    /// `data["excerpt"].to_s`: rendered when it is first asked for.
+    pub(crate) fn excerpt_text(self: &Arc<Self>) -> Result<Value> {
+        if self.document.excerpt.is_some() {
+            return match self.rendering.upgrade() {
+                Some(rendering) => rendering.document_excerpt(self).map(Value::Str),
+                None => Ok(Value::from("")),
+            };
+        }
+        let given = self.document.get("excerpt")?;
+        Ok(match given {
+            Value::Str(_) => given,
+            other => Value::from(&*to_s(&other)?),
+        })
+    }
+
+    /// The document so many places before or behind in its collection, as templates see it.
+    pub(crate) fn neighbour(&self, step: isize) -> Value {
+        let Some(rendering) = self.rendering.upgrade() else {
+            return Value::Nil;
+        };
+        self.position
+            .checked_add_signed(step)
+            .and_then(|position| rendering.document_at(self.collection, position))
+            .map_or(Value::Nil, |object| object.drop.clone())
+    }
+}
+
+/// A document as lists hold it.
+pub(crate) struct DocumentObject {
+    /// The document.
+    pub(crate) node: Arc<DocumentNode>,
+    /// What templates see of it.
+    pub(crate) drop: Value,
+}
+
+impl DocumentObject {
+    /// The object of a document, with its drop.
+    pub(crate) fn new(node: Arc<DocumentNode>) -> Self {
+        DocumentObject {
+            drop: Value::drop(DocumentDrop { node: node.clone() }),
+            node,
+        }
+    }
+}
+
+impl Drop for DocumentObject {
+    fn class_name(&self) -> &str {
+        "Jekyll::Document"
+    }
+
+    fn get(&self, key: &str) -> Result<Value> {
+        match &self.drop {
+            Value::Drop(drop) => drop.get(key),
+            _ => Ok(Value::Nil),
+        }
+    }
+
+    fn to_s(&self) -> Result<Str> {
+        self.node.text()
+    }
+
+    fn inspect(&self) -> Result<Str> {
+        let document = &self.node.document;
+        Ok(Str::from(format!(
+            "#<Jekyll::Document {} collection={}>",
+            document.relative_path, document.collection.label
+        )))
+    }
+
+    fn to_liquid(&self) -> Option<Value> {
+        Some(self.drop.clone())
+    }
+
+    fn equals(&self, other: &dyn Drop) -> bool {
+        match other.as_any().downcast_ref::<DocumentObject>() {
+            Some(other) => Arc::ptr_eq(&self.node, &other.node),
+            None => false,
+        }
+    }
+
+    fn compare(&self, other: &dyn Drop) -> Option<Ordering> {
+        let other = other.as_any().downcast_ref::<DocumentObject>()?;
+        Some(self.node.document.compare(&other.node.document))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// A document as templates see it.
+pub(crate) struct DocumentDrop {
+    /// The document.
+    pub(crate) node: Arc<DocumentNode>,
+}
+
+/// What a document says of its neighbours when JSON is made of it: no more of theirs (`NESTED_OBJECT_FIELD_BLACKLIST`).
+const NOT_NESTED: [&str; 5] = ["content", "output", "excerpt", "next", "previous"];
+
+impl Keyed for DocumentDrop {
+    const METHODS: &'static [&'static str] = &[
+        "excerpt",
+        "title",
+        "categories",
+        "output",
+        "id",
+        "content",
+        "name",
+        "next",
+        "previous",
+        "path",
+        "date",
+        "tags",
+        "collection",
+        "relative_path",
+        "url",
+    ];
+
+    fn method(&self, name: &str) -> Result<Option<Value>> {
+        let document = &self.node.document;
+        Ok(Some(match name {
+            "title" | "categories" | "tags" => document.get(name)?,
+            "url" => Value::from(document.url()?),
+            "date" => document.date()?,
+            "content" => self.node.content(),
+            "excerpt" => self.node.excerpt_text()?,
+            "output" => self.node.output(),
+            "id" => Value::from(document.id()?),
+            "name" => match document.get("name")? {
+                name if name.is_truthy() => name,
+                _ => Value::from(document.basename()),
+            },
+            "next" => self.node.neighbour(1),
+            "previous" => self.node.neighbour(-1),
+            "path" | "relative_path" => Value::from(document.relative_path.as_str()),
+            "collection" => Value::from(document.collection.label.as_str()),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn data_keys(&self) -> Vec<Value> {
+        self.node.document.data.keys().cloned().collect()
+    }
+
+    fn data(&self, key: &str) -> Result<Value> {
+        self.node.document.get(key)
+    }
+
+    fn knows(&self, key: &str) -> bool {
+        Self::METHODS.contains(&key)
+            || self.node.document.data.contains_key(&StrKey(key))
+            || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
+    }
+}
+
+/// The entries of a document, its neighbours cut short where they stand too deep.
+pub(super) fn json_entries(entries: Hash, depth: usize) -> Result<Hash> {
+    if depth < 2 {
+        return Ok(entries);
+    }
+    let mut map: Map = entries.as_map().clone();
+    for key in ["previous", "next"] {
+        if let Some(place) = map.get_mut(&StrKey(key))
+            && let Some(neighbour) = place.downcast_drop::<DocumentDrop>()
+        {
+            *place = Value::Hash(neighbour.collapsed()?);
+        }
+    }
+    Ok(Hash::new(map))
+}
+
+impl DocumentDrop {
+    fn collapsed(&self) -> Result<Hash> {
+        self.keys()
+            .into_iter()
+            .filter(|key| key.as_str().is_none_or(|key| !NOT_NESTED.contains(&key)))
+            .map(|key| {
+                let value = self.answer(key.as_str().unwrap_or_default())?;
+                Ok((key, value))
+            })
+            .collect()
+    }
+}
+
+impl Drop for DocumentDrop {
+    fn class_name(&self) -> &str {
+        "Jekyll::Drops::DocumentDrop"
+    }
+
+    fn get(&self, key: &str) -> Result<Value> {
+        self.answer(key)
+    }
+
+    fn has_key(&self, key: &str) -> bool {
+        self.knows(key)
+    }
+
+    fn to_s(&self) -> Result<Str> {
+        self.node.text()
+    }
+
+    fn inspect(&self) -> Result<Str> {
+        self.pretty()
+    }
+
+    fn to_hash(&self) -> Result<Option<Hash>> {
+        self.entries().map(Some)
+    }
+
+    fn to_json_hash(&self, depth: usize) -> Result<Option<Hash>> {
+        json_entries(self.entries()?, depth).map(Some)
+    }
+
+    fn to_array(&self) -> Result<Option<Array>> {
+        Ok(Some(self.each()))
+    }
+
+    fn equals(&self, other: &dyn Drop) -> bool {
+        match other.as_any().downcast_ref::<DocumentDrop>() {
+            Some(other) => Arc::ptr_eq(&self.node, &other.node),
+            None => false,
+        }
+    }
+
+    fn compare(&self, other: &dyn Drop) -> Option<Ordering> {
+        let other = other.as_any().downcast_ref::<DocumentDrop>()?;
+        let (own, others) = (&self.node.document, &other.node.document);
+        let by_date = match (own.date(), others.date()) {
+            (Ok(own), Ok(others)) => own.compare(&others),
+            _ => None,
+        };
+        Some(match by_date {
+            None | Some(Ordering::Equal) => own.relative_path.cmp(&others.relative_path),
+            Some(order) => order,
+        })
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,160 @@
+//! Excerpts: rendered when they are first asked for, and what `page` is while that happens
+//! (`Jekyll::Excerpt`, `Jekyll::Drops::ExcerptDrop`).
+
+use std::any::Any;
+use std::cmp::Ordering;
+use std::sync::{Arc, OnceLock};
+
+use super::document::json_entries;
+use super::{DocumentNode, Keyed};
+use crate::error::Result;
+use crate::jekyll::path;
+use crate::value::{Array, Drop, Hash, Str, StrKey, Value};
+
+/// What became of an excerpt.
+#[derive(Default)]
+pub(crate) struct ExcerptCell {
+    /// The text once converters have run.
+    pub(crate) converted: OnceLock<Str>,
+    /// The text that is printed.
+    pub(crate) output: OnceLock<Str>,
+}
+
+/// The excerpt of a document, as it is `page` to itself.
+pub(crate) struct ExcerptDrop {
+    /// The document.
+    pub(crate) node: Arc<DocumentNode>,
+}
+
+impl ExcerptDrop {
+    fn raw(&self) -> Value {
+        match &self.node.document.excerpt {
+            Some(excerpt) => Value::from(excerpt.content.as_str()),
+            None => Value::Nil,
+        }
+    }
+
+    /// Asking an excerpt that is being rendered for its output renders it again, without an end.
+    fn output(&self) -> Result<Value> {
+        match self.node.rendering.upgrade() {
+            Some(rendering) => rendering.document_excerpt(&self.node).map(Value::Str),
+            None => Ok(Value::Nil),
+        }
+    }
+}
+
+impl Keyed for ExcerptDrop {
+    const METHODS: &'static [&'static str] = &[
+        "layout",
+        "date",
+        "excerpt",
+        "name",
+        "title",
+        "categories",
+        "output",
+        "id",
+        "content",
+        "next",
+        "previous",
+        "path",
+        "tags",
+        "collection",
+        "relative_path",
+        "url",
+    ];
+
+    fn method(&self, name: &str) -> Result<Option<Value>> {
+        let document = &self.node.document;
+        Ok(Some(match name {
+            "layout" => document.get("layout")?,
+            "date" => document.date()?,
+            "excerpt" => Value::Nil,
+            "name" => match document.get("name")? {
+                name if name.is_truthy() => name,
+                _ => Value::from(document.basename()),
+            },
+            "title" | "categories" | "tags" => document.get(name)?,
+            "output" => self.output()?,
+            "id" => Value::from(format!("{}#excerpt", document.id()?)),
+            "content" => match self.node.excerpt.converted.get() {
+                Some(converted) => Value::Str(converted.clone()),
+                None => self.raw(),
+            },
+            "next" => self.node.neighbour(1),
+            "previous" => self.node.neighbour(-1),
+            "path" | "relative_path" => {
+                Value::from(path::join(&document.relative_path, "#excerpt"))
+            }
+            "collection" => Value::from(document.collection.label.as_str()),
+            "url" => Value::from(document.url()?),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn data_keys(&self) -> Vec<Value> {
+        let hidden = |key: &&Value| !matches!(key.as_str(), Some("layout" | "excerpt"));
+        self.node
+            .document
+            .data
+            .keys()
+            .filter(hidden)
+            .cloned()
+            .collect()
+    }
+
+    fn data(&self, key: &str) -> Result<Value> {
+        self.node.document.get(key)
+    }
+
+    fn knows(&self, key: &str) -> bool {
+        Self::METHODS.contains(&key)
+            || self.node.document.data.contains_key(&StrKey(key))
+            || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
+    }
+}
+
+impl Drop for ExcerptDrop {
+    fn class_name(&self) -> &str {
+        "Jekyll::Drops::ExcerptDrop"
+    }
+
+    fn get(&self, key: &str) -> Result<Value> {
+        self.answer(key)
+    }
+
+    fn has_key(&self, key: &str) -> bool {
+        self.knows(key)
+    }
+
+    fn to_s(&self) -> Result<Str> {
+        match self.output()? {
+            Value::Str(text) => Ok(text),
+            _ => Ok(Str::new()),
+        }
+    }
+
+    fn inspect(&self) -> Result<Str> {
+        self.pretty()
+    }
+
+    fn to_hash(&self) -> Result<Option<Hash>> {
+        self.entries().map(Some)
+    }
+
+    fn to_json_hash(&self, depth: usize) -> Result<Option<Hash>> {
+        json_entries(self.entries()?, depth).map(Some)
+    }
+
+    fn to_array(&self) -> Result<Option<Array>> {
+        Ok(Some(self.each()))
+    }
+
+    fn compare(&self, other: &dyn Drop) -> Option<Ordering> {
+        let other = other.as_any().downcast_ref::<ExcerptDrop>()?;
+        Some(self.node.document.compare(&other.node.document))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

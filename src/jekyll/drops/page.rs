@@ -1,0 +1,166 @@
+//! Pages: the object that lists hold (`Jekyll::Page`), and the Hash that templates see of it
+//! (`Jekyll::Convertible#to_liquid`).
+
+use std::any::Any;
+use std::sync::{Arc, OnceLock, Weak};
+
+use super::{ExcerptCell, Failed};
+use crate::error::Result;
+use crate::jekyll::merge::{deep_merge, set};
+use crate::jekyll::page::Page;
+use crate::jekyll::render::Rendering;
+use crate::liquid::to_s;
+use crate::value::{Drop, Hash, Map, Str, StrKey, Value};
+
+/// A page in its place among all that is rendered.
+pub(crate) struct PageNode {
+    /// The page.
+    pub(crate) page: Page,
+    /// Its place among all that is rendered.
+    pub(crate) order: usize,
+    /// What became of its excerpt.
+    pub(crate) excerpt: ExcerptCell,
+    /// The site that it belongs to.
+    pub(crate) rendering: Weak<Rendering>,
+    /// What templates see of it before and after it is converted.
+    seen: [OnceLock<Hash>; 2],
+}
+
+/// The attributes that a page has beside its front matter (`ATTRIBUTES_FOR_LIQUID`), but for its excerpt.
+const ATTRIBUTES: [&str; 5] = ["content", "dir", "name", "path", "url"];
+
+impl PageNode {
+    /// A page that has not been rendered.
+    pub(crate) fn new(page: Page, order: usize, rendering: Weak<Rendering>) -> Self {
+        PageNode {
+            page,
+            order,
+            excerpt: ExcerptCell::default(),
+            rendering,
+            seen: Default::default(),
+        }
+    }
+
+    /// `content`: raw until it is converted.
+    pub(crate) fn content(&self) -> Value {
+        match self.page.rendered.converted.get() {
+            Some(converted) => Value::Str(converted.clone()),
+            None => self.page.content.to_value(),
+        }
+    }
+
+    /// `to_liquid`: a Hash of the moment. What it holds changes once, when the page is converted.
+    ///
+    /// # Errors
+    /// Those of its URL, its front matter defaults, and of its excerpt, which is rendered for it.
+    pub(crate) fn hash(self: &Arc<Self>) -> Result<Hash> {
+        let phase = usize::from(self.page.rendered.converted.get().is_some());
+        if let Some(hash) = self.seen[phase].get() {
+            return Ok(hash.clone());
+        }
+        let excerpt = self.excerpt_text()?;
+        let hash = Hash::new(self.entries(Some(excerpt))?);
+        Ok(self.seen[phase].get_or_init(|| hash).clone())
+    }
+
+    /// The entries that its own excerpt sees, which has no excerpt.
+    pub(crate) fn entries_for_excerpt(&self) -> Result<Map> {
+        self.entries(None)
+    }
+
+    fn entries(&self, excerpt: Option<Value>) -> Result<Map> {
+        let mut own = self.page.data.clone();
+        for name in ATTRIBUTES {
+            if name == "name"
+                && let Some(excerpt) = &excerpt
+            {
+                put(&mut own, "excerpt", excerpt.clone());
+            }
+            put(&mut own, name, self.attribute(name)?);
+        }
+        let mut entries = self.page.defaults()?;
+        if entries.is_empty() {
+            return Ok(own);
+        }
+        deep_merge(&mut entries, &own)?;
+        Ok(entries)
+    }
+
+    fn attribute(&self, name: &str) -> Result<Value> {
+        Ok(match name {
+            "content" => self.content(),
+            "dir" => Value::from(self.page.url_dir()?),
+            "name" => Value::from(self.page.name.as_str()),
+            "path" => self.page.shown_path(),
+            _ => Value::from(self.page.url()?),
+        })
+    }
+
+    /// `Page#excerpt`: what the front matter says, or the rendered beginning of the page.
+    fn excerpt_text(self: &Arc<Self>) -> Result<Value> {
+        if self.page.excerpt.is_some() {
+            return match self.rendering.upgrade() {
+                Some(rendering) => rendering.page_excerpt(self).map(Value::Str),
+                None => Ok(Value::Nil),
+            };
+        }
+        let given = self.page.get("excerpt")?;
+        if !given.is_truthy() {
+            return Ok(Value::Nil);
+        }
+        Ok(match given {
+            Value::Str(_) => given,
+            other => Value::from(&*to_s(&other)?),
+        })
+    }
+}
+
+/// Sets an entry as a merge of hashes would: in its old place, and nil not over another value.
+fn put(entries: &mut Map, key: &str, value: Value) {
+    if value.is_nil() && entries.contains_key(&StrKey(key)) {
+        return;
+    }
+    set(entries, key, value);
+}
+
+/// A page as lists hold it.
+pub(crate) struct PageObject {
+    /// The page.
+    pub(crate) node: Arc<PageNode>,
+}
+
+impl Drop for PageObject {
+    fn class_name(&self) -> &str {
+        self.node.page.class_name
+    }
+
+    fn get(&self, key: &str) -> Result<Value> {
+        Ok(self.node.hash()?.get_str(key).cloned().unwrap_or_default())
+    }
+
+    fn to_s(&self) -> Result<Str> {
+        match self.node.content() {
+            Value::Nil => Ok(Str::new()),
+            Value::Str(text) => Ok(text),
+            other => Ok(Str::from(&*other.to_s()?)),
+        }
+    }
+
+    fn inspect(&self) -> Result<Str> {
+        let mut shown = format!("#<{} @relative_path=", self.node.page.class_name);
+        crate::value::inspect_str(self.node.page.relative_path(), &mut shown);
+        shown.push('>');
+        Ok(shown.into())
+    }
+
+    fn to_liquid(&self) -> Option<Value> {
+        Some(match self.node.hash() {
+            Ok(hash) => Value::Hash(hash),
+            Err(error) => Value::drop(Failed(error)),
+        })
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

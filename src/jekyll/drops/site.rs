@@ -1,0 +1,108 @@
+//! `site` (`Jekyll::Drops::SiteDrop`).
+
+use std::any::Any;
+use std::sync::Arc;
+
+use super::{DocumentNode, Keyed, keyed_drop};
+use crate::error::Result;
+use crate::jekyll::render::Rendering;
+use crate::value::{Array, Drop, Hash, Str, Value};
+
+/// A site as templates see it.
+pub(crate) struct SiteDrop {
+    /// The site.
+    pub(crate) rendering: Arc<Rendering>,
+    /// The document that is being rendered, for `site.related_posts`.
+    pub(crate) current: Option<Arc<DocumentNode>>,
+}
+
+impl Keyed for SiteDrop {
+    const METHODS: &'static [&'static str] = &[
+        "time",
+        "static_files",
+        "pages",
+        "categories",
+        "html_pages",
+        "posts",
+        "collections",
+        "data",
+        "documents",
+        "config",
+        "related_posts",
+        "tags",
+    ];
+
+    fn method(&self, name: &str) -> Result<Option<Value>> {
+        let rendering = &self.rendering;
+        Ok(Some(match name {
+            "posts" => rendering.lists().posts(rendering)?,
+            "data" => rendering.data().clone(),
+            "pages" => rendering.lists().pages(),
+            "time" => Value::Time(rendering.setup().time.clone()),
+            "static_files" => rendering.lists().static_files(),
+            "collections" => rendering.lists().collections(rendering)?,
+            "categories" => rendering.lists().categories(rendering)?,
+            "tags" => rendering.lists().tags(rendering)?,
+            "documents" => rendering.lists().documents(rendering),
+            "html_pages" => rendering.lists().html_pages(rendering)?,
+            "related_posts" => match &self.current {
+                Some(current) => rendering.related_posts(current),
+                None => Value::Nil,
+            },
+            "config" => Value::Nil,
+            _ => return Ok(None),
+        }))
+    }
+
+    fn data_keys(&self) -> Vec<Value> {
+        let config = self.rendering.setup().config.entries();
+        config.keys().cloned().collect()
+    }
+
+    fn data(&self, key: &str) -> Result<Value> {
+        Ok(self.rendering.setup().config.get(key).clone())
+    }
+
+    /// A collection hides whatever else is known by its name.
+    fn answer(&self, key: &str) -> Result<Value> {
+        if key != "posts"
+            && let Some(docs) = self.rendering.documents_of(key)
+        {
+            return Ok(Value::Array(docs));
+        }
+        if let Some(value) = self.method(key)? {
+            return Ok(value);
+        }
+        match key {
+            "keys" => Ok(Value::from(self.keys())),
+            "count" => Ok(Value::from(self.keys().len())),
+            "to_h" | "to_hash" => self.entries().map(Value::from),
+            _ => self.data(key),
+        }
+    }
+
+    fn knows(&self, key: &str) -> bool {
+        Self::METHODS.contains(&key)
+            || self.rendering.documents_of(key).is_some()
+            || self
+                .rendering
+                .setup()
+                .config
+                .entries()
+                .get_str(key)
+                .is_some()
+            || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
+    }
+}
+
+impl Drop for SiteDrop {
+    fn class_name(&self) -> &str {
+        "Jekyll::Drops::SiteDrop"
+    }
+
+    fn to_s(&self) -> Result<Str> {
+        Ok(self.class_name().into())
+    }
+
+    keyed_drop!();
+}

@@ -1,0 +1,204 @@
+//! What `where`, `find`, `sort` and `group_by` look at in each item, and how they compare it
+//! (`Jekyll::Filters#item_property` and its helpers).
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::ruby::to_i;
+use crate::error::{Error, Result};
+use crate::liquid::{no_method, property, to_liquid, to_s};
+use crate::value::{Drop, Str, Value};
+
+/// The properties read so far, kept for the whole build: `site.filter_cache[:item_property]`.
+///
+/// Only objects with an identity are kept; what plain data answer cannot change.
+#[derive(Default)]
+pub(crate) struct PropertyCache {
+    kept: Mutex<HashMap<(Str, usize), Kept, foldhash::fast::FixedState>>,
+}
+
+/// A property, and the object that it was read from, so that no other object takes its place in memory.
+struct Kept {
+    _object: Arc<dyn Drop>,
+    value: Value,
+}
+
+impl PropertyCache {
+    /// The property of an item; numbers in text become numbers, so that they sort as such.
+    ///
+    /// # Errors
+    /// `TypeError`, `NoMethodError` where the item cannot be asked, and what a drop answers with.
+    pub(crate) fn item_property(&self, item: &Value, property: &Value) -> Result<Value> {
+        let name = to_s(property)?;
+        let Value::Drop(object) = item else {
+            return read_property(item, &name);
+        };
+        let key = (Str::from(&*name), Arc::as_ptr(object).cast::<u8>() as usize);
+        if let Some(kept) = self.lock().get(&key) {
+            return Ok(kept.value.clone());
+        }
+        // not under the lock: the answer may have to be rendered, which may ask for properties itself
+        let value = read_property(item, &name)?;
+        if value.is_truthy() {
+            let kept = Kept {
+                _object: Arc::clone(object),
+                value: value.clone(),
+            };
+            return Ok(self.lock().entry(key).or_insert(kept).value.clone());
+        }
+        Ok(value)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(Str, usize), Kept, foldhash::fast::FixedState>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read_property(item: &Value, name: &str) -> Result<Value> {
+    let seen = to_liquid(item.clone());
+    let index = |value: &Value, key: &str| property(value, &Value::from(key));
+    let value = if name.contains('.') {
+        let mut keys: Vec<&str> = name.split('.').collect();
+        while keys.last().is_some_and(|key| key.is_empty()) {
+            keys.pop();
+        }
+        let mut value = seen.clone();
+        for key in keys {
+            value = if responds_to_index(&value) {
+                index(&value, key).map_err(|e| accessing(&seen, name, e))?
+            } else {
+                Value::Bool(false)
+            };
+        }
+        value
+    } else {
+        index(&seen, name).map_err(|e| accessing(&seen, name, e))?
+    };
+    parse_sort_input(value)
+}
+
+fn responds_to_index(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Hash(_)
+            | Value::Drop(_)
+            | Value::Array(_)
+            | Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Symbol(_)
+            | Value::Int(_)
+            | Value::BigInt(_)
+    )
+}
+
+/// The message that Jekyll gives where an array was asked for a name.
+fn accessing(seen: &Value, name: &str, error: Error) -> Error {
+    if !matches!(seen, Value::Array(_)) {
+        return error;
+    }
+    let mut shown = String::new();
+    let mut quoted = String::new();
+    if seen.inspect(&mut shown).is_err() || Value::from(name).inspect(&mut quoted).is_err() {
+        return error;
+    }
+    let head: String = shown.chars().take(20).collect();
+    Error::ruby(
+        "TypeError",
+        format!(
+            "Error accessing object ({head}) with given key. Expected an integer but got {quoted} instead."
+        ),
+    )
+}
+
+/// A number that stands in text becomes one.
+fn parse_sort_input(value: Value) -> Result<Value> {
+    let text = match &value {
+        Value::Str(text) | Value::Symbol(text) => text,
+        _ => return Ok(value),
+    };
+    let body = text.trim_matches(super::text::is_space);
+    let digits = body.strip_prefix('-').unwrap_or(body);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if is_digits(digits) {
+        return to_i(&value);
+    }
+    let float_like = match digits.split_once('.') {
+        Some(("", fraction)) => is_digits(fraction),
+        Some((whole, fraction)) => is_digits(whole) && (fraction.is_empty() || is_digits(fraction)),
+        None => false,
+    };
+    if float_like {
+        if let Value::Symbol(_) = value {
+            return Err(no_method(&value, "to_f"));
+        }
+        return Ok(Value::Float(
+            body.trim_end_matches('.').parse().unwrap_or_default(),
+        ));
+    }
+    Ok(value)
+}
+
+/// What a filter compares a property with.
+pub(super) enum Target {
+    /// nil
+    Nil,
+    /// `empty` or `blank`
+    Nothing,
+    /// Anything else, as text.
+    Text(String),
+}
+
+impl Target {
+    /// Whether the property is what was asked for (`compare_property_vs_target`).
+    pub(super) fn matches(&self, property: &Value) -> Result<bool> {
+        match (self, property) {
+            (Target::Nil, _) => Ok(property.is_nil()),
+            (Target::Nothing, Value::Nil) => Ok(true),
+            (Target::Nothing, Value::Array(array)) => {
+                let mut joined = String::new();
+                crate::value::join(array, "", &mut joined)?;
+                Ok(joined.is_empty())
+            }
+            (Target::Nothing, Value::Hash(hash)) => Ok(hash.iter().all(|(key, value)| {
+                to_s(key).is_ok_and(|k| k.is_empty()) && to_s(value).is_ok_and(|v| v.is_empty())
+            })),
+            (Target::Nothing, _) => Ok(to_s(property)?.is_empty()),
+            (Target::Text(text), Value::Str(property)) => Ok(property.as_str() == text),
+            (Target::Text(_), Value::Nil) => Ok(false),
+            (Target::Text(text), Value::Array(items)) => {
+                for item in items.iter() {
+                    if to_s(item)? == text.as_str() {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            (Target::Text(text), Value::Hash(hash)) => {
+                for (key, value) in hash.iter() {
+                    let pair = Value::from(vec![key.clone(), value.clone()]);
+                    if to_s(&pair)? == text.as_str() {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            (Target::Text(text), Value::Range(first, last)) => {
+                Ok((*first..=*last).any(|i| i.to_string() == *text))
+            }
+            (Target::Text(text), _) => Ok(to_s(property)? == text.as_str()),
+        }
+    }
+}
+
+/// The order of two properties: by `<=>`, or as text where they have none; nil goes where `nils` says.
+pub(super) fn compare_properties(a: &Value, b: &Value, nils: Ordering) -> Result<Ordering> {
+    match (a.is_nil(), b.is_nil()) {
+        (false, true) => Ok(nils.reverse()),
+        (true, false) => Ok(nils),
+        _ => match a.compare(b) {
+            Some(order) => Ok(order),
+            None => Ok(to_s(a)?.as_bytes().cmp(to_s(b)?.as_bytes())),
+        },
+    }
+}

@@ -1,0 +1,133 @@
+//! What a site is rendered with: converters, tags and filters, generators and hooks, Jekyll's own and those of plugins.
+
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::jekyll::config::Config;
+use crate::jekyll::converters::Converters;
+use crate::jekyll::plugin::{Generator, Hooks, Plugin, in_order};
+use crate::jekyll::setup::RenderFacts;
+use crate::jekyll::site::Site;
+use crate::jekyll::{filters, tags};
+use crate::liquid::{ErrorMode, ParseOptions, Registry, RenderOptions};
+use crate::value::Value;
+
+/// What a site is rendered with.
+pub struct Machinery {
+    converters: Converters,
+    generators: Vec<Box<dyn Generator>>,
+    hooks: Hooks,
+    parse_options: ParseOptions,
+    render_options: RenderOptions,
+    block_tags: Vec<String>,
+}
+
+/// The tags of Liquid and Jekyll that have an end tag.
+const BLOCK_TAGS: [&str; 10] = [
+    "capture",
+    "case",
+    "comment",
+    "for",
+    "highlight",
+    "if",
+    "ifchanged",
+    "raw",
+    "tablerow",
+    "unless",
+];
+
+impl Machinery {
+    /// What a configuration and plugins, in the order in which they are loaded, make.
+    ///
+    /// # Errors
+    /// None yet; plugins may come to refuse a configuration.
+    pub fn new(config: &Config, plugins: &[Box<dyn Plugin>]) -> Result<Arc<Self>> {
+        let is_safe = config.is_set("safe");
+        let plugins: Vec<&dyn Plugin> = plugins
+            .iter()
+            .map(|plugin| &**plugin)
+            .filter(|plugin| !is_safe || plugin.is_safe())
+            .collect();
+        let mut registry = Registry::standard();
+        filters::register(&mut registry);
+        tags::register(&mut registry);
+        let mut hooks = Hooks::default();
+        let mut converters = Vec::new();
+        let mut generators = Vec::new();
+        let mut block_tags: Vec<String> = BLOCK_TAGS.map(str::to_string).to_vec();
+        for plugin in plugins {
+            plugin.register(&mut registry, config);
+            plugin.hook(&mut hooks, config);
+            converters.extend(plugin.converters(config));
+            generators.extend(plugin.generators(config));
+            block_tags.extend(plugin.block_tags().iter().map(|name| name.to_string()));
+        }
+        in_order(&mut generators, |generator| generator.priority());
+        Ok(Arc::new(Machinery {
+            converters: Converters::new(config, converters),
+            generators,
+            hooks,
+            parse_options: ParseOptions {
+                error_mode: error_mode(config),
+                ..ParseOptions::new(Arc::new(registry))
+            },
+            render_options: RenderOptions {
+                strict_variables: config.below("liquid", "strict_variables").is_truthy(),
+                strict_filters: config.below("liquid", "strict_filters").is_truthy(),
+                ..RenderOptions::default()
+            },
+            block_tags,
+        }))
+    }
+
+    /// Lets every generator change the site, in order, then the hooks that follow.
+    ///
+    /// # Errors
+    /// The first that a generator fails with.
+    pub fn generate(&self, site: &mut Site) -> Result<()> {
+        self.generators
+            .iter()
+            .try_for_each(|generator| generator.generate(site))
+    }
+
+    /// The converters.
+    pub fn converters(&self) -> &Converters {
+        &self.converters
+    }
+
+    /// The hooks.
+    pub fn hooks(&self) -> &Hooks {
+        &self.hooks
+    }
+
+    /// How templates are parsed.
+    pub fn parse_options(&self) -> &ParseOptions {
+        &self.parse_options
+    }
+
+    /// How templates are rendered.
+    pub fn render_options(&self) -> RenderOptions {
+        self.render_options
+    }
+}
+
+fn error_mode(config: &Config) -> ErrorMode {
+    match config.below("liquid", "error_mode") {
+        Value::Str(mode) | Value::Symbol(mode) => match mode.as_str() {
+            "strict" => ErrorMode::Strict,
+            "warn" => ErrorMode::Warn,
+            _ => ErrorMode::Lax,
+        },
+        _ => ErrorMode::Warn,
+    }
+}
+
+impl RenderFacts for Machinery {
+    fn output_ext(&self, ext: &str) -> String {
+        self.converters.output_ext(ext)
+    }
+
+    fn is_block_tag(&self, name: &str) -> bool {
+        self.block_tags.iter().any(|tag| tag == name)
+    }
+}

@@ -1,0 +1,447 @@
+//! Rendering: a site that has been read is frozen, then every document is rendered in Jekyll's order
+//! (site.rb `render`, renderer.rb).
+
+mod item;
+mod lane;
+mod lists;
+mod machinery;
+mod paths;
+mod payload;
+mod registers;
+mod renderer;
+mod templates;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, RwLock};
+
+use indexmap::IndexMap;
+
+pub use machinery::Machinery;
+pub(crate) use registers::{Inclusion, Registers};
+
+use self::item::Item;
+use self::lane::Lane;
+use self::lists::Lists;
+use self::paths::Paths;
+use self::templates::Templates;
+use super::collection::CollectionInfo;
+use super::drops::{
+    DocumentNode, DocumentObject, PageNode, PageObject, StaticFileObject, ThemeDrop,
+};
+use super::encoding::Body;
+use super::filters::UrlBase;
+use super::filters::property::PropertyCache;
+use super::fs::refused;
+use super::layout::Layout;
+use super::log::Log;
+use super::setup::Setup;
+use super::site::Site;
+use super::static_file::StaticFile;
+use crate::error::{Error, Result};
+use crate::jekyll::plugin::{Converting, with_posts};
+use crate::liquid::{Context, Environment, Template, TemplateState};
+use crate::value::{Array, Hash, Value};
+
+/// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
+pub struct Rendering {
+    setup: Arc<Setup>,
+    machinery: Arc<Machinery>,
+    urls: UrlBase,
+    data: Value,
+    layouts: IndexMap<String, LayoutNode>,
+    collections: Vec<Arc<CollectionInfo>>,
+    /// The documents of all collections, in the order in which they are rendered.
+    documents: Vec<Arc<DocumentNode>>,
+    /// Where each collection begins among the documents; the last number is where all end.
+    starts: Vec<usize>,
+    pages: Vec<Arc<PageNode>>,
+    static_files: Vec<Arc<StaticFile>>,
+    lists: Lists,
+    templates: Templates,
+    properties: PropertyCache,
+    inclusions: RwLock<HashMap<String, Arc<Inclusion>>>,
+    paths: OnceLock<Result<Paths>>,
+    excerpts: renderer::Excerpts,
+}
+
+/// A layout, and its front matter as templates see it.
+struct LayoutNode {
+    layout: Layout,
+    data: Hash,
+}
+
+/// Something that is to be written.
+pub struct Output<'a> {
+    /// The file that it becomes, absolute.
+    pub destination: String,
+    /// The file that it comes from, as messages name it.
+    pub path: String,
+    /// What is written.
+    pub content: Content<'a>,
+}
+
+/// What is written.
+pub enum Content<'a> {
+    /// These bytes.
+    Bytes(&'a [u8]),
+    /// A copy of this file.
+    Copy(&'a StaticFile),
+}
+
+impl Rendering {
+    /// Freezes a site that has been read and changed by generators.
+    ///
+    /// # Errors
+    /// A `url` or `baseurl` that cannot be printed.
+    pub fn new(site: Site, machinery: Arc<Machinery>) -> Result<Arc<Self>> {
+        let config = &site.setup.config;
+        let urls = UrlBase::of(config.entries())?;
+        let data = match config.get("data") {
+            given if given.is_truthy() => given.clone(),
+            _ => Value::from(site.data),
+        };
+        let templates = Templates::new(machinery.parse_options().clone());
+        Ok(Arc::new_cyclic(|rendering| {
+            let mut documents = Vec::new();
+            let mut starts = vec![0];
+            let mut collections = Vec::new();
+            for (index, collection) in site.collections.into_iter().enumerate() {
+                for (position, document) in collection.docs.into_iter().enumerate() {
+                    documents.push(Arc::new(DocumentNode {
+                        document,
+                        collection: index,
+                        position,
+                        order: documents.len(),
+                        excerpt: Default::default(),
+                        rendering: rendering.clone(),
+                    }));
+                }
+                starts.push(documents.len());
+                collections.push(collection.info);
+            }
+            let objects: Vec<Value> = documents
+                .iter()
+                .map(|node| Value::drop(DocumentObject::new(Arc::clone(node))))
+                .collect();
+            let mut lists = Lists::default();
+            lists.collections = starts
+                .windows(2)
+                .map(|range| Array::new(objects[range[0]..range[1]].to_vec()))
+                .collect();
+            let posts = collections.iter().position(|info| info.name == "posts");
+            let posts = posts.map_or(Array::default(), |index| lists.collections[index].clone());
+            let pages: Vec<Arc<PageNode>> = site
+                .pages
+                .into_iter()
+                .enumerate()
+                .map(|(i, mut page)| {
+                    page.pager = with_posts(&page.pager, &posts);
+                    let order = documents.len() + i;
+                    Arc::new(PageNode::new(page, order, rendering.clone()))
+                })
+                .collect();
+            lists.pages = pages
+                .iter()
+                .map(|node| Value::drop(PageObject { node: node.clone() }))
+                .collect();
+            let static_files: Vec<Arc<StaticFile>> =
+                site.static_files.into_iter().map(Arc::new).collect();
+            lists.static_files = static_files
+                .iter()
+                .map(|file| Value::drop(StaticFileObject::new(Arc::clone(file))))
+                .collect();
+            Rendering {
+                setup: site.setup,
+                machinery,
+                urls,
+                data,
+                layouts: site
+                    .layouts
+                    .into_iter()
+                    .map(|(name, layout)| {
+                        let data = Hash::new(layout.data.clone());
+                        (name, LayoutNode { layout, data })
+                    })
+                    .collect(),
+                collections,
+                documents,
+                starts,
+                pages,
+                static_files,
+                lists,
+                templates,
+                properties: PropertyCache::default(),
+                inclusions: RwLock::default(),
+                paths: OnceLock::new(),
+                excerpts: renderer::Excerpts::default(),
+            }
+        }))
+    }
+
+    /// Renders every document and page, in Jekyll's order.
+    ///
+    /// # Errors
+    /// The first that cannot be rendered; it has been told to the log by then.
+    pub fn render(self: &Arc<Self>) -> Result<()> {
+        let mut lane = Lane::new(self);
+        for node in &self.documents {
+            lane.render(Item::Document(node))?;
+        }
+        for node in &self.pages {
+            lane.render(Item::Page(node))?;
+        }
+        Ok(())
+    }
+
+    /// What is settled about the site.
+    pub fn setup(&self) -> &Arc<Setup> {
+        &self.setup
+    }
+
+    /// What is to be written, in Jekyll's order: pages, files, documents (`Site#each_site_file`).
+    ///
+    /// # Errors
+    /// Those of destinations.
+    pub fn outputs(&self) -> Result<Vec<Output<'_>>> {
+        let mut outputs = Vec::new();
+        for node in &self.pages {
+            outputs.push(Output {
+                destination: node.page.destination()?,
+                path: node.page.path.clone(),
+                content: Content::Bytes(written(&node.page.rendered.output, &node.page.content)),
+            });
+        }
+        for file in &self.static_files {
+            if file.is_written()? {
+                outputs.push(Output {
+                    destination: file.destination()?,
+                    path: file.path.clone(),
+                    content: Content::Copy(file),
+                });
+            }
+        }
+        for node in &self.documents {
+            let document = &node.document;
+            if document.is_written()? {
+                outputs.push(Output {
+                    destination: document.destination()?,
+                    path: document.path.clone(),
+                    content: Content::Bytes(written(&document.rendered.output, &document.content)),
+                });
+            }
+        }
+        Ok(outputs)
+    }
+
+    /// The output and the URL of the page whose file, relative to the source, is `path`, or of such a document.
+    ///
+    /// # Errors
+    /// Those of URLs.
+    pub fn output_of(&self, path: &str) -> Result<Option<(String, String)>> {
+        let page = self
+            .pages
+            .iter()
+            .find(|node| node.page.relative_path() == path);
+        if let Some(node) = page {
+            let bytes = written(&node.page.rendered.output, &node.page.content);
+            let output = String::from_utf8_lossy(bytes).into_owned();
+            return Ok(Some((output, node.page.url()?.to_string())));
+        }
+        let document = self
+            .documents
+            .iter()
+            .find(|node| node.document.relative_path == path);
+        match document {
+            None => Ok(None),
+            Some(node) => {
+                let bytes = written(&node.document.rendered.output, &node.document.content);
+                let output = String::from_utf8_lossy(bytes).into_owned();
+                Ok(Some((output, node.document.url()?.to_string())))
+            }
+        }
+    }
+
+    /// Parses a template with the site's tags and filters.
+    ///
+    /// # Errors
+    /// `Liquid syntax error (line …): …`
+    pub fn parse(&self, source: &str) -> Result<Template> {
+        Template::parse(source, self.templates.options())
+    }
+
+    /// Renders a template with these variables; `page` is what `include_relative` takes for the page.
+    ///
+    /// # Errors
+    /// The first error, as Liquid words it.
+    pub fn render_template(
+        self: &Arc<Self>,
+        template: &Template,
+        environment: &mut dyn Environment,
+        page: Value,
+    ) -> Result<String> {
+        let mut state = TemplateState::new();
+        let mut registers = Registers::new(Arc::clone(self), page);
+        let mut out = String::new();
+        let mut cx = Context::new(environment, &mut state, &self.setup.clock)
+            .with_user(&mut registers)
+            .with_options(self.machinery.render_options());
+        template.render(&mut cx, &mut out)?;
+        Ok(out)
+    }
+
+    /// Converts Markdown.
+    ///
+    /// # Errors
+    /// Those of the converter.
+    pub fn markdown(&self, text: &str) -> Result<String> {
+        let converting = Converting {
+            path: None,
+            log: self.log(),
+        };
+        self.machinery
+            .converters()
+            .markdown()
+            .convert(text, &converting)
+    }
+
+    /// Who is told what happens.
+    pub(crate) fn log(&self) -> &dyn Log {
+        self.setup.log.as_ref()
+    }
+
+    pub(crate) fn data(&self) -> &Value {
+        &self.data
+    }
+
+    pub(crate) fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    fn paths(&self) -> Result<&Paths> {
+        self.paths
+            .get_or_init(|| Paths::new(self))
+            .as_ref()
+            .map_err(Error::clone)
+    }
+
+    fn layout(&self, name: &Value) -> Option<&LayoutNode> {
+        self.layouts.get(name.as_str()?)
+    }
+
+    fn collection_index(&self, name: &str) -> Option<usize> {
+        self.collections.iter().position(|info| info.name == name)
+    }
+
+    /// The posts, oldest first.
+    pub(crate) fn posts(&self) -> Array {
+        self.documents_of("posts").unwrap_or_default()
+    }
+
+    fn post_nodes(&self) -> &[Arc<DocumentNode>] {
+        match self.collection_index("posts") {
+            Some(index) => &self.documents[self.starts[index]..self.starts[index + 1]],
+            None => &[],
+        }
+    }
+
+    /// The documents of a collection.
+    pub(crate) fn documents_of(&self, name: &str) -> Option<Array> {
+        let index = self.collection_index(name)?;
+        Some(self.lists.collections[index].clone())
+    }
+
+    /// The files of a collection.
+    pub(crate) fn files_of(&self, index: usize) -> Array {
+        let info = &self.collections[index];
+        let of_collection = |file: &StaticFile| {
+            file.collection
+                .as_ref()
+                .is_some_and(|own| Arc::ptr_eq(own, info))
+        };
+        self.static_files
+            .iter()
+            .zip(self.lists.static_files.iter())
+            .filter(|(file, _)| of_collection(file))
+            .map(|(_, object)| object.clone())
+            .collect()
+    }
+
+    /// The document at a place in a collection.
+    pub(crate) fn document_at(
+        &self,
+        collection: usize,
+        position: usize,
+    ) -> Option<&DocumentObject> {
+        self.lists
+            .collections
+            .get(collection)?
+            .get(position)?
+            .downcast_drop()
+    }
+
+    /// `site.related_posts`: the ten newest other posts.
+    pub(crate) fn related_posts(&self, current: &Arc<DocumentNode>) -> Value {
+        let posts = self.posts();
+        if posts.len() < 2 {
+            return Value::Array(Array::default());
+        }
+        let is_other = |post: &&Value| {
+            post.downcast_drop::<DocumentObject>()
+                .is_none_or(|object| !Arc::ptr_eq(&object.node, current))
+        };
+        posts
+            .iter()
+            .rev()
+            .take(11)
+            .filter(is_other)
+            .take(10)
+            .cloned()
+            .collect::<Array>()
+            .into()
+    }
+
+    pub(crate) fn theme(&self) -> Value {
+        let Some(theme) = &self.setup.theme else {
+            return Value::Nil;
+        };
+        let in_development = self.setup.environment.get("JEKYLL_ENV") == Some("development");
+        Value::drop(ThemeDrop {
+            root: Value::from(if in_development {
+                theme.root.as_str()
+            } else {
+                ""
+            }),
+            gem: Hash::default(),
+        })
+    }
+
+    /// The template of a file that is included.
+    pub(crate) fn included_template(&self, path: &str) -> Result<Template> {
+        let name = templates::name_of(path, &self.setup);
+        if let Some(template) = self.templates.find(&name) {
+            return Ok(template);
+        }
+        let bytes = self.setup.files.read(path);
+        let bytes = bytes.map_err(|e| refused(&e, "rb_sysopen", path))?;
+        match self.setup.encoding.decode(bytes) {
+            Ok(text) => self.templates.get(&name, &text),
+            Err(_) => Err(invalid_bytes(&self.setup)),
+        }
+    }
+}
+
+fn invalid_bytes(setup: &Setup) -> Error {
+    Error::ruby(
+        "ArgumentError",
+        format!("invalid byte sequence in {}", setup.encoding.name()),
+    )
+}
+
+/// What becomes of a document: its output, or bytes that are no text and were not changed.
+fn written<'a>(output: &'a OnceLock<crate::value::Str>, content: &'a Body) -> &'a [u8] {
+    match (output.get(), content) {
+        (Some(output), _) => output.as_bytes(),
+        (None, Body::Bytes(bytes)) => bytes,
+        (None, _) => &[],
+    }
+}

@@ -1,0 +1,243 @@
+//! What Jekyll's tags and filters ask the site for: Liquid's registers `:site` and `:page`.
+
+use std::sync::{Arc, OnceLock, PoisonError};
+
+use super::Rendering;
+use crate::error::{Error, Result};
+use crate::jekyll::converters::Converters;
+use crate::jekyll::filters::UrlBase;
+use crate::jekyll::log::Log;
+use crate::jekyll::path;
+use crate::jekyll::plugin::Converting;
+use crate::jekyll::tags::post_name::PostName;
+use crate::liquid::{Context, Template, no_method, to_s};
+use crate::value::Value;
+
+/// The registers of a rendering.
+pub(crate) struct Registers {
+    /// `:site`
+    rendering: Arc<Rendering>,
+    /// `:page`
+    page: Value,
+}
+
+/// A file that is included: where it lies, and what it holds.
+pub(crate) struct Inclusion {
+    path: String,
+    template: OnceLock<Template>,
+}
+
+impl Inclusion {
+    /// The file, absolute.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its template, parsed when it is first included.
+    ///
+    /// # Errors
+    /// A file that cannot be read, and those of parsing it.
+    pub(crate) fn template(&self, registers: &Registers) -> Result<Template> {
+        if let Some(template) = self.template.get() {
+            return Ok(template.clone());
+        }
+        let template = registers.rendering.included_template(&self.path)?;
+        Ok(self.template.get_or_init(|| template).clone())
+    }
+}
+
+impl Registers {
+    /// The registers for a page.
+    pub(crate) fn new(rendering: Arc<Rendering>, page: Value) -> Self {
+        Registers { rendering, page }
+    }
+
+    /// The registers of a running template.
+    ///
+    /// # Errors
+    /// Where Jekyll's tags and filters are used without a site.
+    pub(crate) fn of<'c>(cx: &'c Context<'_>) -> Result<&'c Registers> {
+        cx.user::<Registers>()
+            .ok_or_else(|| Error::liquid("no site is being rendered"))
+    }
+
+    /// Who is told what happens.
+    pub(crate) fn log(&self) -> &dyn Log {
+        self.rendering.log()
+    }
+
+    /// `url` and `baseurl`.
+    pub(crate) fn urls(&self) -> &UrlBase {
+        &self.rendering.urls
+    }
+
+    /// `site.highlighter`
+    pub(crate) fn highlighter(&self) -> Option<&str> {
+        self.rendering.setup().config.get("highlighter").as_str()
+    }
+
+    /// A property of an item, kept for the build.
+    ///
+    /// # Errors
+    /// Those of asking the item.
+    pub(crate) fn item_property(&self, item: &Value, property: &Value) -> Result<Value> {
+        self.rendering.properties.item_property(item, property)
+    }
+
+    fn converters(&self) -> &Converters {
+        self.rendering.machinery.converters()
+    }
+
+    fn converting(&self) -> Converting<'_> {
+        Converting {
+            path: None,
+            log: self.log(),
+        }
+    }
+
+    /// Markdown to HTML.
+    ///
+    /// # Errors
+    /// Those of the converter.
+    pub(crate) fn markdownify(&self, text: &str) -> Result<String> {
+        self.converters()
+            .markdown()
+            .convert(text, &self.converting())
+    }
+
+    /// Typographic quotes.
+    ///
+    /// # Errors
+    /// Those of the converter.
+    pub(crate) fn smartify(&self, text: &str) -> Result<String> {
+        self.converters()
+            .smarty_pants()
+            .convert(text, &self.converting())
+    }
+
+    /// Sass or SCSS to CSS.
+    ///
+    /// # Errors
+    /// Those of the converter, and where there is none.
+    pub(crate) fn sassify(&self, text: &str, scss: bool) -> Result<String> {
+        let class = if scss {
+            "Jekyll::Converters::Scss"
+        } else {
+            "Jekyll::Converters::Sass"
+        };
+        match self.converters().find(class) {
+            Some(converter) => converter.convert(text, &self.converting()),
+            None => Err(Error::ruby(
+                "RuntimeError",
+                format!("No Converters found for {class}"),
+            )),
+        }
+    }
+
+    /// The file that `{% include %}` names.
+    ///
+    /// # Errors
+    /// `IOError` where it is in none of the folders.
+    pub(crate) fn inclusion(&self, file: &str) -> Result<Arc<Inclusion>> {
+        let known = &self.rendering.inclusions;
+        if let Some(found) = known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(file)
+        {
+            return Ok(Arc::clone(found));
+        }
+        let found = self.find_inclusion(file, &self.rendering.setup().includes_load_paths)?;
+        let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(Arc::clone(known.entry(file.to_string()).or_insert(found)))
+    }
+
+    /// The file that `{% include_relative %}` names.
+    ///
+    /// # Errors
+    /// As [`Registers::inclusion`].
+    pub(crate) fn relative_inclusion(&self, file: &str) -> Result<Arc<Inclusion>> {
+        self.find_inclusion(file, &[self.page_folder()?])
+    }
+
+    fn find_inclusion(&self, file: &str, folders: &[String]) -> Result<Arc<Inclusion>> {
+        let setup = self.rendering.setup();
+        for folder in folders {
+            let found = path::join(folder, file);
+            let inside = || {
+                setup
+                    .files
+                    .real_path(&found)
+                    .is_ok_and(|real| real.starts_with(folder.as_str()))
+            };
+            if setup.files.is_file(&found) && (!setup.safe || inside()) {
+                return Ok(Arc::new(Inclusion {
+                    path: found,
+                    template: OnceLock::new(),
+                }));
+            }
+        }
+        Err(could_not_locate(file, folders, setup.safe))
+    }
+
+    /// The folder of the page's file.
+    fn page_folder(&self) -> Result<String> {
+        let setup = self.rendering.setup();
+        let ask = |key: &str| match &self.page {
+            Value::Hash(page) => Ok(page.get_str(key).cloned().unwrap_or_default()),
+            Value::Drop(page) => page.get(key),
+            _ => Ok(Value::Nil),
+        };
+        if !self.page.is_truthy() {
+            return Ok(setup.source.clone());
+        }
+        let file = ask("path")?;
+        let Value::Str(file) = file else {
+            return Err(no_method(&file, "delete_suffix"));
+        };
+        let file = if ask("collection")?.is_truthy() {
+            path::join(&setup.collections_dir, &file)
+        } else {
+            file.to_string()
+        };
+        let file = file.strip_suffix("/#excerpt").unwrap_or(&file);
+        Ok(setup.in_source_dir(path::dirname(file)))
+    }
+
+    /// The URL of what lies at a path, as `{% link %}` finds it.
+    ///
+    /// # Errors
+    /// Those of URLs.
+    pub(crate) fn url_of_file(&self, file: &str) -> Result<Option<String>> {
+        self.rendering.paths()?.url_of_file(&self.rendering, file)
+    }
+
+    /// The URL of a post, as `{% post_url %}` finds it.
+    ///
+    /// # Errors
+    /// Where there is no such post; those of URLs.
+    pub(crate) fn url_of_post(&self, name: &PostName) -> Result<String> {
+        self.rendering.paths()?.url_of_post(&self.rendering, name)
+    }
+}
+
+fn could_not_locate(file: &str, folders: &[String], safe: bool) -> Error {
+    let folders: Value = folders
+        .iter()
+        .map(|folder| Value::from(folder.as_str()))
+        .collect::<crate::value::Array>()
+        .into();
+    let folders = to_s(&folders).unwrap_or_default();
+    let reason = if safe {
+        " is not a symlink as those are not allowed in safe mode."
+    } else {
+        ", if it is a symlink, does not point outside your site source."
+    };
+    Error::ruby(
+        "IOError",
+        format!(
+            "Could not locate the included file '{file}' in any of {folders}. \
+             Ensure it exists in one of those directories and{reason}"
+        ),
+    )
+}

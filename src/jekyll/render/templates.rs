@@ -1,0 +1,98 @@
+//! Parsed templates, kept for a whole build by the name that Jekyll gives them (liquid_renderer.rb).
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
+use crate::error::Result;
+use crate::jekyll::path;
+use crate::jekyll::setup::Setup;
+use crate::liquid::{ParseOptions, Template};
+
+/// The templates of a build.
+pub(crate) struct Templates {
+    options: ParseOptions,
+    kept: RwLock<HashMap<String, Template>>,
+}
+
+impl Templates {
+    /// No template yet.
+    pub(crate) fn new(options: ParseOptions) -> Self {
+        Templates {
+            options,
+            kept: RwLock::default(),
+        }
+    }
+
+    /// How templates are parsed.
+    pub(crate) fn options(&self) -> &ParseOptions {
+        &self.options
+    }
+
+    /// The template that is kept under a name.
+    pub(crate) fn find(&self, name: &str) -> Option<Template> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.get(name).cloned()
+    }
+
+    /// The template that is kept under a name, or that of `source`, which is kept from then on.
+    ///
+    /// # Errors
+    /// Those of parsing it.
+    pub(crate) fn get(&self, name: &str, source: &str) -> Result<Template> {
+        if let Some(template) = self.find(name) {
+            return Ok(template);
+        }
+        let template = Template::parse(source, &self.options)?;
+        Ok(self
+            .kept
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry(name.to_string())
+            .or_insert(template)
+            .clone())
+    }
+}
+
+/// The name under which the template of a file is kept (`LiquidRenderer#normalize_path`).
+pub(crate) fn name_of<'a>(file: &'a str, setup: &Setup) -> Cow<'a, str> {
+    let source = setup.source.as_str();
+    if let Some(start) = file.get(..source.len())
+        && start.eq_ignore_ascii_case(source)
+        && let Some(rest) = file[source.len()..].strip_prefix('/')
+    {
+        return Cow::Borrowed(rest);
+    }
+    if let Some(name) = in_gems(file).or_else(|| in_lib(file)) {
+        return Cow::Borrowed(name);
+    }
+    if let Some(theme) = &setup.theme
+        && let Some(rest) = file
+            .strip_prefix(theme.root.as_str())
+            .and_then(|rest| rest.strip_prefix('/'))
+    {
+        return Cow::Owned(path::join(path::basename(&theme.root), rest));
+    }
+    Cow::Borrowed(file.strip_prefix('/').unwrap_or(file))
+}
+
+/// What follows the last `/gems/`, if a folder does.
+fn in_gems(file: &str) -> Option<&str> {
+    let at = file.rfind("/gems/")?;
+    let rest = &file[at + "/gems/".len()..];
+    (!rest.is_empty() && !rest.starts_with('/')).then_some(rest)
+}
+
+/// What starts with the first folder that `/lib` follows: `x/lib/y` of `a/x/lib/y`.
+fn in_lib(file: &str) -> Option<&str> {
+    let mut from = 0;
+    while let Some(at) = file[from..].find("/lib") {
+        let slash = from + at;
+        let start = file[..slash].rfind('/').map_or(0, |before| before + 1);
+        if start < slash {
+            return Some(&file[start..]);
+        }
+        from = slash + 1;
+    }
+    None
+}

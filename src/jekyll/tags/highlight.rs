@@ -1,0 +1,128 @@
+//! `{% highlight language %}`: code in colour (`Jekyll::Tags::HighlightBlock`).
+
+use std::fmt::Write;
+
+use super::highlight_markup::{HighlightMarkup, MarkLines, invalid_mark_lines};
+use crate::error::Result;
+use crate::highlight::{Table, Tokens};
+use crate::jekyll::converters;
+use crate::jekyll::render::Registers;
+use crate::liquid::{Body, Context, ParseContext, Tag, TagMarkup, Visitor};
+
+struct HighlightTag {
+    markup: HighlightMarkup,
+    body: Body,
+}
+
+/// Parses `{% highlight %}` up to its end.
+pub(super) fn parse(tag: TagMarkup<'_>, cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
+    let markup = HighlightMarkup::parse(tag.markup)?;
+    let body = cx.parse_block(tag.name)?;
+    Ok(Box::new(HighlightTag { markup, body }))
+}
+
+impl HighlightTag {
+    fn highlight(&self, code: &str, cx: &Context<'_>) -> Result<String> {
+        let registers = Registers::of(cx)?;
+        match registers.highlighter() {
+            Some("rouge") => self.in_colour(code),
+            Some("pygments") => {
+                let log = registers.log();
+                log.warn(
+                    "Warning:",
+                    "Highlight Tag no longer supports rendering with Pygments.",
+                );
+                log.warn("", "Using the default highlighter, Rouge, instead.");
+                self.in_colour(code)
+            }
+            _ => {
+                let is_space = |c: char| c.is_ascii_whitespace() || matches!(c, '\x0B' | '\0');
+                Ok(escape_html(code).trim_matches(is_space).to_string())
+            }
+        }
+    }
+
+    fn in_colour(&self, code: &str) -> Result<String> {
+        let marked = match &self.markup.mark_lines {
+            None => None,
+            Some(MarkLines::Lines(lines)) => Some(lines),
+            Some(MarkLines::Invalid) => return Err(invalid_mark_lines()),
+        };
+        let tokens = converters::tokens(&self.markup.language, code)?;
+        let format = |tokens: &Tokens, out: &mut String| match marked {
+            Some(lines) => tokens.html_lines(lines, out),
+            None => tokens.html(out),
+        };
+        let mut html = String::with_capacity(code.len() * 2);
+        if self.markup.line_numbers {
+            tokens.html_table(&TABLE, format, &mut html);
+        } else {
+            format(&tokens, &mut html);
+        }
+        Ok(html)
+    }
+}
+
+/// The classes that the tag gives its table of numbered lines.
+const TABLE: Table<'static> = Table {
+    start_line: 1,
+    table_class: "rouge-table",
+    gutter_class: "gutter",
+    code_class: "code",
+};
+
+impl Tag for HighlightTag {
+    fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let prefix = cx.find_variable("highlighter_prefix")?.into_owned();
+        let suffix = cx.find_variable("highlighter_suffix")?.into_owned();
+        let mut code = String::new();
+        self.body.render(cx, &mut code)?;
+        let code = code.trim_matches(['\n', '\r']);
+        let html = self.highlight(code, cx)?;
+        prefix.write_to_s(out)?;
+        let language = &self.markup.language;
+        let _ = write!(
+            out,
+            "<figure class=\"highlight\"><pre><code class=\"language-{}\" data-lang=\"{language}\">{}</code></pre></figure>",
+            language.replace('+', "-"),
+            chomp(&html)
+        );
+        suffix.write_to_s(out)
+    }
+
+    fn is_block(&self) -> bool {
+        true
+    }
+
+    fn is_blank(&self) -> bool {
+        self.body.is_blank()
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        self.body.visit(visitor);
+    }
+}
+
+/// `CGI.escapeHTML`
+pub(crate) fn escape_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// `chomp`
+fn chomp(text: &str) -> &str {
+    match text.strip_suffix('\n') {
+        Some(text) => text.strip_suffix('\r').unwrap_or(text),
+        None => text.strip_suffix('\r').unwrap_or(text),
+    }
+}

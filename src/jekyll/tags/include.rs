@@ -1,0 +1,192 @@
+//! `{% include %}` and `{% include_relative %}` (`Jekyll::Tags::OptimizedIncludeTag`, `IncludeRelativeTag`).
+
+use std::sync::OnceLock;
+
+use super::include_markup::{IncludeMarkup, Param, ParamValue, validate_file_name};
+use crate::error::{Error, ErrorKind, Result};
+use crate::jekyll::render::Registers;
+use crate::liquid::{
+    Context, Expression, Name, ParseContext, ParseOptions, Tag, TagMarkup, Template, Visitor,
+};
+use crate::value::{Hash, Map, Value};
+
+/// An include tag.
+pub(crate) struct IncludeTag {
+    name: &'static str,
+    file: String,
+    /// The file's name as a template, where it is one; parsed when it is first rendered, as its errors come then.
+    file_template: Option<OnceLock<Template>>,
+    params: Option<Vec<(String, ParamSource)>>,
+}
+
+/// Where the value of a parameter comes from.
+enum ParamSource {
+    Text(Value),
+    Variable(Expression),
+}
+
+/// Parses `{% include %}`.
+pub(super) fn parse(tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
+    Ok(Box::new(IncludeTag::parse("include", tag.markup)?))
+}
+
+/// Parses `{% include_relative %}`.
+pub(super) fn parse_relative(
+    tag: TagMarkup<'_>,
+    _cx: &mut ParseContext<'_>,
+) -> Result<Box<dyn Tag>> {
+    Ok(Box::new(IncludeTag::parse("include_relative", tag.markup)?))
+}
+
+impl IncludeTag {
+    fn parse(name: &'static str, markup: &str) -> Result<Self> {
+        let markup = IncludeMarkup::parse(name, markup)?;
+        let source = |Param { key, value }| {
+            let source = match value {
+                ParamValue::Text(text) => ParamSource::Text(Value::from(text)),
+                ParamValue::Variable(name) => ParamSource::Variable(Expression::parse(&name)?),
+            };
+            Ok((key, source))
+        };
+        Ok(IncludeTag {
+            name,
+            file: markup.file,
+            file_template: markup.is_template.then(OnceLock::new),
+            params: markup
+                .params
+                .map(|params| params.into_iter().map(source).collect::<Result<_>>())
+                .transpose()?,
+        })
+    }
+
+    /// The file, where the template names it outright.
+    pub(crate) fn fixed_file(&self) -> Option<&str> {
+        self.file_template.is_none().then_some(self.file.as_str())
+    }
+
+    /// Whether the file lies beside the page.
+    pub(crate) fn is_relative(&self) -> bool {
+        self.name == "include_relative"
+    }
+
+    /// Whether the caller's `include` is hidden from the file.
+    pub(crate) fn has_params(&self) -> bool {
+        self.params.is_some()
+    }
+
+    fn file_name(&self, cx: &mut Context<'_>) -> Result<String> {
+        let Some(slot) = &self.file_template else {
+            return Ok(self.file.clone());
+        };
+        let mut out = String::new();
+        render_markup(&self.file, slot, cx, &mut out)?;
+        Ok(out)
+    }
+
+    fn params(&self, cx: &Context<'_>) -> Result<Option<Hash>> {
+        let Some(params) = &self.params else {
+            return Ok(None);
+        };
+        let mut map = Map::default();
+        for (key, source) in params {
+            let value = match source {
+                ParamSource::Text(text) => text.clone(),
+                ParamSource::Variable(expression) => expression.evaluate(cx)?.into_owned(),
+            };
+            map.insert(Value::from(key.as_str()), value);
+        }
+        Ok(Some(Hash::new(map)))
+    }
+
+    fn render_file(&self, file: &str, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let registers = Registers::of(cx)?;
+        let inclusion = if self.is_relative() {
+            let inclusion = registers.relative_inclusion(file)?;
+            // a file beside the page is parsed before its parameters are looked up
+            inclusion
+                .template(registers)
+                .map_err(|error| included(error, inclusion.path()))?;
+            inclusion
+        } else {
+            registers.inclusion(file)?
+        };
+        cx.stack(|cx| {
+            if let Some(params) = self.params(cx)? {
+                cx.set(include_name(), Value::Hash(params))?;
+            }
+            Registers::of(cx)
+                .and_then(|registers| inclusion.template(registers))
+                .and_then(|template| template.render(cx, out))
+                .map_err(|error| included(error, inclusion.path()))
+        })
+    }
+}
+
+impl Tag for IncludeTag {
+    fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let file = self.file_name(cx)?;
+        validate_file_name(self.name, &file)?;
+        self.render_file(&file, cx, out)
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        for (_, source) in self.params.iter().flatten() {
+            if let ParamSource::Variable(expression) = source {
+                expression.visit(visitor);
+            }
+        }
+    }
+}
+
+fn include_name() -> &'static Name {
+    static NAME: OnceLock<Name> = OnceLock::new();
+    NAME.get_or_init(|| Name::new("include"))
+}
+
+/// Renders markup that is a template of its own, which is parsed once and whose errors bear the line of the tag.
+pub(super) fn render_markup(
+    markup: &str,
+    slot: &OnceLock<Template>,
+    cx: &mut Context<'_>,
+    out: &mut String,
+) -> Result<()> {
+    let template = match slot.get() {
+        Some(template) => template.clone(),
+        None => {
+            let options = cx
+                .parse_options()
+                .ok_or_else(|| Error::liquid("no template is being rendered"))?;
+            let template = Template::parse(
+                markup,
+                &ParseOptions {
+                    line_numbers: false,
+                    ..options.clone()
+                },
+            )?;
+            slot.get_or_init(|| template).clone()
+        }
+    };
+    template.render(cx, out)
+}
+
+/// An error of Liquid's that passes an include is said to lie in its file, whichever include it came from.
+fn included(error: Error, path: &str) -> Error {
+    let line = error.template_line();
+    let error = match error.file() {
+        None => error.at(path, line, None),
+        Some(_) => error.through(path, None),
+    };
+    if !matches!(error.kind(), ErrorKind::Liquid | ErrorKind::LiquidSyntax) {
+        return error;
+    }
+    let context = error.markup_context().unwrap_or("included ").to_string();
+    let message = error.bare_message().to_string();
+    let kind = error.kind();
+    let mut error = error.reworded(kind, message);
+    error.set_template_name(path);
+    if let Some(line) = line {
+        error.set_template_line(line);
+    }
+    error.set_markup_context(&context);
+    error
+}
