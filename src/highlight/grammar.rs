@@ -6,6 +6,7 @@ use super::pattern::{ByteSet, Engine, Pattern};
 use super::token::Token;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 /// The states of a language, by name. A lexer begins in `root`.
@@ -22,8 +23,11 @@ impl Grammar {
     }
 
     /// Adds a state, in place of one of the same name.
-    pub fn state(mut self, name: &'static str, rules: impl IntoIterator<Item = Rule>) -> Grammar {
-        let rules = rules.into_iter().collect();
+    pub fn state(self, name: &'static str, rules: impl IntoIterator<Item = Rule>) -> Grammar {
+        self.with_state(name, rules.into_iter().collect())
+    }
+
+    fn with_state(mut self, name: &'static str, rules: Vec<Rule>) -> Grammar {
         match self.states.iter_mut().find(|state| state.0 == name) {
             Some(state) => state.1 = rules,
             None => self.states.push((name, rules)),
@@ -66,12 +70,15 @@ pub type Call = fn(&mut Context<'_, '_>, &Match<'_>);
 /// A hand-written matcher: how many bytes from the position on it takes, or none.
 pub type Scan = fn(&mut Context<'_, '_>) -> Option<usize>;
 
-/// One row of a state.
-pub struct Rule {
+/// One row of a state. A pointer, so that tables of hundreds of rules move cheaply while they are built.
+pub struct Rule(Box<Row>);
+
+/// What a [`Rule`] holds.
+pub struct Row {
     pub(super) when: When,
     pub(super) actions: Vec<Action>,
     pub(super) at_line_start: bool,
-    engine: OnceLock<Engine>,
+    engine: Engine,
     pattern: OnceLock<Pattern>,
     first: OnceLock<ByteSet>,
 }
@@ -123,15 +130,24 @@ impl From<Token> for Part {
     }
 }
 
+impl Deref for Rule {
+    type Target = Row;
+
+    fn deref(&self) -> &Row {
+        &self.0
+    }
+}
+
+#[inline(never)]
 fn when(when: When, actions: Vec<Action>) -> Rule {
-    Rule {
+    Rule(Box::new(Row {
         when,
         actions,
         at_line_start: false,
-        engine: OnceLock::new(),
+        engine: Engine::default(),
         pattern: OnceLock::new(),
         first: OnceLock::new(),
-    }
+    }))
 }
 
 /// An expression, and the token that its match is.
@@ -188,8 +204,9 @@ pub fn include(state: &'static str) -> Rule {
 }
 
 impl Rule {
+    #[inline(never)]
     fn and(mut self, action: Action) -> Rule {
-        self.actions.push(action);
+        self.0.actions.push(action);
         self
     }
 
@@ -245,10 +262,12 @@ impl Rule {
 
     /// Is tried at the beginning of a line alone.
     pub fn line_start(mut self) -> Rule {
-        self.at_line_start = true;
+        self.0.at_line_start = true;
         self
     }
+}
 
+impl Row {
     /// Whether an action looks at the groups of the match.
     pub(super) fn wants_groups(&self) -> bool {
         self.actions
@@ -280,9 +299,9 @@ impl Rule {
             .get_or_init(|| Pattern::new(self.expression().unwrap_or_default()))
     }
 
-    /// The rule's expression, compiled by itself when first asked for.
+    /// The rule's expression, compiled by itself.
     pub(super) fn engine(&self) -> &Engine {
-        self.engine.get_or_init(|| Engine::new(self.pattern()))
+        &self.engine
     }
 
     /// The bytes that a match of the rule can begin with.
