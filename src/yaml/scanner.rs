@@ -484,17 +484,19 @@ impl Scanner<'_> {
 
     /// Gives up simple keys that have become too long or left their line. The outer ones began earlier.
     fn drop_stale_keys(&mut self) -> Result<()> {
-        while let Some(outer) = self.outer_keys.get_mut(self.first_outer) {
-            if let Some(key) = outer.take() {
-                if self.is_fresh(key) {
-                    self.outer_keys[self.first_outer] = Some(key);
-                    return Ok(());
+        while let Some(outer) = self.outer_keys.get(self.first_outer) {
+            match outer {
+                Some(key) if self.is_fresh(key) => return Ok(()),
+                Some(_) => {
+                    if let Some(key) = self.outer_keys[self.first_outer].take() {
+                        self.give_up(key)?;
+                    }
                 }
-                self.give_up(key)?;
+                None => {}
             }
             self.first_outer += 1;
         }
-        match self.key {
+        match &self.key {
             Some(key) if !self.is_fresh(key) => self.remove_simple_key(),
             _ => Ok(()),
         }
@@ -502,10 +504,10 @@ impl Scanner<'_> {
 
     /// Whether what began at `start` can still be a simple key of this flow level.
     fn has_fresh_key(&self, start: Mark) -> bool {
-        matches!(self.key, Some(key) if key.mark == start && self.is_fresh(key))
+        matches!(&self.key, Some(key) if key.mark == start && self.is_fresh(key))
     }
 
-    fn is_fresh(&self, key: SimpleKey) -> bool {
+    fn is_fresh(&self, key: &SimpleKey) -> bool {
         let longest = key.mark.column.saturating_add(MAX_SIMPLE_KEY);
         key.mark.line == self.line && self.column() <= longest
     }
