@@ -16,7 +16,7 @@ use super::excerpt::{self, Excerpt};
 use super::front_matter_defaults::{Matching, parse_date};
 use super::fs::{FileTime, refused};
 use super::log::{Level, Log};
-use super::merge::{deep_merge, flattened, pluralized, ruby_to_s, set, split};
+use super::merge::{conversion_name, deep_merge, flattened, pluralized, ruby_to_s, set, split};
 use super::path;
 use super::permalink;
 use super::setup::{Setup, no_method};
@@ -377,6 +377,13 @@ impl Document {
         Ok(self.late_date.get_or_init(|| Value::Time(date)).clone())
     }
 
+    /// Makes the date that was asked for part of the data, where the document can still be changed.
+    pub fn settle_date(&mut self) {
+        if let Some(date) = self.late_date.take() {
+            set(&mut self.data, "date", date);
+        }
+    }
+
     /// `draft?`
     pub fn is_draft(&self) -> bool {
         self.data
@@ -643,15 +650,6 @@ pub(super) fn local_time(time: FileTime, clock: &Clock) -> Time {
         .and_then(|m| m.checked_add(nanos))
         .unwrap_or(UNIX_EPOCH);
     clock.localtime(&Clock::system_time(moment))
-}
-
-fn conversion_name(value: &Value) -> &str {
-    match value {
-        Value::Bool(true) => "true",
-        Value::Bool(false) => "false",
-        Value::Nil => "nil",
-        value => value.class_name(),
-    }
 }
 
 /// The folders above `special_dir` (a regexp of Jekyll's, in which a dot stands for any character).

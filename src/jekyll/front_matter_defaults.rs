@@ -1,6 +1,7 @@
 //! The `defaults` of a configuration: which front matter a path gets without saying so (frontmatter_defaults.rb).
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering as Atomic};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::{Clock, Hash, Map, StrKey, Time, Value};
@@ -8,7 +9,7 @@ use crate::value::{Clock, Hash, Map, StrKey, Time, Value};
 use super::fs::Files;
 use super::glob::glob;
 use super::log::{Level, Log};
-use super::merge::{deep_merged, inspected, ruby_to_s, set};
+use super::merge::{conversion_name, deep_merged, inspected, ruby_to_s, set};
 use super::path;
 
 /// The sets of defaults of a site, in the order of its configuration.
@@ -17,13 +18,23 @@ pub struct FrontMatterDefaults {
     source: String,
     collections_dir: String,
     sets: OnceLock<Result<Sets>>,
+    /// Whether types of old names have been told of: that is done once.
+    told: AtomicBool,
 }
 
 #[derive(Clone)]
 struct Sets {
     valid: Vec<DefaultSet>,
-    /// What is printed about sets that cannot be used, once for every path that asks.
-    complaints: Vec<String>,
+    complaints: Vec<Complaint>,
+}
+
+/// What is printed when the sets are gone through.
+#[derive(Clone)]
+enum Complaint {
+    /// A set that cannot be used: printed for every path that asks.
+    Invalid(String),
+    /// A type of an old name, and the new one: printed once.
+    Renamed(&'static str, &'static str),
 }
 
 #[derive(Clone)]
@@ -56,7 +67,42 @@ impl FrontMatterDefaults {
             source: source.to_string(),
             collections_dir: collections_dir.to_string(),
             sets: OnceLock::new(),
+            told: AtomicBool::new(false),
         }
+    }
+
+    /// Tells of sets that cannot be used, and the first time of types by old names. Jekyll does so for every path that
+    /// it looks up.
+    pub fn tell(&self, of: &Reading<'_>) {
+        let Ok(sets) = self.sets(of) else {
+            return;
+        };
+        if sets.complaints.is_empty() {
+            return;
+        }
+        let first = !self.told.swap(true, Atomic::Relaxed);
+        for complaint in &sets.complaints {
+            match complaint {
+                Complaint::Invalid(set) => {
+                    let message = "An invalid front-matter default set was found:";
+                    of.log.warn("Defaults:", message);
+                    of.log.warn(set, "");
+                }
+                Complaint::Renamed(old, new) if first => {
+                    let renamed = format!("The '{old}' type has become '{new}'.");
+                    of.log.warn("Defaults:", &renamed);
+                    let advice =
+                        format!("Please update your front-matter defaults to use 'type: {new}'.");
+                    of.log.warn("Defaults:", &advice);
+                }
+                Complaint::Renamed(..) => {}
+            }
+        }
+    }
+
+    fn sets(&self, of: &Reading<'_>) -> Result<&Sets> {
+        let sets = self.sets.get_or_init(|| self.read(of));
+        sets.as_ref().map_err(Error::clone)
     }
 
     /// The sets that apply to a path (relative to the source or the collections' folder) and a type
@@ -65,15 +111,7 @@ impl FrontMatterDefaults {
     /// # Errors
     /// A date in a set's values that cannot be read, a set of an impossible shape.
     pub fn matching(&self, path: &str, kind: Option<&str>, of: &Reading<'_>) -> Result<Matching> {
-        let sets = self.sets.get_or_init(|| self.read(of)).as_ref();
-        let sets = sets.map_err(Error::clone)?;
-        for complaint in &sets.complaints {
-            of.log.warn(
-                "Defaults:",
-                "An invalid front-matter default set was found:",
-            );
-            of.log.warn(complaint, "");
-        }
+        let sets = self.sets(of)?;
         let path = path.strip_prefix('/').unwrap_or(path);
         let applies = |set: &DefaultSet| match &set.scope {
             None => true,
@@ -144,18 +182,25 @@ impl FrontMatterDefaults {
             let values = set.as_hash().and_then(|set| set.get_str("values"));
             match (set, values) {
                 (Value::Hash(set), Some(Value::Hash(values))) => {
-                    sets.valid.push(self.read_set(set, values, of)?);
+                    let set = self.read_set(set, values, of, &mut sets.complaints)?;
+                    sets.valid.push(set);
                 }
-                _ => sets.complaints.push(ruby_to_s(set)?),
+                _ => sets.complaints.push(Complaint::Invalid(ruby_to_s(set)?)),
             }
         }
         Ok(sets)
     }
 
-    fn read_set(&self, set: &Hash, values: &Hash, of: &Reading<'_>) -> Result<DefaultSet> {
+    fn read_set(
+        &self,
+        set: &Hash,
+        values: &Hash,
+        of: &Reading<'_>,
+        complaints: &mut Vec<Complaint>,
+    ) -> Result<DefaultSet> {
         let scope = match set.get_str("scope") {
             None => None,
-            Some(Value::Hash(scope)) => Some(self.read_scope(scope, of)?),
+            Some(Value::Hash(scope)) => Some(self.read_scope(scope, of, complaints)?),
             Some(other) => {
                 return Err(no_method("key?", other));
             }
@@ -164,22 +209,37 @@ impl FrontMatterDefaults {
         if let Some(date) = values.get(&StrKey("date"))
             && !matches!(date, Value::Time(_))
         {
-            let text = ruby_to_s(date)?;
-            let time = parse_date(&text, of.clock, || {
+            let Value::Str(text) = date else {
+                let name = conversion_name(date);
+                return Err(Error::ruby(
+                    "TypeError",
+                    format!("no implicit conversion of {name} into String"),
+                ));
+            };
+            let time = parse_date(text, of.clock, || {
                 let set = inspected(&Value::Hash(set.clone()));
                 format!("An invalid date format was found in a front-matter default set: {set}")
             })?;
-            set_value(&mut values, "date", Value::Time(time));
+            self::set(&mut values, "date", time);
         }
         Ok(DefaultSet { scope, values })
     }
 
-    fn read_scope(&self, scope: &Hash, of: &Reading<'_>) -> Result<Scope> {
+    fn read_scope(
+        &self,
+        scope: &Hash,
+        of: &Reading<'_>,
+        complaints: &mut Vec<Complaint>,
+    ) -> Result<Scope> {
         let kind = match scope.get_str("type") {
             None => None,
-            Some(Value::Str(kind) | Value::Symbol(kind)) => {
-                Some(current_type(kind, of.log).to_string())
-            }
+            Some(Value::Str(kind) | Value::Symbol(kind)) => Some(match renamed_type(kind) {
+                Some((old, new)) => {
+                    complaints.push(Complaint::Renamed(old, new));
+                    new.to_string()
+                }
+                None => kind.to_string(),
+            }),
             Some(other) => return Err(no_method("to_sym", other)),
         };
         let path = match scope.get_str("path") {
@@ -258,26 +318,50 @@ fn takes_precedence(old: Option<&Scope>, new: Option<&Scope>) -> Result<bool> {
     })
 }
 
-fn current_type<'a>(kind: &'a str, log: &dyn Log) -> &'a str {
-    let current = match kind {
-        "page" => "pages",
-        "post" => "posts",
-        "draft" => "drafts",
-        kind => return kind,
-    };
-    log.warn(
-        "Defaults:",
-        &format!("The '{kind}' type has become '{current}'."),
-    );
-    log.warn(
-        "Defaults:",
-        &format!("Please update your front-matter defaults to use 'type: {current}'."),
-    );
-    current
+fn renamed_type(kind: &str) -> Option<(&'static str, &'static str)> {
+    [("page", "pages"), ("post", "posts"), ("draft", "drafts")]
+        .into_iter()
+        .find(|(old, _)| *old == kind)
 }
 
-fn set_value(map: &mut Map, key: &str, value: Value) {
-    set(map, key, value);
+/// The `defaults` of a configuration as Jekyll leaves them once it has used them: types by their new names, dates as
+/// times. It is what `site.defaults` shows. What is wrong stays as it is, and is told when the defaults are used.
+pub fn normalized(given: &Value, clock: &Clock) -> Value {
+    let Value::Array(sets) = given else {
+        return given.clone();
+    };
+    let sets = sets.iter().map(|set| match set {
+        Value::Hash(hash)
+            if hash
+                .get_str("values")
+                .is_some_and(|v| v.as_hash().is_some()) =>
+        {
+            Value::Hash(normalized_set(hash, clock))
+        }
+        other => other.clone(),
+    });
+    Value::Array(sets.collect())
+}
+
+fn normalized_set(given: &Hash, clock: &Clock) -> Hash {
+    let mut result = given.as_map().clone();
+    if let Some(Value::Hash(scope)) = given.get_str("scope")
+        && let Some(Value::Str(kind)) = scope.get_str("type")
+        && let Some((_, new)) = renamed_type(kind)
+    {
+        let mut scope = scope.as_map().clone();
+        set(&mut scope, "type", new);
+        set(&mut result, "scope", scope);
+    }
+    if let Some(Value::Hash(values)) = given.get_str("values")
+        && let Some(Value::Str(date)) = values.get_str("date")
+        && let Ok(time) = parse_date(date, clock, String::new)
+    {
+        let mut values = values.as_map().clone();
+        set(&mut values, "date", time);
+        set(&mut result, "values", values);
+    }
+    Hash::new(result)
 }
 
 fn no_method(method: &str, receiver: &Value) -> Error {

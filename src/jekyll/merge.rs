@@ -72,6 +72,16 @@ pub fn ruby_to_s(value: &Value) -> Result<String> {
     }
 }
 
+/// What Ruby calls a value that it cannot convert (`no implicit conversion of nil into String`).
+pub fn conversion_name(value: &Value) -> &str {
+    match value {
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Nil => "nil",
+        value => value.class_name(),
+    }
+}
+
 /// `value.inspect` in Ruby, for messages.
 pub fn inspected(value: &Value) -> String {
     let mut text = String::new();

@@ -188,12 +188,10 @@ impl Page {
 
     fn matching(&self) -> Result<&Matching> {
         let found = self.matching.get_or_init(|| {
-            let log = self.setup.log.as_ref();
-            self.setup.defaults.matching(
-                &self.relative_path,
-                Some("pages"),
-                &self.setup.reading(log),
-            )
+            let reading = self.setup.reading(self.setup.log.as_ref());
+            let defaults = &self.setup.defaults;
+            defaults.tell(&reading);
+            defaults.matching(&self.relative_path, Some("pages"), &reading)
         });
         found.as_ref().map_err(Error::clone)
     }

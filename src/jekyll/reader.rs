@@ -216,6 +216,11 @@ fn posts_in(setup: &Setup, dir: &str, magic: &str) -> Result<Vec<String>> {
         .collect())
 }
 
+/// Tells of front matter defaults that are wrong, as Jekyll does when it reads a document.
+fn tell_defaults(setup: &Setup) {
+    setup.defaults.tell(&setup.reading(setup.log.as_ref()));
+}
+
 /// What became of a file outside of collections.
 enum Found {
     Page(Page),
@@ -246,6 +251,9 @@ fn read_steps(site: &mut Site, setup: &Arc<Setup>, steps: Vec<Step>) -> Result<(
         let mut docs = Vec::new();
         let mut statics = Vec::new();
         for (done, log) in done.by_ref().take(count) {
+            if let Ok(Done::Post(_)) = &done {
+                tell_defaults(setup);
+            }
             log.pass_on(setup.log.as_ref());
             match done? {
                 Done::Post(doc) => docs.push(doc),
@@ -258,8 +266,9 @@ fn read_steps(site: &mut Site, setup: &Arc<Setup>, steps: Vec<Step>) -> Result<(
             }
         }
         site.static_files.extend(statics);
-        for doc in docs {
+        for mut doc in docs {
             if is_processable(&doc, setup.log.as_ref())? {
+                doc.settle_date();
                 site.posts_mut().docs.push(doc);
             }
         }
@@ -369,6 +378,11 @@ fn read_collection(site: &mut Site, setup: &Arc<Setup>, index: usize) -> Result<
         });
     }
     for (member, own_log) in read {
+        if let Ok(Some(Member::Document(doc))) = &member
+            && !doc.is_yaml_file()
+        {
+            tell_defaults(setup);
+        }
         own_log.pass_on(log);
         match member? {
             Some(Member::Document(doc)) => {

@@ -9,10 +9,10 @@ use crate::value::{Clock, Map, Time, Value};
 use super::config::{Config, described, is_default_key};
 use super::encoding::Encoding;
 use super::environment::Environment;
-use super::front_matter_defaults::{FrontMatterDefaults, Reading, parse_date};
+use super::front_matter_defaults::{FrontMatterDefaults, Reading, normalized, parse_date};
 use super::fs::Files;
 use super::log::Log;
-use super::merge::{deep_merged, ruby_to_s};
+use super::merge::{deep_merged, ruby_to_s, set};
 use super::path;
 use super::theme::Theme;
 use crate::yaml;
@@ -125,6 +125,14 @@ impl Setup {
             }
             None => config,
         };
+        let given_defaults = config.get("defaults").clone();
+        let mut entries = config.entries().as_map().clone();
+        set(
+            &mut entries,
+            "defaults",
+            normalized(&given_defaults, &clock),
+        );
+        let config = Config::replaced(entries);
         let time = site_time(&config, &clock)?;
         let limit_posts = limit_posts(&config)?;
         refuse_destination_around_source(&source, &dest)?;
@@ -141,11 +149,7 @@ impl Setup {
                 .map_or(Vec::new(), |a| a.to_vec())
         };
         Ok(Setup {
-            defaults: FrontMatterDefaults::new(
-                config.get("defaults").clone(),
-                &source,
-                &collections_dir,
-            ),
+            defaults: FrontMatterDefaults::new(given_defaults, &source, &collections_dir),
             encoding: Encoding::of(config.get("encoding")),
             include: values("include"),
             exclude: values("exclude"),

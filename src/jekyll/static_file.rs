@@ -107,14 +107,18 @@ impl StaticFile {
     /// # Errors
     /// Those of front matter defaults and of [`StaticFile::url`].
     pub fn defaults(&self) -> Result<&Map> {
+        if self.url()? == self.relative_path {
+            return self.data();
+        }
         let defaults = self.defaults.get_or_init(|| self.defaults_for(self.url()?));
         defaults.as_ref().map_err(Error::clone)
     }
 
     fn defaults_for(&self, path: &str) -> Result<Map> {
-        let log = self.setup.log.as_ref();
+        let reading = self.setup.reading(self.setup.log.as_ref());
         let defaults = &self.setup.defaults;
-        let matching = defaults.matching(path, self.kind(), &self.setup.reading(log))?;
+        defaults.tell(&reading);
+        let matching = defaults.matching(path, self.kind(), &reading)?;
         defaults.all(&matching)
     }
 
