@@ -441,3 +441,138 @@ impl Value {
             )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Clock, Date, Map, Time, Zone};
+    use super::*;
+
+    fn hash(entries: &[(Value, Value)]) -> Value {
+        Value::from(entries.iter().cloned().collect::<Map>())
+    }
+
+    fn day(text: &str) -> Value {
+        Value::Date(Date::parse(text).unwrap())
+    }
+
+    #[test]
+    fn equality_is_wider_than_that_of_keys() {
+        let one = hash(&[(1.into(), 2.into())]);
+        let other = hash(&[(1.into(), 2.0.into())]);
+        assert!(one.equals(&other));
+        assert!(one != other);
+        assert!(!one.equals(&hash(&[(1.0.into(), 2.into())])));
+        assert!(!Value::from("a").equals(&Value::Symbol("a".into())));
+        let big = Value::from(BigInt::from(1u8) << 70);
+        assert!(big.equals(&Value::Float(2f64.powi(70))));
+        assert!(!Value::Float(f64::NAN).equals(&Value::Float(f64::NAN)));
+    }
+
+    #[test]
+    fn keys_are_told_apart_and_found_by_text() {
+        let mut map = Map::default();
+        for (at, key) in [
+            1.into(),
+            1.0.into(),
+            "1".into(),
+            Value::Symbol("1".into()),
+            vec![Value::Nil].into(),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            map.insert(key, at.into());
+        }
+        assert_eq!(map.len(), 5);
+        assert_eq!(map.get(&StrKey("1")), Some(&Value::Int(2)));
+        assert_eq!(
+            map.get(&Value::from(vec![Value::Nil])),
+            Some(&Value::Int(4))
+        );
+    }
+
+    #[test]
+    fn what_holds_itself_can_be_compared() {
+        let ring = || {
+            let array = Array::hole();
+            array.fill(vec![1.into(), array.clone().into()]);
+            Value::Array(array)
+        };
+        let (a, b) = (ring(), ring());
+        assert!(a.equals(&b));
+        assert_eq!(a.compare(&b), Some(Ordering::Equal));
+        assert_eq!([(a, Value::Nil)].into_iter().collect::<Map>().len(), 1);
+    }
+
+    #[test]
+    fn sharing_does_not_multiply_the_work() {
+        let tower = || {
+            (0..64).fold(Value::from("x"), |inner, _| {
+                vec![inner.clone(), inner].into()
+            })
+        };
+        let (a, b) = (tower(), tower());
+        assert!(a.equals(&b));
+        assert!(
+            [(a, Value::Nil)]
+                .into_iter()
+                .collect::<Map>()
+                .contains_key(&b)
+        );
+    }
+
+    #[test]
+    fn order_is_rubys() {
+        let order = |a: Value, b: Value| a.compare(&b);
+        assert_eq!(
+            order(vec![1.into()].into(), vec![1.0.into()].into()),
+            Some(Ordering::Equal)
+        );
+        assert_eq!(
+            order(vec![1.into(), 2.into()].into(), vec![1.into()].into()),
+            Some(Ordering::Greater)
+        );
+        assert_eq!(order(vec![1.into()].into(), vec!["a".into()].into()), None);
+        assert_eq!(
+            order(Value::Int(i64::MAX), Value::Float(9.223372036854775807e18)),
+            Some(Ordering::Less)
+        );
+        assert_eq!(
+            order(day("2020-01-01"), Value::Float(2_458_849.5)),
+            Some(Ordering::Equal)
+        );
+        assert_eq!(order("B".into(), "a".into()), Some(Ordering::Less));
+        assert_eq!(order(Value::Nil, Value::Nil), Some(Ordering::Equal));
+    }
+
+    #[test]
+    fn operators_fail_with_rubys_words() {
+        let clock = Clock::fixed(0, Zone::utc());
+        let time = Value::Time(Time::parse("2024-01-02", &clock).unwrap());
+        let less = |a: &Value, b: &Value| match Value::relational(Relation::Less, a, b) {
+            Ok(answer) => answer.to_string(),
+            Err(e) => e.bare_message().to_string(),
+        };
+        assert_eq!(less(&1.into(), &1.5.into()), "true");
+        assert_eq!(less(&1.into(), &f64::NAN.into()), "false");
+        assert_eq!(less(&Value::Nil, &1.into()), "false");
+        assert_eq!(less(&hash(&[]), &"a".into()), "false");
+        assert_eq!(
+            less(&1.into(), &"a".into()),
+            "comparison of Integer with String failed"
+        );
+        assert_eq!(
+            less(&"a".into(), &5.into()),
+            "comparison of String with 5 failed"
+        );
+        assert_eq!(
+            less(&time, &100.0.into()),
+            "comparison of Time with 100.0 failed"
+        );
+        assert_eq!(less(&day("2024-01-02"), &5.into()), "false");
+        assert_eq!(
+            less(&day("2024-01-02"), &time),
+            "comparison of Date with Time failed"
+        );
+    }
+}

@@ -332,3 +332,51 @@ impl Hash for DateTime {
         self.0.secs.hash(state);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_days_are_missing_in_1582() {
+        assert_eq!(Date::from_civil(1582, 10, 4).unwrap().jd(), 2_299_160);
+        assert_eq!(Date::from_civil(1582, 10, 15).unwrap().jd(), 2_299_161);
+        assert!(Date::from_civil(1582, 10, 10).is_none());
+        assert_eq!(
+            Date::from_civil(1500, 2, 29).unwrap().to_string(),
+            "1500-02-29"
+        );
+        assert_eq!(Date::from_civil(-4712, 1, 1).unwrap().jd(), 0);
+        assert!(Date::from_civil(2023, 2, 29).is_none());
+    }
+
+    #[test]
+    fn formats_by_dates_own_rules() {
+        let date = Date::from_civil(2024, 2, 9).unwrap();
+        assert_eq!(
+            date.strftime("%G-W%V-%u %j %U %W %s %Q %+ %Z").unwrap(),
+            "2024-W06-5 040 05 06 1707436800 1707436800000 Fri Feb  9 00:00:00 +00:00 2024 +00:00"
+        );
+        let reformed = Date::from_civil(1582, 10, 20).unwrap();
+        assert_eq!(
+            reformed.strftime("%j %U %W %V %G").unwrap(),
+            "283 40 41 41 1582"
+        );
+        assert_eq!(
+            date.strftime("%8194J ").unwrap_err().bare_message(),
+            "Numerical result out of range - %8194J "
+        );
+    }
+
+    #[test]
+    fn a_datetime_keeps_its_calendar_date_as_a_time() {
+        let moment = DateTime::parse("1500-01-02T03:04:05.0000000001+01:00").unwrap();
+        let mut text = String::new();
+        moment.inspect(&mut text);
+        assert_eq!(
+            text,
+            "#<DateTime: 1500-01-02T03:04:05+01:00 ((2268934j,7445s,(1/10)n),+3600s,2299161j)>"
+        );
+        assert_eq!(moment.to_time().to_string(), "1500-01-02 03:04:05 +0100");
+    }
+}

@@ -227,3 +227,71 @@ fn is_word(name: &str) -> bool {
             .chars()
             .all(|c| c == '_' || c.is_ascii_alphanumeric() || (!c.is_ascii() && is_printable(c)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inspect(value: impl Into<Value>) -> String {
+        let mut out = String::new();
+        value.into().inspect(&mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn containers_are_inspected_as_ruby_3_1_does() {
+        let hash: Hash = [
+            (Value::from("a"), Value::Symbol("b".into())),
+            (Value::Nil, 1.0.into()),
+        ]
+        .into_iter()
+        .collect();
+        let array = vec![
+            1.into(),
+            vec![Value::Nil, Vec::new().into()].into(),
+            hash.into(),
+            Value::Range(1, 2),
+        ];
+        assert_eq!(
+            inspect(array),
+            "[1, [nil, []], {\"a\"=>:b, nil=>1.0}, 1..2]"
+        );
+    }
+
+    #[test]
+    fn what_holds_itself_ends_in_dots() {
+        let array = Array::hole();
+        let hash: Hash = [("k", Value::Array(array.clone()))].into_iter().collect();
+        array.fill(vec![hash.into(), array.clone().into()]);
+        assert_eq!(inspect(array), "[{\"k\"=>[...]}, [...]]");
+    }
+
+    #[test]
+    fn strings_escape_what_cannot_be_printed() {
+        assert_eq!(
+            inspect("é#a #{b} #$c\u{7f}\u{1}\u{1b}"),
+            "\"é#a \\#{b} \\#$c\\u007F\\u0001\\e\""
+        );
+        assert_eq!(
+            inspect("\u{200b}\u{2028}\u{10ffff}"),
+            "\"\u{200b}\\u2028\\u{10FFFF}\""
+        );
+        assert_eq!(
+            inspect(Value::Bytes(b"a\xff\xe3\x81"[..].into())),
+            "\"a\\xFF\\xE3\\x81\""
+        );
+    }
+
+    #[test]
+    fn symbols_are_quoted_where_source_would_need_it() {
+        for (name, shown) in [
+            ("a?", ":a?"),
+            ("a b", ":\"a b\""),
+            ("[]=", ":[]="),
+            ("1a", ":\"1a\""),
+            ("\u{1}", ":\"\\x01\""),
+        ] {
+            assert_eq!(inspect(Value::Symbol(name.into())), shown);
+        }
+    }
+}

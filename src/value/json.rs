@@ -323,3 +323,69 @@ fn number_from_json(text: &str) -> Value {
     }
     Value::Float(text.parse().unwrap_or(f64::NAN))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn generate(value: impl Into<Value>) -> String {
+        match to_json(&value.into()) {
+            Ok(json) => json,
+            Err(e) => e.bare_message().to_string(),
+        }
+    }
+
+    #[test]
+    fn strings_and_keys() {
+        assert_eq!(
+            generate("\u{7f}\u{2028}/\u{1}\"é\n"),
+            "\"\u{7f}\u{2028}/\\u0001\\\"é\\n\""
+        );
+        let hash: Hash = [
+            (Value::Nil, 1.into()),
+            (1.5.into(), Value::Nil),
+            (vec![1.into()].into(), 1e20.into()),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(generate(hash), "{\"\":1,\"1.5\":null,\"[1]\":1.0e+20}");
+    }
+
+    #[test]
+    fn refuses_what_json_cannot_hold() {
+        assert_eq!(
+            generate(f64::NEG_INFINITY),
+            "1000: -Infinity not allowed in JSON"
+        );
+        assert_eq!(
+            generate(Value::Bytes(b"a\xffb"[..].into())),
+            "partial character in source, but hit end"
+        );
+        assert_eq!(
+            generate(Value::Bytes(b"a\x80b"[..].into())),
+            "source sequence is illegal/malformed utf-8"
+        );
+        let nested =
+            |depth| (1..depth).fold(Value::from(Vec::new()), |inner, _| vec![inner].into());
+        assert_eq!(generate(nested(101)), "nesting of 100 is too deep");
+        assert!(to_json(&nested(100)).is_ok());
+    }
+
+    #[test]
+    fn pretty_json_has_rubys_empty_lines() {
+        let data = serde_json::json!({"a": [], "b": {}, "c": [1, {"x": 2}]});
+        assert_eq!(
+            to_json_pretty(&from_json(data)).unwrap(),
+            "{\n  \"a\": [\n\n  ],\n  \"b\": {\n  },\n  \"c\": [\n    1,\n    {\n      \"x\": 2\n    }\n  ]\n}"
+        );
+    }
+
+    #[test]
+    fn numbers_of_any_size_are_read() {
+        let data: serde_json::Value =
+            serde_json::from_str("[1, -0, 123456789012345678901234567890, 1.0, 1e3]").unwrap();
+        let mut text = String::new();
+        from_json(data).inspect(&mut text).unwrap();
+        assert_eq!(text, "[1, 0, 123456789012345678901234567890, 1.0, 1000.0]");
+    }
+}

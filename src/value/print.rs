@@ -184,3 +184,52 @@ fn write_digits(digits: &str, point: i32, out: &mut String) {
         let _ = write!(out, "{first}.{rest}e{sign}{:02}", exponent.abs());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(value: impl Into<Value>) -> String {
+        value.into().to_s().unwrap().into_owned()
+    }
+
+    #[test]
+    fn floats_print_as_in_ruby() {
+        for (float, text) in [
+            (1e15, "1.0e+15"),
+            (999_999_999_999_999.0, "999999999999999.0"),
+            (1_000_000_000_000_000.5, "1000000000000000.5"),
+            (1e100, "1.0e+100"),
+            (0.0001, "0.0001"),
+            (0.00001, "1.0e-05"),
+            (5e-324, "5.0e-324"),
+            (-0.0, "-0.0"),
+            (123_456_789.123_456_79, "123456789.12345679"),
+            (f64::NEG_INFINITY, "-Infinity"),
+        ] {
+            assert_eq!(print(float), text);
+        }
+        assert_eq!(print(i64::MIN), "-9223372036854775808");
+    }
+
+    #[test]
+    fn arrays_are_joined_flat() {
+        let array = Array::new(vec![
+            vec![1.into(), Vec::new().into(), 2.into()].into(),
+            Value::Nil,
+            Value::Symbol("s".into()),
+        ]);
+        assert_eq!(print(array.clone()), "12s");
+        let mut joined = String::new();
+        join(&array, "-", &mut joined).unwrap();
+        assert_eq!(joined, "1--2--s");
+    }
+
+    #[test]
+    fn an_array_that_holds_itself_cannot_be_printed() {
+        let array = Array::hole();
+        array.fill(vec![array.clone().into()]);
+        let error = Value::Array(array).to_s().unwrap_err();
+        assert_eq!(error.bare_message(), "recursive array join");
+    }
+}

@@ -740,3 +740,99 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Value::from(entries))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Serialize;
+
+    use super::*;
+    use crate::value::{Clock, Zone, from_json};
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    enum Kind {
+        Plain,
+        Rich { colour: Option<String> },
+        Pair(i8, f32),
+    }
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Post {
+        title: String,
+        kinds: Vec<Kind>,
+        counts: BTreeMap<i32, u64>,
+        big: i128,
+    }
+
+    fn inspect(value: &Value) -> String {
+        let mut text = String::new();
+        value.inspect(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn data_goes_in_and_comes_out() {
+        let post = Post {
+            title: "Hello".into(),
+            kinds: vec![
+                Kind::Plain,
+                Kind::Rich { colour: None },
+                Kind::Pair(-1, 0.5),
+            ],
+            counts: [(7, u64::MAX)].into(),
+            big: i128::MAX,
+        };
+        let value = to_value(&post).unwrap();
+        assert_eq!(
+            inspect(&value),
+            "{\"title\"=>\"Hello\", \"kinds\"=>[\"Plain\", {\"Rich\"=>{\"colour\"=>nil}}, {\"Pair\"=>[-1, 0.5]}], \
+             \"counts\"=>{7=>18446744073709551615}, \"big\"=>170141183460469231731687303715884105727}"
+        );
+        assert_eq!(from_value::<Post>(&value).unwrap(), post);
+    }
+
+    #[test]
+    fn a_value_inside_data_stays_what_it_is() {
+        let time = Value::Time(Clock::fixed(0, Zone::utc()).now());
+        let data = vec![Some(time.clone()), None];
+        let value = to_value(&data).unwrap();
+        assert!(matches!(&value.as_array().unwrap()[0], Value::Time(_)));
+        assert_eq!(
+            serde_json::to_string(&data).unwrap(),
+            "[\"1970-01-01 00:00:00 +0000\",null]"
+        );
+        // Beside it, a serializer within a serializer is not confused.
+        assert!(
+            to_value(&serde_json::to_string(&time).unwrap())
+                .unwrap()
+                .equals(&"\"1970-01-01 00:00:00 +0000\"".into())
+        );
+    }
+
+    #[test]
+    fn json_numbers_of_any_size_survive() {
+        let json: serde_json::Value =
+            serde_json::from_str("[123456789012345678901234567890, 1.5, -3]").unwrap();
+        let value = to_value(&json).unwrap();
+        assert!(value.equals(&from_json(json)));
+        assert_eq!(inspect(&value), "[123456789012345678901234567890, 1.5, -3]");
+    }
+
+    #[test]
+    fn keys_that_are_no_strings_can_be_read_as_strings() {
+        let hash: Hash = [(Value::Int(1), Value::Bool(true))].into_iter().collect();
+        let map: BTreeMap<String, bool> = from_value(&hash.into()).unwrap();
+        assert_eq!(map, [("1".to_string(), true)].into());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_an_error() {
+        let error = from_value::<Vec<i32>>(&"x".into()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Usage);
+        assert_eq!(
+            error.bare_message(),
+            "invalid type: string \"x\", expected a sequence"
+        );
+    }
+}

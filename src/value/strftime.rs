@@ -440,3 +440,50 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::time::{Fraction, Time};
+
+    /// 2024-01-02 03:04:05.678 +02:00
+    fn format(format: &str) -> String {
+        let time = Time::at(1_704_157_445, Fraction::from_digits("678")).with_offset(7200);
+        match time.strftime(format) {
+            Ok(text) => text,
+            Err(e) => e.bare_message().to_string(),
+        }
+    }
+
+    #[test]
+    fn flags_and_widths() {
+        assert_eq!(
+            format("%-d %_m %010Y %^a %#p %10A|%-10A|%3N %20N"),
+            "2  1 0000002024 TUE am    Tuesday|Tuesday|678 67800000000000000000"
+        );
+        assert_eq!(
+            format("%z %:z %::z %:::z %10z %_10z %-:z"),
+            "+0200 +02:00 +02:00:00 +02 +000000200       +200 +02:00"
+        );
+        assert_eq!(
+            format("%20c|%^v|%EY %Od %E %Ez"),
+            "Tue Jan  2 03:04:05 2024| 2-JAN-2024|2024 02 %E %Ez"
+        );
+    }
+
+    #[test]
+    fn what_is_no_directive_stays() {
+        assert_eq!(
+            format("%+ %Q %日 %10J %::::Y %3-d"),
+            "%+ %Q %日 %10J 2024 %3-d"
+        );
+        assert_eq!(format("a %"), "invalid format: a %");
+        assert_eq!(format("a %-"), "invalid format: a %-");
+    }
+
+    #[test]
+    fn utc_is_told_from_an_offset_of_nothing() {
+        let utc = Time::at(0, Fraction::default());
+        assert_eq!(utc.strftime("%Z %-z").unwrap(), "UTC -0000");
+        assert_eq!(utc.with_offset(0).strftime("%Z %-z").unwrap(), " +0000");
+    }
+}

@@ -550,3 +550,88 @@ impl Clock {
         self.localtime(&Time::at(wall - offset, fraction))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn new_york() -> Clock {
+        Clock::fixed(1_704_164_645, Zone::named("America/New_York"))
+    }
+
+    fn local(clock: &Clock, month: u8, day: u8, hour: u8, minute: u8) -> String {
+        let time = clock.local_time(2024, month, day, hour, minute, 0, Fraction::default());
+        format!("{time} {}", time.zone())
+    }
+
+    #[test]
+    fn skipped_hours_move_on_and_repeated_ones_are_the_later() {
+        let clock = new_york();
+        assert_eq!(local(&clock, 3, 10, 2, 30), "2024-03-10 03:30:00 -0400 EDT");
+        assert_eq!(local(&clock, 11, 3, 1, 30), "2024-11-03 01:30:00 -0500 EST");
+    }
+
+    #[test]
+    fn zones_are_what_the_c_library_makes_of_tz() {
+        for (name, shown) in [
+            ("Asia/Kolkata", "1970-01-01 05:30:00 +0530 IST"),
+            (":Asia/Tokyo", "1970-01-01 09:00:00 +0900 JST"),
+            ("JST-9", "1970-01-01 09:00:00 +0900 JST"),
+            (
+                "<-0330>+3:30<-0230>,M3.2.0,M11.1.0",
+                "1969-12-31 20:30:00 -0330 -0330",
+            ),
+            ("asia/tokyo", "1970-01-01 00:00:00 +0000 asia"),
+            ("A", "1970-01-01 00:00:00 +0000 "),
+            ("", "1970-01-01 00:00:00 +0000 UTC"),
+        ] {
+            let time = Clock::fixed(0, Zone::named(name)).at(0);
+            assert_eq!(format!("{time} {}", time.zone()), shown);
+        }
+    }
+
+    #[test]
+    fn shows_utc_offsets_and_fractions() {
+        let time = Time::at(0, Fraction::from_digits("123456789012345"));
+        assert_eq!(
+            format!("{time:?}"),
+            "1970-01-01 00:00:00 24691357802469/200000000000000 UTC"
+        );
+        let time = Time::at(0, Fraction::from_digits("5")).with_offset(33_539);
+        assert_eq!(format!("{time:?}"), "1970-01-01 09:18:59.5 +091859");
+        assert_eq!(time.to_string(), "1970-01-01 09:18:59 +0918");
+        assert_eq!(new_york().now().rfc822(), "Mon, 01 Jan 2024 22:04:05 -0500");
+        assert_eq!(
+            new_york().now().to_utc().rfc822(),
+            "Tue, 02 Jan 2024 03:04:05 -0000"
+        );
+        assert_eq!(new_york().now().xmlschema(), "2024-01-01T22:04:05-05:00");
+        assert_eq!(
+            new_york().now().to_utc().xmlschema(),
+            "2024-01-02T03:04:05Z"
+        );
+        let far = new_york().at(123_456_789_012_345_678_901_234_567_890);
+        assert_eq!(
+            far.to_utc().strftime("%F").unwrap(),
+            "3912189903902812887740-04-16"
+        );
+    }
+
+    #[test]
+    fn moments_are_compared_and_not_how_they_are_shown() {
+        let time = Time::at(5, Fraction::default());
+        assert_eq!(time, time.with_offset(7200));
+        assert!(time < Time::at(5, Fraction::from_digits("0000000001")));
+        let before = Clock::system_time(UNIX_EPOCH - std::time::Duration::from_millis(1));
+        assert_eq!(before, Time::at(-1, Fraction::from_digits("999")));
+    }
+
+    #[test]
+    fn to_a_is_rubys() {
+        let clock = new_york();
+        let time = clock.local_time(2024, 7, 1, 0, 0, 0, Fraction::default());
+        let mut text = String::new();
+        Value::from(time.to_a()).inspect(&mut text).unwrap();
+        assert_eq!(text, "[0, 0, 0, 1, 7, 2024, 1, 183, true, \"EDT\"]");
+    }
+}

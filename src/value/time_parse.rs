@@ -1050,3 +1050,97 @@ patterns! {
     BEFORE_CHRIST = r"(?i)\b(?:bc\b|bce\b|b\.c\.|b\.c\.e\.)";
     LAST_NUMBER = r"\A *([0-9]{1,2}) *\z";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::time::Zone;
+    use super::*;
+
+    fn clock() -> Clock {
+        Clock::fixed(1_704_164_645, Zone::named("America/New_York"))
+    }
+
+    fn parse(text: &str) -> String {
+        match Time::parse(text, &clock()) {
+            Ok(time) => format!("{time:?}"),
+            Err(e) => e.bare_message().to_string(),
+        }
+    }
+
+    #[test]
+    fn dates_in_many_forms() {
+        for (text, time) in [
+            ("01/02/2024", "2024-02-01 00:00:00 -0500"),
+            ("2/1/24", "2002-01-24 00:00:00 -0500"),
+            ("March 14, 2016", "2016-03-14 00:00:00 -0400"),
+            ("2nd of January 2024", "2024-01-01 00:00:00 -0500"),
+            ("14 mar '16 10pm", "2016-03-14 22:00:00 -0400"),
+            ("20240102T103000", "2024-01-02 10:30:00 -0500"),
+            ("H31.04.30", "2019-04-30 00:00:00 -0400"),
+            ("2024-060", "2024-02-29 00:00:00 -0500"),
+            ("5 Mar 44 BC", "-0043-03-05 00:00:00 -045602"),
+            ("2024-02-30", "2024-03-01 00:00:00 -0500"),
+            ("10h30m", "2024-01-01 10:30:00 -0500"),
+            ("Tue", "no time information in \"Tue\""),
+            ("02/13/2024", "mon out of range"),
+            ("2024-01-32", "argument out of range"),
+        ] {
+            assert_eq!(parse(text), time, "{text}");
+        }
+    }
+
+    #[test]
+    fn zones_that_time_knows() {
+        for (text, time) in [
+            ("2024-01-02 10:30 UTC", "2024-01-02 10:30:00 UTC"),
+            ("2024-01-02 10:30 EST", "2024-01-02 10:30:00 -0500"),
+            ("2024-01-02 10:30 PDT", "2024-01-02 10:30:00 -0700"),
+            ("2024-01-02 10:30 CET", "2024-01-02 10:30:00 -0500"),
+            ("2024-01-02 10:30 +9", "2024-01-02 10:30:00 -0500"),
+            ("2024-02-30 23:00 -0700", "2024-02-29 23:00:00 -0700"),
+        ] {
+            assert_eq!(parse(text), time, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_gives_what_the_long_way_gives() {
+        for text in [
+            "2024-01-02",
+            "2024-01-02 03:04",
+            "2024-01-02T03:04:05Z",
+            "0024-01-02 03:04:05.678901234567 +02:00",
+            "2024-01-02 24:00:00utc",
+            "2024-01-02 03:04:05 -0000",
+        ] {
+            let short = Parts::of_iso(text).unwrap();
+            let mut long = Parts::of(text).unwrap();
+            long.is_short = short.is_short;
+            assert_eq!(short, long, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_pattern_compiles() {
+        // Each is met on the way when nothing is found.
+        for text in ["a1-./", "'", "--", "a", "1", "٣ ²"] {
+            let _ = Parts::of(text);
+        }
+        assert!(Date::parse("2024-02-30").is_none());
+        assert_eq!(plain("٣²\u{a0}x"), "٣ x");
+    }
+
+    #[test]
+    fn liquid_reads_seconds_now_and_text() {
+        let read = |value: Value| {
+            value
+                .to_date(&clock())
+                .map(|v| v.to_s().unwrap().into_owned())
+        };
+        assert_eq!(read("2024".into()).unwrap(), "1969-12-31 19:33:44 -0500");
+        assert_eq!(read("Now".into()).unwrap(), "2024-01-01 22:04:05 -0500");
+        assert_eq!(read("".into()), None);
+        assert_eq!(read(1.5.into()), None);
+        assert_eq!(read("tomorrow".into()), None);
+    }
+}
