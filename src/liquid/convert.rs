@@ -179,7 +179,7 @@ pub(crate) fn count_characters(bytes: &[u8]) -> usize {
 /// Ruby's message for a method that an object does not have.
 pub fn no_method(value: &Value, method: &str) -> Error {
     let mut shown = String::new();
-    if value.inspect(&mut shown).is_err() || shown.len() > 65 {
+    if value.inspect(&mut shown).is_err() {
         shown = format!("#<{}>", value.class_name());
     }
     if !shown.starts_with('#') {

@@ -409,7 +409,7 @@ pub(crate) fn size(object: &Value) -> Option<Value> {
         Value::Array(array) => array.len(),
         Value::Hash(hash) => hash.len(),
         Value::Int(_) => 8,
-        Value::BigInt(big) => big.bits().div_ceil(64) as usize * 8,
+        Value::BigInt(big) => big.bits().div_ceil(8) as usize,
         Value::Range(start, end) => {
             return Some(Value::Int(if end < start {
                 0

@@ -115,6 +115,10 @@ impl Template {
         cx.reset_usage();
         let start = out.len();
         let outer = cx.replace_parse_options(Some(self.0.options.clone()));
+        if outer.is_none() {
+            // Liquid's own include parses on where the outermost template stopped, so that a `-%}` there trims it.
+            cx.state_mut().trim.get_or_insert(self.0.trims);
+        }
         let mut result = self.0.body.render(cx, out);
         cx.replace_parse_options(outer);
         if cx.take_exhausted()

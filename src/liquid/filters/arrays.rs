@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::{argument, merge_sort, text_or};
 use crate::error::{Error, ErrorKind, Result};
@@ -165,24 +166,13 @@ pub fn property(item: &Value, property: &Value) -> Result<Value> {
     match item {
         Value::Hash(hash) => Ok(hash.get(property).cloned().unwrap_or_default()),
         Value::Array(array) => Ok(match property {
-            Value::Range(first, last) => slice_range(array, *first, *last),
+            Value::Range(first, last) => range_bounds(array.len(), *first, *last)
+                .map_or(Value::Nil, |range| Value::from(array[range].to_vec())),
             _ => at_index(array, key_index(property)?)
                 .cloned()
                 .unwrap_or_default(),
         }),
-        Value::Str(text) => match property {
-            Value::Str(part) => Ok(match text.contains(part.as_str()) {
-                true => property.clone(),
-                false => Value::Nil,
-            }),
-            _ => {
-                let characters: Vec<Value> =
-                    text.chars().map(|c| Value::from(c.to_string())).collect();
-                Ok(at_index(&characters, key_index(property)?)
-                    .cloned()
-                    .unwrap_or_default())
-            }
-        },
+        Value::Str(text) => string_property(text, property),
         Value::Int(number) => {
             let bit = key_index(property)?;
             Ok(Value::Int(match bit {
@@ -221,8 +211,32 @@ fn no_conversion(value: &Value) -> Error {
     )
 }
 
-fn slice_range(array: &[Value], first: i64, last: i64) -> Value {
-    let length = array.len() as i64;
+/// `text[key]`: the text itself where it holds that text, a character, or some of them.
+fn string_property(text: &str, key: &Value) -> Result<Value> {
+    if let Value::Str(part) = key {
+        return Ok(if text.contains(part.as_str()) {
+            key.clone()
+        } else {
+            Value::Nil
+        });
+    }
+    let length = text.chars().count();
+    let range = match key {
+        Value::Range(first, last) => range_bounds(length, *first, *last),
+        _ => {
+            let index = key_index(key)?;
+            range_bounds(length, index, index).filter(|range| !range.is_empty())
+        }
+    };
+    let characters = |range: Range<usize>| text.chars().skip(range.start).take(range.len());
+    Ok(range.map_or(Value::Nil, |range| {
+        characters(range).collect::<String>().into()
+    }))
+}
+
+/// What a Range takes of so many elements; negative ends count from the last.
+fn range_bounds(length: usize, first: i64, last: i64) -> Option<Range<usize>> {
+    let length = i64::try_from(length).ok()?;
     let from_end = |index: i64| {
         if index < 0 {
             index.saturating_add(length)
@@ -232,10 +246,10 @@ fn slice_range(array: &[Value], first: i64, last: i64) -> Value {
     };
     let (first, last) = (from_end(first), from_end(last));
     if first < 0 || first > length {
-        return Value::Nil;
+        return None;
     }
     let end = last.saturating_add(1).clamp(first, length);
-    Value::from(array[first as usize..end as usize].to_vec())
+    Some(usize::try_from(first).ok()?..usize::try_from(end).ok()?)
 }
 
 /// `raise_property_error`: what a filter with a property says to a TypeError.
@@ -248,7 +262,12 @@ fn property_error(error: Error, property: &Value) -> Error {
     }
 }
 
-type Compare = fn(&Value, &Value) -> Result<Ordering>;
+type Compare = fn(&Value, &Value) -> Result<Option<Ordering>>;
+
+/// Ruby names the items, not the properties, that have no order.
+fn compared(order: Option<Ordering>, a: &Value, b: &Value) -> Result<Ordering> {
+    order.ok_or_else(|| Error::ruby("ArgumentError", a.comparison_failed(b)))
+}
 
 /// Sorts by what each item has at `by`; nil where an item has no properties.
 fn sort(input: &Value, by: &Value, compare: Compare) -> Result<Value> {
@@ -257,7 +276,7 @@ fn sort(input: &Value, by: &Value, compare: Compare) -> Result<Value> {
         return Ok(values.into());
     }
     if by.is_nil() {
-        merge_sort(&mut values, &mut |a, b| compare(a, b))?;
+        merge_sort(&mut values, &mut |a, b| compared(compare(a, b)?, a, b))?;
         return Ok(values.into());
     }
     if !values.iter().all(is_indexable) {
@@ -271,7 +290,9 @@ fn sort(input: &Value, by: &Value, compare: Compare) -> Result<Value> {
         let key = property(&value, by).map_err(|error| property_error(error, by))?;
         keyed.push((key, value));
     }
-    merge_sort(&mut keyed, &mut |a, b| compare(&a.0, &b.0))?;
+    merge_sort(&mut keyed, &mut |a, b| {
+        compared(compare(&a.0, &b.0)?, &a.1, &b.1)
+    })?;
     Ok(keyed
         .into_iter()
         .map(|(_, value)| value)
@@ -280,31 +301,22 @@ fn sort(input: &Value, by: &Value, compare: Compare) -> Result<Value> {
 }
 
 /// `<=>`, with nil behind all else.
-fn compare_or_nil_last(a: &Value, b: &Value) -> Result<Ordering> {
-    match (a.is_nil(), b.is_nil()) {
-        (false, false) => a
-            .compare(b)
-            .ok_or_else(|| Error::ruby("ArgumentError", a.comparison_failed(b))),
-        (true, _) => Ok(Ordering::Greater),
-        _ => Ok(Ordering::Less),
-    }
+fn compare_or_nil_last(a: &Value, b: &Value) -> Result<Option<Ordering>> {
+    Ok(match (a.is_nil(), b.is_nil()) {
+        (false, false) => a.compare(b),
+        (true, _) => Some(Ordering::Greater),
+        _ => Some(Ordering::Less),
+    })
 }
 
 /// `casecmp` of what the values print, which knows ASCII letters only; nil behind all else.
-fn compare_without_case(a: &Value, b: &Value) -> Result<Ordering> {
-    match (a.is_nil(), b.is_nil()) {
-        (false, false) => {
-            let (a, b) = (to_s(a)?, to_s(b)?);
-            let lower = |text: &str| {
-                text.bytes()
-                    .map(|byte| byte.to_ascii_lowercase())
-                    .collect::<Vec<_>>()
-            };
-            Ok(lower(&a).cmp(&lower(&b)))
-        }
-        (true, _) => Ok(Ordering::Greater),
-        _ => Ok(Ordering::Less),
-    }
+fn compare_without_case(a: &Value, b: &Value) -> Result<Option<Ordering>> {
+    let lower = |byte: u8| byte.to_ascii_lowercase();
+    Ok(Some(match (a.is_nil(), b.is_nil()) {
+        (false, false) => to_s(a)?.bytes().map(lower).cmp(to_s(b)?.bytes().map(lower)),
+        (true, _) => Ordering::Greater,
+        _ => Ordering::Less,
+    }))
 }
 
 /// Keeps the items that `keep` wants; nil where the first item has no properties.
@@ -332,7 +344,10 @@ fn select(input: &Value, by: &Value, target: &Value) -> Result<Value> {
     }
 }
 
-#[expect(clippy::mutable_key_type, reason = "a value is filled before it is seen")]
+#[expect(
+    clippy::mutable_key_type,
+    reason = "a value is filled before it is seen"
+)]
 fn uniq(input: &Value, by: &Value) -> Result<Value> {
     let mut seen = HashSet::new();
     if by.is_nil() {
