@@ -5,15 +5,16 @@ use super::scan::{at, char_at, is_space, is_w};
 use super::tree::{ContentModel, Id, Kind, NIL, Str};
 use super::unicode::is_separator;
 
-/// The abbreviations of a document, the longest first, by their first byte.
+/// The abbreviations of a document as a tree of bytes. White space in them is one edge, and stands for any
+/// white space in the text.
 struct Finder {
-    keys: Vec<Key>,
-    first: [bool; 256],
+    nodes: Vec<Node>,
 }
 
-/// An abbreviation; white space in it stands for any white space in the text.
-struct Key {
-    words: Vec<String>,
+#[derive(Default)]
+struct Node {
+    edges: Vec<(u8, usize)>,
+    ends: bool,
 }
 
 /// Puts abbreviations into the text below `top`, but for the text of raw HTML.
@@ -70,25 +71,36 @@ fn piece(doc: &mut Document<'_>, before: Id, kind: Kind, from: u32, to: u32) {
 
 impl Finder {
     fn new(doc: &Document<'_>) -> Finder {
-        let mut sorted: Vec<&str> = doc
-            .abbrevs
-            .iter()
-            .map(|abbrev| abbrev.key.as_str())
-            .collect();
-        sorted.sort_by_key(|key| std::cmp::Reverse(key.chars().count()));
-        let mut first = [false; 256];
-        let keys = sorted
-            .into_iter()
-            .map(|key| {
-                let words: Vec<String> = key.split(' ').map(str::to_string).collect();
-                match words.first().and_then(|word| word.as_bytes().first()) {
-                    Some(&b) => first[usize::from(b)] = true,
-                    None => first = [true; 256],
-                }
-                Key { words }
-            })
-            .collect();
-        Finder { keys, first }
+        let mut finder = Finder {
+            nodes: vec![Node::default()],
+        };
+        for abbrev in &doc.abbrevs {
+            let mut node = 0;
+            for b in abbrev.key.bytes() {
+                node = finder.child(node, b);
+            }
+            finder.nodes[node].ends = true;
+        }
+        finder
+    }
+
+    fn child(&mut self, node: usize, b: u8) -> usize {
+        if let Some(next) = self.next(node, b) {
+            return next;
+        }
+        self.nodes.push(Node::default());
+        let next = self.nodes.len() - 1;
+        let edges = &mut self.nodes[node].edges;
+        edges.insert(edges.partition_point(|&(known, _)| known < b), (b, next));
+        next
+    }
+
+    fn next(&self, node: usize, b: u8) -> Option<usize> {
+        let edges = &self.nodes[node].edges;
+        edges
+            .binary_search_by_key(&b, |&(known, _)| known)
+            .ok()
+            .map(|at| edges[at].1)
     }
 
     /// The ranges of all abbreviations in a text.
@@ -98,19 +110,10 @@ impl Finder {
         let mut start = 0;
         let mut pos = 0;
         while pos < bytes.len() {
-            if !self.first[usize::from(bytes[pos])] || !text.is_char_boundary(pos) {
-                pos += 1;
-                continue;
-            }
             // A word begins at the start of a line, where the last search ended, or behind a character
             // that is no part of a word.
-            let begins = pos == start || !is_w(bytes[pos - 1]);
-            let end = if begins && self.is_word_at(text, pos) {
-                self.any_at(text, pos)
-            } else {
-                None
-            };
-            match end {
+            let begins = (pos == start || !is_w(bytes[pos - 1])) && text.is_char_boundary(pos);
+            match if begins { self.find(text, pos) } else { None } {
                 Some(end) if end > pos => {
                     found.push((pos, end));
                     start = end;
@@ -122,46 +125,34 @@ impl Finder {
         found
     }
 
-    fn is_word_at(&self, text: &str, pos: usize) -> bool {
-        self.keys.iter().any(|key| key.is_word_at(text, pos))
-    }
-
-    /// The end of the longest abbreviation at `pos`, whatever follows it.
-    fn any_at(&self, text: &str, pos: usize) -> Option<usize> {
-        self.keys.iter().find_map(|key| key.at(text, pos))
-    }
-}
-
-impl Key {
-    fn at(&self, text: &str, pos: usize) -> Option<usize> {
+    /// The end of the longest abbreviation at `pos`, if it or a shorter one ends where a word may end.
+    fn find(&self, text: &str, pos: usize) -> Option<usize> {
+        let mut node = 0;
         let mut end = pos;
-        for (index, word) in self.words.iter().enumerate() {
-            if index > 0 {
-                let behind = skip_any_space(text, end);
-                if behind == end {
-                    return None;
+        let mut longest = None;
+        let mut ends_word = false;
+        loop {
+            if self.nodes[node].ends {
+                longest = Some(end);
+                ends_word |= end >= text.len() || !is_w(at(text, end));
+            }
+            let space = skip_any_space(text, end);
+            if space > end
+                && let Some(next) = self.next(node, b' ')
+            {
+                node = next;
+                // White space at the end of an abbreviation may be shorter than what is there.
+                ends_word |= self.nodes[node].ends && space > end + 1;
+                end = space;
+                continue;
+            }
+            match text.as_bytes().get(end).and_then(|&b| self.next(node, b)) {
+                Some(next) => {
+                    node = next;
+                    end += 1;
                 }
-                end = behind;
+                None => return longest.filter(|_| ends_word),
             }
-            if !text[end..].starts_with(word.as_str()) {
-                return None;
-            }
-            end += word.len();
-        }
-        Some(end)
-    }
-
-    /// Whether the abbreviation stands at `pos` and no word goes on behind it.
-    fn is_word_at(&self, text: &str, pos: usize) -> bool {
-        match self.at(text, pos) {
-            None => false,
-            Some(end) if end < text.len() && is_w(at(text, end)) => {
-                // White space at its end may be shorter than it is.
-                self.words.len() > 1
-                    && self.words.last().is_some_and(String::is_empty)
-                    && end > pos + self.words[0].len() + 1
-            }
-            Some(_) => true,
         }
     }
 }

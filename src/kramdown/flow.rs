@@ -29,7 +29,11 @@ fn block(text: &str) -> Option<Vec<(String, OptionValue<'static>)>> {
         };
         let key = reader.scalar(&[':'])?;
         reader.eat(':').then_some(())?;
-        let value = reader.value()?;
+        let value = if reader.rest.trim_start().starts_with(['{', '[']) {
+            reader.value()?
+        } else {
+            reader.scalar(&[])?
+        };
         reader.rest.trim().is_empty().then_some(())?;
         pairs.push((key.to_s(), value));
     }
@@ -86,6 +90,7 @@ impl Reader<'_> {
         Some(value)
     }
 
+    /// A quoted text, or plain text up to one of `ends`.
     fn scalar(&mut self, ends: &[char]) -> Option<OptionValue<'static>> {
         self.rest = self.rest.trim_start();
         for quote in ['"', '\''] {

@@ -556,13 +556,7 @@ impl Writer<'_, '_> {
         let Some(columns) = tree.alignments.get(table.extra as usize) else {
             return Alignment::Default;
         };
-        if columns
-            .iter()
-            .all(|&alignment| alignment == Alignment::Default)
-        {
-            return Alignment::Default;
-        }
-        let column = tree.children(row).position(|cell| cell == id).unwrap_or(0);
+        let column = tree.node(id).extra as usize;
         columns.get(column).copied().unwrap_or(Alignment::Default)
     }
 

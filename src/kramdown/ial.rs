@@ -2,6 +2,7 @@
 
 use super::scan::{at, id_name, is_space, is_w, space_at, strip, take};
 use super::tree::{Id, Str, Tree};
+use std::collections::HashMap;
 
 /// The references and attributes of a list, in the order in which they first came.
 #[derive(Clone, Default, Debug, PartialEq, Eq)]
@@ -190,38 +191,26 @@ fn quoted(text: &str, pos: usize) -> Option<(String, usize)> {
 
 /// The attribute list definitions of a document.
 #[derive(Default, Debug)]
-pub(crate) struct Alds(pub(crate) Vec<(String, Ial)>);
+pub(crate) struct Alds(HashMap<String, Ial>);
 
 impl Alds {
     pub(crate) fn entry(&mut self, name: &str) -> &mut Ial {
-        let at = self
-            .0
-            .iter()
-            .position(|(known, _)| known == name)
-            .unwrap_or_else(|| {
-                self.0.push((name.to_string(), Ial::default()));
-                self.0.len() - 1
-            });
-        &mut self.0[at].1
-    }
-
-    fn get(&self, name: &str) -> Option<&Ial> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, ial)| ial)
+        self.0.entry(name.to_string()).or_default()
     }
 
     /// Lays a list, and all that it refers to, over the attributes of `id`.
     pub(crate) fn apply(&self, tree: &mut Tree, id: Id, ial: &Ial) {
         // Definitions may refer to themselves through others; Ruby would never return from that.
-        self.apply_within(tree, id, ial, &mut 1000, 0);
+        self.apply_within(tree, id, ial, &mut 200, 0);
     }
 
     fn apply_within(&self, tree: &mut Tree, id: Id, ial: &Ial, budget: &mut usize, depth: usize) {
         const DEEPEST: usize = 32;
-        for referred in ial.refs.iter().filter_map(|name| self.get(name)) {
-            if depth < DEEPEST && *budget > 0 {
+        for name in &ial.refs {
+            if depth == DEEPEST || *budget == 0 {
+                break;
+            }
+            if let Some(referred) = self.0.get(name) {
                 *budget -= 1;
                 self.apply_within(tree, id, referred, budget, depth + 1);
             }

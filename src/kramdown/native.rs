@@ -448,6 +448,7 @@ impl Converter<'_> {
         self.become_native(id, Kind::Table);
         let mut alignment = Vec::new();
         for row in self.below(id, |kind| kind == Kind::Tr) {
+            self.tree.number_children(row);
             alignment = self
                 .list(row)
                 .into_iter()

@@ -314,6 +314,18 @@ impl Options {
         Ok(())
     }
 
+    /// Sets an option from inside a document, where Jekyll completes nothing.
+    pub(crate) fn set_inline(
+        &mut self,
+        name: &str,
+        value: OptionValue<'_>,
+    ) -> Result<(), OptionError> {
+        let jekyll = std::mem::replace(&mut self.jekyll, false);
+        let result = self.set(name, value);
+        self.jekyll = jekyll;
+        result
+    }
+
     /// Whether kramdown knows an option of this name.
     pub(crate) fn knows(name: &str) -> bool {
         name != "input"

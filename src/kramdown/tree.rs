@@ -260,14 +260,6 @@ impl Tree {
         }
     }
 
-    /// Puts `child` before all children of `parent`.
-    pub(crate) fn prepend(&mut self, parent: Id, child: Id) {
-        match self.node(parent).first {
-            NIL => self.append(parent, child),
-            first => self.insert_before(first, child),
-        }
-    }
-
     /// Moves all children of `from` behind those of `to`.
     pub(crate) fn adopt(&mut self, to: Id, from: Id) {
         let mut child = self.node(from).first;
@@ -277,6 +269,39 @@ impl Tree {
             let next = self.node(child).next;
             self.append(to, child);
             child = next;
+        }
+    }
+
+    /// Moves all children of `from` behind those of `to`; text that meets text becomes one.
+    pub(crate) fn adopt_merging(&mut self, to: Id, from: Id) {
+        let first = self.node(from).first;
+        let last = self.node(to).last;
+        if first != NIL
+            && last != NIL
+            && self.kind(first) == Kind::Text
+            && self.kind(last) == Kind::Text
+        {
+            let value = self.node(first).value;
+            self.append_str(last, value);
+            self.unlink(first);
+        }
+        self.adopt(to, from);
+    }
+
+    /// Appends a stored text to a node's value.
+    fn append_str(&mut self, id: Id, more: Str) {
+        let more = self.str(more).to_string();
+        self.append_value(id, &more);
+    }
+
+    /// Tells the cells of a row which column they are in.
+    pub(crate) fn number_children(&mut self, row: Id) {
+        let mut child = self.node(row).first;
+        let mut column = 0;
+        while child != NIL {
+            self.node_mut(child).extra = column;
+            column += 1;
+            child = self.node(child).next;
         }
     }
 
@@ -318,19 +343,23 @@ impl Tree {
     pub(crate) fn str(&self, text: Str) -> &str {
         match text {
             Str::Static(text) => text,
-            Str::Range(from, to) => &self.text[from as usize..to as usize],
+            Str::Range(from, to) => self.text.get(from as usize..to as usize).unwrap_or(""),
         }
     }
 
     pub(crate) fn value(&self, id: Id) -> &str {
-        self.str(self.node(id).value)
+        if self.kind(id) == Kind::RawText {
+            self.raw_value(id)
+        } else {
+            self.str(self.node(id).value)
+        }
     }
 
     /// The source text of a node that the span parser has not seen yet.
     pub(crate) fn raw_value(&self, id: Id) -> &str {
         match self.node(id).value {
             Str::Static(text) => text,
-            Str::Range(from, to) => &self.raw[from as usize..to as usize],
+            Str::Range(from, to) => self.raw.get(from as usize..to as usize).unwrap_or(""),
         }
     }
 

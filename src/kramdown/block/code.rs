@@ -62,65 +62,151 @@ impl Parser<'_, '_> {
             .iter()
             .take_while(|&&b| mark(b))
             .count();
-        // A shorter fence leaves its last marks to the name of the language.
-        for len in (3..=run).rev() {
-            let fence = &s[start..start + len];
-            if let Some(info) = Info::parse(s, start + len)
-                && let Some((close, end)) = self.closing_fence(s, info.end, fence, gfm)
-            {
-                let line = self.line();
-                self.set_pos(end);
-                let id = self.add_block(Kind::Codeblock);
-                let tree = &mut self.doc.tree;
-                tree.set_value(id, &s[info.end..close]);
-                tree.node_mut(id).line = line;
-                tree.node_mut(id).closed = true;
-                if !info.language.is_empty() {
-                    let language = tree.store(info.language);
-                    tree.node_mut(id).second = language;
-                    let class = format!("language-{}", info.name);
-                    tree.put_attr(id, "class", &class);
-                }
-                return true;
-            }
+        if run < 3 {
+            return false;
         }
-        false
+        let marks = &s[start..start + run];
+        let Some((info, close, end)) = self.closing_fence(s, start, marks) else {
+            return false;
+        };
+        let line = self.line();
+        self.set_pos(end);
+        let id = self.add_block(Kind::Codeblock);
+        let tree = &mut self.doc.tree;
+        tree.set_value(id, &s[info.end..close]);
+        tree.node_mut(id).line = line;
+        tree.node_mut(id).closed = true;
+        if !info.language.is_empty() {
+            let language = tree.store(info.language);
+            tree.node_mut(id).second = language;
+            let class = format!("language-{}", info.name);
+            tree.put_attr(id, "class", &class);
+        }
+        true
     }
 
-    /// The closing fence from `from` on: where its line begins and ends.
-    fn closing_fence(
+    /// The fence that the marks at `start` can be, the longest that is closed: shorter ones leave their last
+    /// marks to the name of the language. Gives what stands behind it, and where the closing line begins and ends.
+    fn closing_fence<'s>(&mut self, s: &'s str, start: usize, marks: &str) -> Option<Closed<'s>> {
+        let run = marks.len();
+        let whole = Info::parse(s, start + run);
+        let shorter = if run > 3 {
+            Info::parse(s, start + run - 1)
+        } else {
+            None
+        };
+        let from = whole.as_ref().or(shorter.as_ref())?.end;
+        let least = if shorter.is_some() { 3 } else { run };
+        let most = if whole.is_some() { run } else { run - 1 };
+        let gfm = self.doc.grammar.gfm;
+        let fences = self
+            .scanner_mut()
+            .memo
+            .fences
+            .get_or_insert_with(|| FenceLines::of(s, gfm));
+        let (len, line) = fences.close(s, from, marks, least, most)?;
+        let info = if len == run {
+            whole
+        } else {
+            Info::parse(s, start + len)
+        };
+        info.map(|info| (info, line.start, line.end))
+    }
+}
+
+/// A fence's info, and where the closing line begins and ends.
+type Closed<'s> = (Info<'s>, usize, usize);
+
+/// The lines of a text that can close a fence: marks and nothing else.
+pub(super) struct FenceLines {
+    lines: Vec<FenceLine>,
+    /// By mark: the shortest fence that is known to be closed no more, and from where on.
+    unclosed: [Option<(usize, usize)>; 2],
+}
+
+#[derive(Clone)]
+struct FenceLine {
+    start: usize,
+    marks: std::ops::Range<usize>,
+    end: usize,
+}
+
+impl FenceLines {
+    fn of(s: &str, gfm: bool) -> FenceLines {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        while start < s.len() {
+            let first = if gfm {
+                start + spaces(s, start, 3)
+            } else {
+                start
+            };
+            let rest = &s.as_bytes()[first..];
+            let run = rest
+                .iter()
+                .take_while(|&&b| b == b'~' || (gfm && b == b'`'))
+                .count();
+            if run >= 3
+                && let Some(end) = rest_of_line(s, first + run)
+            {
+                lines.push(FenceLine {
+                    start,
+                    marks: first..first + run,
+                    end,
+                });
+            }
+            start = line_end(s, start);
+        }
+        FenceLines {
+            lines,
+            unclosed: [None, None],
+        }
+    }
+
+    /// The longest fence of `least` to `most` of the marks that a line from `from` on closes, and that line.
+    fn close(
         &mut self,
         s: &str,
         from: usize,
-        fence: &str,
-        gfm: bool,
-    ) -> Option<(usize, usize)> {
-        let memo = &self.scanner().memo.fences;
-        if memo.iter().any(|(known, at)| known == fence && *at <= from) {
+        marks: &str,
+        least: usize,
+        most: usize,
+    ) -> Option<(usize, FenceLine)> {
+        let first = marks.as_bytes()[0];
+        let uniform = marks.bytes().all(|b| b == first);
+        let kind = usize::from(first == b'`');
+        if uniform && self.unclosed[kind].is_some_and(|(len, at)| len <= least && at <= from) {
             return None;
         }
-        let last = fence.as_bytes()[fence.len() - 1];
-        let mut line = from;
-        while line < s.len() {
-            let start = if gfm { line + spaces(s, line, 3) } else { line };
-            if s[start..].starts_with(fence) {
-                let behind = start + fence.len();
-                let more = s.as_bytes()[behind..]
-                    .iter()
-                    .take_while(|&&b| b == last)
-                    .count();
-                if let Some(end) = rest_of_line(s, behind + more) {
-                    return Some((line, end));
+        let mut best: Option<(usize, &FenceLine)> = None;
+        for line in &self.lines[self.lines.partition_point(|line| line.start < from)..] {
+            let text = &s[line.marks.clone()];
+            let common = text
+                .bytes()
+                .zip(marks.bytes())
+                .take_while(|(a, b)| a == b)
+                .count();
+            let len = common.min(most);
+            let longer = best.is_none_or(|(known, _)| known < len);
+            if len >= least && longer && closes(text, &marks[..len]) {
+                best = Some((len, line));
+                if len == most {
+                    break;
                 }
             }
-            line = line_end(s, line);
         }
-        let memo = &mut self.scanner_mut().memo.fences;
-        match memo.iter_mut().find(|(known, _)| known == fence) {
-            Some((_, at)) => *at = from.min(*at),
-            None => memo.push((fence.to_string(), from)),
+        if best.is_none() && uniform {
+            self.unclosed[kind] = Some((least, from));
         }
-        None
+        best.map(|(len, line)| (len, line.clone()))
+    }
+}
+
+/// Whether the line is the fence, its last mark perhaps repeated.
+fn closes(line: &str, fence: &str) -> bool {
+    match (line.strip_prefix(fence), fence.as_bytes().last()) {
+        (Some(rest), Some(&last)) => rest.bytes().all(|b| b == last),
+        _ => false,
     }
 }
 

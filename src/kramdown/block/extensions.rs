@@ -208,7 +208,8 @@ impl Document<'_> {
                 self.warn(|| format!("Option {name} may not be set inline"));
             } else {
                 let value = OptionValue::Str(Cow::Borrowed(value.as_str()));
-                if let Err(OptionError::Unsupported(name)) = self.options.to_mut().set(name, value)
+                if let Err(OptionError::Unsupported(name)) =
+                    self.options.to_mut().set_inline(name, value)
                 {
                     self.warn(|| format!("Option {name} is not supported"));
                 }

@@ -36,7 +36,7 @@ pub(crate) struct Scanner {
 /// What was searched for and not found from somewhere on.
 #[derive(Default)]
 struct Memo {
-    fences: Vec<(String, usize)>,
+    fences: Option<code::FenceLines>,
     no_comment_end: Option<usize>,
     no_instruction_end: Option<usize>,
     no_cdata_end: Option<usize>,

@@ -123,11 +123,12 @@ impl Parser<'_, '_> {
                 for _ in tree.children(row).count()..table.columns {
                     tree.add(row, Kind::Td);
                 }
+                tree.number_children(row);
                 row = tree.node(row).next;
             }
             container = tree.node(container).next;
         }
-        table.alignment.resize(table.columns, Alignment::Default);
+        table.alignment.truncate(table.columns);
     }
 
     /// Whether every line has a pipe that stands in text, not in code or in a tag.

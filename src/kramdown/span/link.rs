@@ -106,8 +106,10 @@ impl Spans<'_, '_, '_> {
 
     fn close_link(&mut self, content: usize, image: bool) {
         let Some(target) = self.target(content, self.pos) else {
-            self.warn_missing_reference(content);
-            self.fail_link(false);
+            if !self.hand_over() {
+                self.warn_missing_reference(content);
+                self.fail_link(false);
+            }
             return;
         };
         let alt = image.then(|| {
@@ -150,6 +152,50 @@ impl Spans<'_, '_, '_> {
         self.count_image(node);
     }
 
+    /// An image that is none, directly in a link or an image, leaves what it holds to that: going back over it
+    /// would find the same again.
+    fn hand_over(&mut self) -> bool {
+        let [.., outer, frame] = self.frames.as_slice() else {
+            return false;
+        };
+        let (
+            FrameKind::Link {
+                count: outside,
+                images: before,
+                ..
+            },
+            FrameKind::Link { count, images, .. },
+        ) = (&outer.kind, &frame.kind)
+        else {
+            return false;
+        };
+        if outer.open != frame.open || !self.remembers_links() {
+            return false;
+        }
+        let depth = outside - before - 1;
+        let (count, images) = (*count, *images);
+        let Some(frame) = self.frames.pop() else {
+            return false;
+        };
+        self.visited.pop();
+        for (_, passed) in &mut self.visited[frame.visited..] {
+            *passed += depth;
+        }
+        if let FrameKind::Link {
+            count: outside,
+            images: before,
+            ..
+        } = &mut self.top_mut().kind
+        {
+            *outside += count;
+            *before += images;
+        }
+        let node = self.node();
+        self.doc.tree.add_text(node, "![");
+        self.doc.tree.adopt_merging(node, frame.node);
+        true
+    }
+
     /// A definition's attribute list holds for all its links, and what is added to one is added to all.
     fn share_ial(&mut self, node: Id, eob: Id) {
         let tree = &mut self.doc.tree;
@@ -182,7 +228,6 @@ impl Spans<'_, '_, '_> {
         };
         let visited = &self.visited[frame.visited..];
         if !visited.is_empty() && self.doc.warnings.is_none() {
-            let complete = complete && self.pos >= self.s.len();
             self.memo
                 .keep_link(self.s.len(), visited, count - images, frame.open, complete);
         }
