@@ -8,18 +8,33 @@ use std::sync::Arc;
 
 use serde_json::{Map as JsonMap, Value as Json, json};
 
+use crate::engine::{Build, SOURCE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight;
+use crate::jekyll::config::Config;
+use crate::jekyll::converters::{Colours, Converters, option_value};
 use crate::jekyll::environment::Environment;
-use crate::liquid::{Context, ParseOptions, PartialFiles, Registry, Template, TemplateState, register_include};
-use crate::value::{Clock, Map, Value, Zone, from_json};
+use crate::jekyll::fs::MemoryFiles;
+use crate::jekyll::log::{Collected, Entry, Level};
+use crate::jekyll::path;
+use crate::jekyll::plugin::Converting;
+use crate::jekyll::setup::Host;
+use crate::kramdown::{self, OptionError, Options};
+use crate::liquid::{
+    Context, ParseOptions, PartialFiles, Registry, Template, TemplateState, register_include,
+};
+use crate::value::{Clock, Map, StrKey, Value, Zone, from_json};
 use crate::yaml;
 
 /// Answers requests until the input ends.
 ///
 /// # Errors
 /// Where the input cannot be read or the output not written.
-pub fn run(input: impl BufRead, mut output: impl Write, environment: &Environment) -> io::Result<()> {
+pub fn run(
+    input: impl BufRead,
+    mut output: impl Write,
+    environment: &Environment,
+) -> io::Result<()> {
     for line in input.split(b'\n') {
         let line = line?;
         if line.iter().all(u8::is_ascii_whitespace) {
@@ -58,7 +73,11 @@ fn error_json(error: &Error) -> Json {
     let mut fields = JsonMap::new();
     fields.insert("message".into(), error.to_string().into());
     fields.insert("kind".into(), kind_name(error.kind()).into());
-    let place = [("file", error.file().map(Json::from)), ("line", error.line().map(Json::from)), ("column", error.column().map(Json::from))];
+    let place = [
+        ("file", error.file().map(Json::from)),
+        ("line", error.line().map(Json::from)),
+        ("column", error.column().map(Json::from)),
+    ];
     for (name, value) in place {
         if let Some(value) = value {
             fields.insert(name.into(), value);
@@ -93,7 +112,10 @@ impl Request {
             "liquid" => self.liquid(environment),
             "yaml" => self.yaml(),
             "highlight" => self.highlight(),
-            op @ ("markdown" | "page" | "site" | "sass") => Err(refused(format!("op {op:?} is not there yet"))),
+            "markdown" => self.markdown(environment),
+            "page" => self.page(environment),
+            "site" => self.site(environment),
+            op @ "sass" => Err(refused(format!("op {op:?} is not there yet"))),
             op => Err(refused(format!("there is no op {op:?}"))),
         }
     }
@@ -156,17 +178,19 @@ impl Request {
         match self.0.get("now") {
             None | Some(Json::Null) => {}
             Some(now) => {
-                let now = now.as_i64().ok_or_else(|| refused("\"now\" has to be seconds since the epoch"))?;
+                let now = now
+                    .as_i64()
+                    .ok_or_else(|| refused("\"now\" has to be seconds since the epoch"))?;
                 clock = Clock::fixed(now, clock.zone);
             }
         }
         Ok(clock)
     }
 
-    fn liquid(&self, _environment: &Environment) -> Result<Json> {
+    fn liquid(&self, environment: &Environment) -> Result<Json> {
         match self.optional_text("dialect")?.unwrap_or("jekyll") {
             "liquid" => self.plain_liquid(),
-            "jekyll" => Err(refused("dialect \"jekyll\" is not there yet")),
+            "jekyll" => self.jekyll_liquid(environment),
             other => Err(refused(format!("there is no dialect {other:?}"))),
         }
     }
@@ -175,12 +199,172 @@ impl Request {
     fn plain_liquid(&self) -> Result<Json> {
         let mut registry = Registry::standard();
         register_include(&mut registry, Partials(self.sources("includes")?));
-        let template = Template::parse(self.text("template")?, &ParseOptions::new(Arc::new(registry)))?;
-        let (mut variables, mut state, clock) = (self.variables()?, TemplateState::new(), self.clock()?);
+        let template = Template::parse(
+            self.text("template")?,
+            &ParseOptions::new(Arc::new(registry)),
+        )?;
+        let (mut variables, mut state, clock) =
+            (self.variables()?, TemplateState::new(), self.clock()?);
         let mut output = String::new();
-        template.render(&mut Context::new(&mut variables, &mut state, &clock), &mut output)?;
-        let warnings: Vec<String> = template.warnings().iter().map(ToString::to_string).collect();
+        template.render(
+            &mut Context::new(&mut variables, &mut state, &clock),
+            &mut output,
+        )?;
+        let warnings: Vec<String> = template
+            .warnings()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         Ok(with_warnings(json!({ "output": output }), warnings))
+    }
+
+    /// Liquid as Jekyll runs it: its tags and filters, its `include`; variables are those of the request alone.
+    fn jekyll_liquid(&self, environment: &Environment) -> Result<Json> {
+        let files = self.memory(&[("includes", "_includes")])?;
+        let (mut build, _) = self.build(environment, files, Map::default())?;
+        build.read_and_generate()?;
+        let rendering = build.freeze()?;
+        let template = rendering.parse(self.text("template")?)?;
+        let mut variables = self.variables()?;
+        let page = variables.get(&StrKey("page")).cloned().unwrap_or_default();
+        let output = rendering.render_template(&template, &mut variables, page)?;
+        let warnings = template
+            .warnings()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        Ok(with_warnings(json!({ "output": output }), warnings))
+    }
+
+    /// One page through the whole chain.
+    fn page(&self, environment: &Environment) -> Result<Json> {
+        let path = self.text("path")?.trim_start_matches('/');
+        let files = self.memory(&[("includes", "_includes"), ("layouts", "_layouts")])?;
+        files.insert(format!("{SOURCE}/{path}"), self.text("source")?.as_bytes());
+        let mut extra = Map::default();
+        if let Some(data) = self.object("data")? {
+            extra.insert(Value::from("data"), Value::from(object_map(data)));
+        }
+        let (mut build, log) = self.build(environment, files, extra)?;
+        build.read_and_generate()?;
+        let rendering = build.freeze()?;
+        rendering.render()?;
+        let Some((output, url)) = rendering.output_of(path)? else {
+            return Err(refused(format!("Jekyll would not render {path}")));
+        };
+        Ok(with_warnings(
+            json!({ "output": output, "url": url }),
+            lines(&log),
+        ))
+    }
+
+    /// A whole site in memory.
+    fn site(&self, environment: &Environment) -> Result<Json> {
+        let files = Arc::new(self.memory(&[("files", "")])?);
+        let (config, dest) = (self.object("config")?, format!("{SOURCE}/_site"));
+        let mut overrides = config.map_or_else(Map::default, object_map);
+        overrides.insert(Value::from("source"), Value::from(SOURCE));
+        overrides.insert(Value::from("destination"), Value::from(dest.as_str()));
+        let log = Arc::new(Collected::from(Level::Warn));
+        let environment = in_memory(environment);
+        let config = Config::load(&overrides, files.as_ref(), &environment, log.as_ref())?;
+        let host = Host {
+            files: files.clone(),
+            clock: self.clock()?,
+            environment,
+            log: log.clone(),
+        };
+        Build::new(config, host, Vec::new())?.process()?;
+        let mut written = JsonMap::new();
+        for (path, bytes) in files.below(&dest) {
+            written.insert(path, String::from_utf8_lossy(&bytes).into());
+        }
+        Ok(with_warnings(json!({ "files": written }), lines(&log)))
+    }
+
+    /// The sources of these fields as files of a site.
+    fn memory(&self, fields: &[(&str, &str)]) -> Result<MemoryFiles> {
+        let files = MemoryFiles::new(Default::default());
+        for (field, folder) in fields {
+            for (name, source) in self.sources(field)? {
+                let name = path::expand(&path::join(folder, &name), SOURCE);
+                files.insert(name, source.into_bytes());
+            }
+        }
+        Ok(files)
+    }
+
+    fn build(
+        &self,
+        environment: &Environment,
+        files: MemoryFiles,
+        extra: Map,
+    ) -> Result<(Build, Arc<Collected>)> {
+        let log = Arc::new(Collected::from(Level::Warn));
+        let environment = in_memory(environment);
+        let config = self.config(&environment, extra, Map::default())?;
+        let host = Host {
+            files: Arc::new(files),
+            clock: self.clock()?,
+            environment,
+            log: log.clone(),
+        };
+        Ok((Build::new(config, host, Vec::new())?, log))
+    }
+
+    fn markdown(&self, environment: &Environment) -> Result<Json> {
+        let text = self.text("text")?;
+        let options = self
+            .object("options")?
+            .map_or_else(Map::default, object_map);
+        match self.optional_text("profile")?.unwrap_or("jekyll") {
+            "jekyll" => {
+                let config = self.config(environment, Map::default(), options)?;
+                let log = Collected::from(Level::Warn);
+                let converting = Converting {
+                    path: None,
+                    log: &log,
+                };
+                let output = Converters::new(&config, Vec::new())
+                    .markdown()
+                    .convert(text, &converting)?;
+                Ok(with_warnings(json!({ "output": output }), lines(&log)))
+            }
+            "kramdown" => {
+                let mut set = Options::kramdown();
+                for (name, value) in &options {
+                    let name = value_text(name);
+                    match set.set(&name, option_value(value)) {
+                        Ok(()) | Err(OptionError::Unknown(_) | OptionError::Unsupported(_)) => {}
+                        Err(error @ OptionError::Invalid(_)) => {
+                            return Err(refused(error.to_string()));
+                        }
+                    }
+                }
+                Ok(json!({ "output": kramdown::to_html(text, &set, Some(&Colours)).html }))
+            }
+            other => Err(refused(format!("there is no profile {other:?}"))),
+        }
+    }
+
+    /// The configuration of the request, with these keys and these options of kramdown over it.
+    fn config(&self, environment: &Environment, extra: Map, options: Map) -> Result<Config> {
+        let mut config = self.object("config")?.map_or_else(Map::default, object_map);
+        config.insert(Value::from("source"), Value::from(SOURCE));
+        config.insert(
+            Value::from("destination"),
+            Value::from(format!("{SOURCE}/_site")),
+        );
+        config.extend(extra);
+        if !options.is_empty() {
+            let mut kramdown = match config.get(&StrKey("kramdown")) {
+                Some(Value::Hash(given)) => given.as_map().clone(),
+                _ => Map::default(),
+            };
+            kramdown.extend(options);
+            config.insert(Value::from("kramdown"), Value::from(kramdown));
+        }
+        Config::with_defaults(&config, environment)
     }
 
     fn yaml(&self) -> Result<Json> {
@@ -205,6 +389,23 @@ fn with_warnings(mut answer: Json, warnings: Vec<String>) -> Json {
         answer["warnings"] = warnings.into();
     }
     answer
+}
+
+/// The process's environment, seen from the folder of the site.
+fn in_memory(environment: &Environment) -> Environment {
+    let variables = ["JEKYLL_ENV", "HOME"];
+    let kept = variables
+        .iter()
+        .filter_map(|name| Some((name.to_string(), environment.get(name)?.to_string())));
+    Environment::new(SOURCE, kept.collect())
+}
+
+fn lines(log: &Collected) -> Vec<String> {
+    log.entries().iter().map(Entry::line).collect()
+}
+
+fn value_text(value: &Value) -> String {
+    value.to_s().unwrap_or_default().into_owned()
 }
 
 fn object_map(object: &JsonMap<String, Json>) -> Map {

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let e = rekyll::jekyll::environment::Environment::of_process();
-    rekyll::eval::run(std::io::stdin().lock(), std::io::stdout().lock(), &e).unwrap();
-    ExitCode::SUCCESS
+    let words = std::env::args_os()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    ExitCode::from(rekyll::cli::run(words))
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::anyhow;
 
 use super::{Context, Failure, JEKYLL_VERSION, Outcome, config, report};
-use crate::engine::Site;
+use crate::engine::Build;
 use crate::jekyll::document::is_fatal;
 use crate::jekyll::log::Log;
 use crate::value::{Map, Value};
@@ -22,7 +22,11 @@ pub fn serve(context: &Context<'_>) -> Outcome {
 }
 
 fn not_there(what: &str) -> anyhow::Error {
-    anyhow!("{what} is not there yet in {} {}", super::OWN_NAME, env!("CARGO_PKG_VERSION"))
+    anyhow!(
+        "{what} is not there yet in {} {}",
+        super::OWN_NAME,
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 fn build(context: &Context<'_>, overrides: &Map) -> Outcome {
@@ -37,11 +41,16 @@ fn build(context: &Context<'_>, overrides: &Map) -> Outcome {
     }
     let (source, destination) = (
         context.environment.expand(configuration.text("source")),
-        context.environment.expand(configuration.text("destination")),
+        context
+            .environment
+            .expand(configuration.text("destination")),
     );
     let incremental = configuration.is_set("incremental");
-    let (detached, skips_build) = (configuration.is_set("detach"), configuration.is_set("skip_initial_build"));
-    let mut site = Site::configured(configuration, config::host(context))?;
+    let (detached, skips_build) = (
+        configuration.is_set("detach"),
+        configuration.is_set("skip_initial_build"),
+    );
+    let mut site = Build::new(configuration, config::host(context), Vec::new())?;
     if skips_build {
         console.warn(
             "Build Warning:",
@@ -53,14 +62,27 @@ fn build(context: &Context<'_>, overrides: &Map) -> Outcome {
         console.info("Destination:", &destination);
         console.info(
             "Incremental build:",
-            if incremental { "enabled" } else { "disabled. Enable with --incremental" },
+            if incremental {
+                "enabled"
+            } else {
+                "disabled. Enable with --incremental"
+            },
         );
         console.info("Generating...", "");
         process(context, &mut site)?;
-        console.info("", &format!("done in {} seconds.", rounded(start.elapsed().as_secs_f64())));
+        console.info(
+            "",
+            &format!(
+                "done in {} seconds.",
+                rounded(start.elapsed().as_secs_f64())
+            ),
+        );
     }
     if detached {
-        console.info("Auto-regeneration:", "disabled when running server detached.");
+        console.info(
+            "Auto-regeneration:",
+            "disabled when running server detached.",
+        );
     } else {
         console.info("Auto-regeneration:", "disabled. Use --watch to enable.");
     }
@@ -68,18 +90,18 @@ fn build(context: &Context<'_>, overrides: &Map) -> Outcome {
 }
 
 /// `Command.process_site`: what is fatal in Jekyll's own eyes gets a heading.
-fn process(context: &Context<'_>, site: &mut Site) -> Outcome {
-    site.process().map_err(|error| {
-        if !is_fatal(error.kind()) {
-            return Failure::from(error);
-        }
-        let console = &context.console;
-        console.error("ERROR:", "YOUR SITE COULD NOT BE BUILT:");
-        console.error("", "------------------------------------");
-        console.error("", &error.to_string());
-        Failure::Said
-    })?;
-    Ok(())
+fn process(context: &Context<'_>, site: &mut Build) -> Outcome {
+    let Err(error) = site.process() else {
+        return Ok(());
+    };
+    if !is_fatal(error.kind()) {
+        return Err(error.into());
+    }
+    let console = &context.console;
+    console.error("ERROR:", "YOUR SITE COULD NOT BE BUILT:");
+    console.error("", "------------------------------------");
+    console.error("", &error.to_string());
+    Err(Failure::Said)
 }
 
 /// Seconds as Ruby prints a Float rounded to three digits.
@@ -89,7 +111,11 @@ fn rounded(seconds: f64) -> String {
 }
 
 /// `Command.process_with_graceful_fail`: whatever is raised, the user is told how to learn more.
-fn with_graceful_failure(context: &Context<'_>, command: &str, run: impl FnOnce() -> Outcome) -> Outcome {
+fn with_graceful_failure(
+    context: &Context<'_>,
+    command: &str,
+    run: impl FnOnce() -> Outcome,
+) -> Outcome {
     let failure = match run() {
         Ok(()) => return Ok(()),
         Err(failure) => failure,

@@ -13,7 +13,11 @@ pub fn run(context: &Context<'_>) -> Outcome {
     let file = |path: &Path| path.is_file();
     remove(context, configuration.text("destination"), folder)?;
     remove(context, &path::join(source, ".jekyll-metadata"), file)?;
-    remove(context, &path::join(source, configuration.text("cache_dir")), folder)?;
+    remove(
+        context,
+        &path::join(source, configuration.text("cache_dir")),
+        folder,
+    )?;
     remove(context, ".sass-cache", folder)
 }
 
@@ -21,10 +25,14 @@ fn remove(context: &Context<'_>, name: &str, is_there: impl Fn(&Path) -> bool) -
     let path = context.environment.expand(name);
     let path = Path::new(&path);
     if !is_there(path) {
-        context.console.info("Cleaner:", &format!("Nothing to do for {name}."));
+        context
+            .console
+            .info("Cleaner:", &format!("Nothing to do for {name}."));
         return Ok(());
     }
-    context.console.info("Cleaner:", &format!("Removing {name}..."));
+    context
+        .console
+        .info("Cleaner:", &format!("Removing {name}..."));
     if path.is_dir() && !path.is_symlink() {
         std::fs::remove_dir_all(path)?;
     } else {

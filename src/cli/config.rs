@@ -18,7 +18,11 @@ pub fn overrides(context: &Context<'_>) -> Map {
             Given::Bool(set) => Value::Bool(*set),
             Given::Text(text) => Value::from(text.as_str()),
             Given::Integer(number) => Value::Int(*number),
-            Given::List(names) => names.iter().map(|name| Value::from(name.as_str())).collect::<Vec<_>>().into(),
+            Given::List(names) => names
+                .iter()
+                .map(|name| Value::from(name.as_str()))
+                .collect::<Vec<_>>()
+                .into(),
         };
         overrides.insert(Value::from(*key), value);
     }
@@ -34,7 +38,12 @@ pub fn adjust_verbosity(context: &Context<'_>) {
 /// Reads the configuration that the flags ask for.
 pub fn load(context: &Context<'_>, overrides: &Map) -> Result<Config, Failure> {
     adjust_verbosity(context);
-    Ok(Config::load(overrides, &DiskFiles, context.environment, context.console.as_ref())?)
+    Ok(Config::load(
+        overrides,
+        &DiskFiles,
+        context.environment,
+        context.console.as_ref(),
+    )?)
 }
 
 /// What a site of this process is built with.

@@ -2,16 +2,19 @@
 
 use indexmap::IndexMap;
 
-use super::console::cyan;
 use super::{Context, Failure, Outcome, config};
-use crate::engine::Site;
+use crate::engine::Build;
+use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::log::Log;
+use crate::jekyll::render::{Content, Rendering};
+use crate::jekyll::writer;
 use crate::value::Value;
 
 pub fn run(context: &Context<'_>) -> Outcome {
     let configuration = config::load(context, &config::overrides(context))?;
-    let mut site = Site::configured(configuration, config::host(context))?;
-    site.read_and_generate()?;
+    let mut build = Build::new(configuration, config::host(context), Vec::new())?;
+    build.read_and_generate()?;
+    let site = build.freeze()?;
     // Each check says what it finds, whatever the others found.
     let checks = [
         relative_permalinks(context, &site),
@@ -23,12 +26,14 @@ pub fn run(context: &Context<'_>) -> Outcome {
     if !checks.iter().all(|healthy| *healthy) {
         return Err(Failure::Said);
     }
-    context.console.info("Your test results", "are in. Everything looks fine.");
+    context
+        .console
+        .info("Your test results", "are in. Everything looks fine.");
     Ok(())
 }
 
-fn relative_permalinks(context: &Context<'_>, site: &Site) -> bool {
-    let relative = site.config().is_set("relative_permalinks");
+fn relative_permalinks(context: &Context<'_>, site: &Rendering) -> bool {
+    let relative = site.setup().config.is_set("relative_permalinks");
     if relative {
         context.console.warn(
             "Deprecation:",
@@ -38,33 +43,32 @@ fn relative_permalinks(context: &Context<'_>, site: &Site) -> bool {
     !relative
 }
 
-fn conflicting_urls(context: &Context<'_>, site: &Site) -> Result<bool, Failure> {
-    let mut by_destination: IndexMap<String, Vec<String>> = IndexMap::new();
-    for (destination, path) in site.destinations()? {
-        by_destination.entry(destination).or_default().push(path);
-    }
-    let mut healthy = true;
-    let console = &context.console;
-    for (destination, paths) in by_destination.iter().filter(|(_, paths)| paths.len() > 1) {
-        healthy = false;
-        console.warn("Conflict:", "The following destination is shared by multiple files.");
-        console.warn("", "The written file may end up with unexpected contents.");
-        console.warn("", &cyan(destination));
-        for path in paths {
-            console.warn("", &format!(" - {path}"));
-        }
-        console.warn("", "");
-    }
-    Ok(healthy)
+fn conflicting_urls(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {
+    let things = site
+        .outputs()?
+        .into_iter()
+        .map(|output| (output.destination, output.path));
+    Ok(!writer::tell_conflicts(things, context.console.as_ref()))
 }
 
-fn urls_that_differ_by_case(context: &Context<'_>, site: &Site) -> Result<bool, Failure> {
+fn urls_that_differ_by_case(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {
     let mut by_lower_case: IndexMap<String, Vec<String>> = IndexMap::new();
-    for destination in site.rendered_destinations()? {
-        by_lower_case.entry(destination.to_lowercase()).or_default().push(destination);
+    for output in site
+        .outputs()?
+        .into_iter()
+        .filter(|output| matches!(output.content, Content::Bytes(_)))
+    {
+        let destination = output.destination;
+        by_lower_case
+            .entry(destination.to_lowercase())
+            .or_default()
+            .push(destination);
     }
     let mut healthy = true;
-    for urls in by_lower_case.values().filter(|urls| urls.iter().any(|url| *url != urls[0])) {
+    for urls in by_lower_case
+        .values()
+        .filter(|urls| urls.iter().any(|url| *url != urls[0]))
+    {
         healthy = false;
         context.console.warn(
             "Warning:",
@@ -78,15 +82,18 @@ fn urls_that_differ_by_case(context: &Context<'_>, site: &Site) -> Result<bool, 
     Ok(healthy)
 }
 
-fn site_url(context: &Context<'_>, site: &Site) -> Result<bool, Failure> {
-    const UNSET: &str = "You didn't set an URL in the config file, you may encounter problems with some plugins.";
-    const INVALID: &str = "The site URL does not seem to be valid, check the value of `url` in your config file.";
-    const RELATIVE: &str = "Your site URL does not seem to be absolute, check the value of `url` in your config file.";
+fn site_url(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {
+    const UNSET: &str =
+        "You didn't set an URL in the config file, you may encounter problems with some plugins.";
+    const INVALID: &str =
+        "The site URL does not seem to be valid, check the value of `url` in your config file.";
+    const RELATIVE: &str =
+        "Your site URL does not seem to be absolute, check the value of `url` in your config file.";
     let complain = |words| {
         context.console.warn("Warning:", words);
         Ok(false)
     };
-    let url = site.config().get("url");
+    let url = site.setup().config.get("url");
     let exists = match url {
         Value::Nil => complain(UNSET)?,
         Value::Str(url) if url.is_empty() => complain(UNSET)?,
@@ -99,7 +106,7 @@ fn site_url(context: &Context<'_>, site: &Site) -> Result<bool, Failure> {
         _ => complain(INVALID)?,
     };
     let absolute = match url {
-        Value::Str(url) => crate::jekyll::filters::is_absolute_url(url)?,
+        Value::Str(url) => Uri::parse(url)?.is_absolute(),
         _ => false,
     };
     if !absolute {
@@ -108,7 +115,7 @@ fn site_url(context: &Context<'_>, site: &Site) -> Result<bool, Failure> {
     Ok(exists && valid)
 }
 
-fn posts_outside(context: &Context<'_>, site: &Site) -> bool {
+fn posts_outside(context: &Context<'_>, site: &Rendering) -> bool {
     let setup = site.setup();
     if setup.collections_dir.is_empty() {
         return true;
@@ -118,7 +125,10 @@ fn posts_outside(context: &Context<'_>, site: &Site) -> bool {
         return true;
     }
     let console = &context.console;
-    console.warn("Warning:", "Detected '_posts' directory outside custom `collections_dir`!");
+    console.warn(
+        "Warning:",
+        "Detected '_posts' directory outside custom `collections_dir`!",
+    );
     console.warn(
         "",
         &format!(

@@ -65,7 +65,9 @@ pub fn run(mut words: Vec<String>) -> u8 {
     };
     let environment = Environment::of_process();
     let level = environment.get("JEKYLL_LOG_LEVEL").unwrap_or("info");
-    let console = Arc::new(Console::new(Console::level_named(level).unwrap_or(Level::Info)));
+    let console = Arc::new(Console::new(
+        Console::level_named(level).unwrap_or(Level::Info),
+    ));
     if Console::level_named(level).is_none() {
         console.raised("unknown log level");
         return 1;
@@ -122,14 +124,20 @@ fn execute(context: &Context<'_>) -> Outcome {
         Action::NewTheme => new_theme::run(context),
         Action::Serve => build::serve(context),
         Action::Eval => {
-            crate::eval::run(std::io::stdin().lock(), std::io::stdout().lock(), context.environment)?;
+            crate::eval::run(
+                std::io::stdin().lock(),
+                std::io::stdout().lock(),
+                context.environment,
+            )?;
             Ok(())
         }
         Action::Gem(gem, version) => {
             let name = command.name;
             abort_with(
                 context,
-                &format!("You must install the '{gem}' gem version {version} to use the '{PROGRAM} {name}' command."),
+                &format!(
+                    "You must install the '{gem}' gem version {version} to use the '{PROGRAM} {name}' command."
+                ),
             )
         }
     }
@@ -166,10 +174,16 @@ fn show_help(context: &Context<'_>) -> Outcome {
         return Ok(());
     };
     if let Some(command) = flags::find(name) {
-        console.info(&help::subcommand(command, command.action == Action::Help), "");
+        console.info(
+            &help::subcommand(command, command.action == Action::Help),
+            "",
+        );
         return Ok(());
     }
-    console.error("Error:", &format!("Hmm... we don't know what the '{name}' command is."));
+    console.error(
+        "Error:",
+        &format!("Hmm... we don't know what the '{name}' command is."),
+    );
     let mut names = Vec::new();
     for command in flags::COMMANDS {
         names.extend_from_slice(command.aliases);
@@ -218,14 +232,38 @@ fn refuse(refusal: &Refusal, console: &Console) -> u8 {
 /// Flags of Jekyll 0 that Jekyll still knows enough of to name what took their place (deprecator.rb).
 fn deprecated(words: &[String], console: &Console) {
     const FLAGS: &[(&str, &str)] = &[
-        ("--server", "The --server command has been replaced by the 'serve' subcommand."),
-        ("--serve", "The --serve command has been replaced by the 'serve' subcommand."),
-        ("--no-server", "To build Jekyll without launching a server, use the 'build' subcommand."),
-        ("--auto", "The switch '--auto' has been replaced with '--watch'."),
-        ("--no-auto", "To disable auto-replication, simply leave off the '--watch' switch."),
-        ("--pygments", "The 'pygments' settings has been removed in favour of 'highlighter'."),
-        ("--paginate", "The 'paginate' setting can only be set in your config files."),
-        ("--url", "The 'url' setting can only be set in your config files."),
+        (
+            "--server",
+            "The --server command has been replaced by the 'serve' subcommand.",
+        ),
+        (
+            "--serve",
+            "The --serve command has been replaced by the 'serve' subcommand.",
+        ),
+        (
+            "--no-server",
+            "To build Jekyll without launching a server, use the 'build' subcommand.",
+        ),
+        (
+            "--auto",
+            "The switch '--auto' has been replaced with '--watch'.",
+        ),
+        (
+            "--no-auto",
+            "To disable auto-replication, simply leave off the '--watch' switch.",
+        ),
+        (
+            "--pygments",
+            "The 'pygments' settings has been removed in favour of 'highlighter'.",
+        ),
+        (
+            "--paginate",
+            "The 'paginate' setting can only be set in your config files.",
+        ),
+        (
+            "--url",
+            "The 'url' setting can only be set in your config files.",
+        ),
     ];
     for (flag, message) in FLAGS {
         if words.iter().any(|word| word == flag) {

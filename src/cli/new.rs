@@ -70,7 +70,7 @@ pub fn run(context: &Context<'_>) -> Outcome {
     if invocation.is_set("blank") {
         blank(site)?;
     } else {
-        full(site, context)?;
+        full(site)?;
     }
     let skip_bundle = invocation.is_set("skip-bundle");
     if !invocation.is_set("blank") && !skip_bundle && !bundle(site, context)? {
@@ -117,16 +117,16 @@ fn blank(site: &Path) -> Outcome {
     Ok(())
 }
 
-fn full(site: &Path, context: &Context<'_>) -> Outcome {
+fn full(site: &Path) -> Outcome {
     for (name, text) in SITE {
         write(site, name, text)?;
     }
-    let now = Clock::from_environment(|name| context.environment.get(name)).now();
+    let now = Clock::from_env().now();
     let post = format!(
         "_posts/{}-welcome-to-jekyll.markdown",
-        now.strftime("%Y-%m-%d")
+        now.strftime("%Y-%m-%d")?
     );
-    let date = now.strftime("%Y-%m-%d %H:%M:%S %z");
+    let date = now.strftime("%Y-%m-%d %H:%M:%S %z")?;
     let welcome = WELCOME.replace("<%= Time.now.strftime('%Y-%m-%d %H:%M:%S %z') %>", &date);
     write(site, &post, &welcome)?;
     write(

@@ -56,7 +56,7 @@ pub fn run(context: &Context<'_>) -> Outcome {
         console.error("Conflict:", &format!("{path} already exists."));
         return Err(Failure::Said);
     }
-    let scaffold = Scaffold::new(&name, context);
+    let scaffold = Scaffold::new(&name, context)?;
     for folder in FOLDERS {
         let folder = theme.join(folder);
         console.info("create", &folder.to_string_lossy());
@@ -109,11 +109,9 @@ struct Scaffold<'a> {
 }
 
 impl<'a> Scaffold<'a> {
-    fn new(name: &str, context: &'a Context<'a>) -> Self {
+    fn new(name: &str, context: &'a Context<'a>) -> Result<Self, Failure> {
         let (user, mail) = (git_config("user.name"), git_config("user.email"));
-        let year = Clock::from_environment(|name| context.environment.get(name))
-            .now()
-            .strftime("%Y");
+        let year = Clock::from_env().now().strftime("%Y")?;
         let minor = JEKYLL_VERSION
             .rsplit_once('.')
             .map_or("", |(minor, _)| minor);
@@ -128,7 +126,7 @@ impl<'a> Scaffold<'a> {
             ("<%= theme_directories.join(\"|\") %>", FOLDERS.join("|")),
             ("<%= jekyll_version_with_minor %>", minor.to_string()),
         ];
-        Scaffold { context, fields }
+        Ok(Scaffold { context, fields })
     }
 
     fn put(&self, theme: &Path, (name, text): &(&str, &str)) -> Outcome {

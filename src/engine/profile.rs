@@ -1,0 +1,119 @@
+//! The tables of `--profile`: how long each phase took, and each template (profiler.rb, liquid_renderer/table.rb).
+
+use std::time::Duration;
+
+use unicode_width::UnicodeWidthStr;
+
+/// What the rendering of one template cost.
+#[derive(Debug, Clone, Default)]
+pub struct TemplateCost {
+    /// The template, as Jekyll names it.
+    pub name: String,
+    /// How often it was rendered.
+    pub count: u64,
+    /// How many bytes came of it.
+    pub bytes: u64,
+    /// How long parsing and rendering took.
+    pub time: Duration,
+}
+
+/// More templates than these are not shown.
+const MOST: usize = 50;
+
+/// The table of phases.
+pub fn phases(times: &[(&str, Duration)]) -> String {
+    let mut rows = vec![vec!["PHASE".to_string(), "TIME".to_string()]];
+    for (phase, time) in times {
+        rows.push(vec![
+            phase.to_string(),
+            format!("{:.4}", time.as_secs_f64()),
+        ]);
+    }
+    table(&rows)
+}
+
+/// The table of templates, the slowest first.
+pub fn templates(mut costs: Vec<TemplateCost>) -> String {
+    costs.sort_by_key(|cost| std::cmp::Reverse(cost.time));
+    let mut rows = vec![
+        ["Filename", "Count", "Bytes", "Time"]
+            .map(str::to_string)
+            .to_vec(),
+    ];
+    for cost in costs.into_iter().take(MOST) {
+        rows.push(vec![
+            cost.name,
+            cost.count.to_string(),
+            format!("{:.2}K", cost.bytes as f64 / 1024.0),
+            format!("{:.3}", cost.time.as_secs_f64()),
+        ]);
+    }
+    table(&rows)
+}
+
+/// Rows as a table with a line below the first; the first column to the left, the others to the right.
+fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|c| {
+            rows.iter()
+                .filter_map(|row| row.get(c))
+                .map(|cell| cell.width())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    let mut text = String::from("\n");
+    for (index, row) in rows.iter().enumerate() {
+        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+            let padding = " ".repeat(width - cell.width());
+            let (before, after) = if column == 0 {
+                ("", padding.as_str())
+            } else {
+                (padding.as_str(), "")
+            };
+            text.push_str(&format!("| {before}{cell}{after} "));
+        }
+        text.push_str("|\n");
+        if index == 0 {
+            for width in &widths {
+                text.push_str(&format!("+{}", "-".repeat(width + 2)));
+            }
+            text.push_str("+\n");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As `jekyll build --profile` lays it out.
+    #[test]
+    fn columns_stand_under_each_other() {
+        let times = [
+            ("RESET", Duration::from_micros(100)),
+            ("GENERATE", Duration::from_secs(1)),
+        ];
+        assert_eq!(
+            phases(&times),
+            "\n| PHASE    |   TIME |\n+----------+--------+\n| RESET    | 0.0001 |\n| GENERATE | 1.0000 |\n"
+        );
+    }
+
+    #[test]
+    fn wide_letters_take_two_columns() {
+        let cost = |name: &str| TemplateCost {
+            name: name.into(),
+            count: 1,
+            bytes: 40,
+            time: Duration::ZERO,
+        };
+        let table = templates(vec![cost("글.md"), cost("index.html")]);
+        assert!(
+            table.contains("| 글.md      |     1 | 0.04K | 0.000 |"),
+            "{table}"
+        );
+    }
+}
