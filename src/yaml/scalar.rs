@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scanner::Scanner;
-use super::token::{Kind, Mark};
+use super::token::{Data, Kind, Mark};
 use crate::error::Result;
 
 const BLANK: u8 = 1;
@@ -110,14 +110,6 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    pub(super) fn plain_scalar(&mut self) -> Result<()> {
-        self.save_simple_key()?;
-        self.simple_key_allowed = false;
-        let mark = self.mark();
-        let text = self.plain_text(mark)?;
-        self.push_scalar(Kind::PlainScalar, mark, text)
-    }
-
     /// The text of a plain scalar that begins here, at `mark`, over all its lines.
     pub(super) fn plain_text(&mut self, mark: Mark) -> Result<Cow<'a, str>> {
         let indent = self.indent + 1;
@@ -188,14 +180,6 @@ impl<'a> Scanner<'a> {
         };
         self.advance_to(at);
         Ok(end)
-    }
-
-    pub(super) fn quoted_scalar(&mut self, quote: u8) -> Result<()> {
-        self.save_simple_key()?;
-        self.simple_key_allowed = false;
-        let mark = self.mark();
-        let text = self.quoted_text(quote, mark)?;
-        self.push_scalar(Kind::QuotedScalar, mark, text)
     }
 
     /// The text between this quote and the closing one. Both are stepped over.
@@ -350,7 +334,8 @@ impl<'a> Scanner<'a> {
         if header.chomping == Chomping::Keep {
             text.push_str(&self.breaks);
         }
-        self.push_scalar(Kind::QuotedScalar, start, Cow::Owned(text))
+        self.push(Kind::QuotedScalar, start, Data::Text(Cow::Owned(text)));
+        Ok(())
     }
 
     /// `|` or `>`, the two indicators in either order, and the rest of the line.

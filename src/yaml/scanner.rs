@@ -38,6 +38,8 @@ pub(super) struct Scanner<'a> {
     outer_keys: Vec<Option<SimpleKey>>,
     /// None of `outer_keys` before this one is left.
     first_outer: usize,
+    /// Up to this column of this line none of these keys becomes stale.
+    all_fresh: Mark,
     pub(super) simple_key_allowed: bool,
     tokens: Vec<Token<'a>>,
     /// The first of `tokens` that was not taken yet.
@@ -50,7 +52,7 @@ pub(super) struct Scanner<'a> {
 
 /// Where a simple key may have begun.
 #[derive(Clone, Copy)]
-struct SimpleKey {
+pub(super) struct SimpleKey {
     /// Nothing else may stand at this indentation.
     required: bool,
     /// The number of its `Undecided` token.
@@ -75,6 +77,7 @@ impl<'a> Scanner<'a> {
             key: None,
             outer_keys: Vec::new(),
             first_outer: 0,
+            all_fresh: Mark::default(),
             simple_key_allowed: true,
             tokens: Vec::with_capacity(16),
             next: 0,
@@ -261,12 +264,14 @@ impl<'a> Scanner<'a> {
             b'!' => self.tag(),
             b'|' if block => self.block_scalar(true),
             b'>' if block => self.block_scalar(false),
-            b'\'' | b'"' => self.quoted_scalar(first),
+            b'\'' | b'"' => self.scalar(Kind::QuotedScalar, |scanner, mark| {
+                scanner.quoted_text(first, mark)
+            }),
             b' ' | b'\t' | b'%' | b'@' | b'`' | b'|' | b'>' | b'#' => {
                 let problem = "found character that cannot start any token";
                 Err(self.error_here(problem, "while scanning for the next token", self.mark()))
             }
-            _ => self.plain_scalar(),
+            _ => self.scalar(Kind::PlainScalar, Self::plain_text),
         }
     }
 
@@ -324,7 +329,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn flow_collection_start(&mut self, kind: Kind) -> Result<()> {
-        self.save_simple_key()?;
+        if let Some(key) = self.begin_simple_key()? {
+            self.save_simple_key(key);
+        }
         self.outer_keys.push(self.key.take());
         self.simple_key_allowed = true;
         self.push_indicator(kind, 1);
@@ -381,11 +388,7 @@ impl<'a> Scanner<'a> {
     /// `:`, which settles that a simple key began where one might have.
     fn value(&mut self) -> Result<()> {
         if let Some(key) = self.key.take() {
-            let kind = if !self.in_flow() && self.roll_indent(key.mark.column) {
-                Kind::BlockMappingStartAndKey
-            } else {
-                Kind::Key
-            };
+            let kind = self.key_kind(&key);
             self.decide(key, kind);
             self.simple_key_allowed = false;
         } else {
@@ -412,7 +415,9 @@ impl<'a> Scanner<'a> {
 
     /// `&name` or `*name`
     fn anchor(&mut self, kind: Kind) -> Result<()> {
-        self.save_simple_key()?;
+        if let Some(key) = self.begin_simple_key()? {
+            self.save_simple_key(key);
+        }
         self.simple_key_allowed = false;
         let mark = self.mark();
         let start = self.pos + 1;
@@ -444,34 +449,58 @@ impl<'a> Scanner<'a> {
         self.pos += width;
     }
 
-    /// Pushes a scalar, and at once the `:` behind it: nothing could come between.
-    pub(super) fn push_scalar(&mut self, kind: Kind, mark: Mark, text: Cow<'a, str>) -> Result<()> {
-        self.push(kind, mark, Data::Text(text));
-        let ends_key =
-            self.byte() == b':' && self.has_fresh_key(mark) && self.input.refused.is_none();
-        if ends_key && (self.in_flow() || self.is_blank_or_end(self.pos + 1)) {
-            return self.value();
+    /// Pushes the token of a plain or quoted scalar. What follows directly often tells at once whether it is a key.
+    pub(super) fn scalar(
+        &mut self,
+        kind: Kind,
+        scan: impl FnOnce(&mut Self, Mark) -> Result<Cow<'a, str>>,
+    ) -> Result<()> {
+        let key = self.begin_simple_key()?;
+        self.simple_key_allowed = false;
+        let mark = self.mark();
+        let text = scan(self, mark)?;
+        match (key, self.byte()) {
+            (Some(key), b':') if self.ends_simple_key(&key) => {
+                let key_kind = self.key_kind(&key);
+                self.push(key_kind, mark, Data::None);
+                self.push(kind, mark, Data::Text(text));
+                self.push_indicator(Kind::Value, 1);
+                return Ok(());
+            }
+            (Some(_), b',' | b']' | b'}') if self.in_flow() => {}
+            (Some(key), _) => self.save_simple_key(key),
+            (None, _) => {}
         }
+        self.push(kind, mark, Data::Text(text));
         Ok(())
     }
 }
 
 /// Simple keys and indentation.
 impl Scanner<'_> {
-    /// Remembers that a simple key may begin here.
-    pub(super) fn save_simple_key(&mut self) -> Result<()> {
+    /// A simple key that may begin here, in place of an earlier one.
+    pub(super) fn begin_simple_key(&mut self) -> Result<Option<SimpleKey>> {
         if !self.simple_key_allowed {
-            return Ok(());
+            return Ok(None);
         }
         self.remove_simple_key()?;
         let mark = self.mark();
-        self.key = Some(SimpleKey {
+        Ok(Some(SimpleKey {
             required: !self.in_flow() && self.indent == i64::from(mark.column),
             token: self.first_token + self.tokens.len(),
             mark,
-        });
+        }))
+    }
+
+    /// Remembers a simple key until it is settled whether it is one. Its tokens come next.
+    pub(super) fn save_simple_key(&mut self, key: SimpleKey) {
+        let mark = key.mark;
+        if mark.line == self.all_fresh.line {
+            let longest = mark.column.saturating_add(MAX_SIMPLE_KEY);
+            self.all_fresh.column = self.all_fresh.column.min(longest);
+        }
+        self.key = Some(key);
         self.push(Kind::Undecided, mark, Data::None);
-        Ok(())
     }
 
     /// Gives up the simple key of this flow level.
@@ -482,34 +511,61 @@ impl Scanner<'_> {
         }
     }
 
-    /// Gives up simple keys that have become too long or left their line. The outer ones began earlier.
+    /// Gives up simple keys that have become too long or left their line.
+    #[inline]
     fn drop_stale_keys(&mut self) -> Result<()> {
+        if self.line == self.all_fresh.line && self.column() <= self.all_fresh.column {
+            return Ok(());
+        }
+        self.look_for_stale_keys()
+    }
+
+    /// The outer keys began earlier, so the search ends at the first that is fresh.
+    fn look_for_stale_keys(&mut self) -> Result<()> {
+        self.all_fresh = Mark {
+            line: self.line,
+            column: u32::MAX,
+        };
         while let Some(outer) = self.outer_keys.get(self.first_outer) {
-            match outer {
-                Some(key) if self.is_fresh(key) => return Ok(()),
-                Some(_) => {
-                    if let Some(key) = self.outer_keys[self.first_outer].take() {
-                        self.give_up(key)?;
-                    }
+            if let Some(key) = outer {
+                if self.is_fresh(key) {
+                    self.all_fresh.column = key.mark.column.saturating_add(MAX_SIMPLE_KEY);
+                    return Ok(());
                 }
-                None => {}
+                if let Some(key) = self.outer_keys[self.first_outer].take() {
+                    self.give_up(key)?;
+                }
             }
             self.first_outer += 1;
         }
         match &self.key {
-            Some(key) if !self.is_fresh(key) => self.remove_simple_key(),
-            _ => Ok(()),
+            Some(key) if self.is_fresh(key) => {
+                self.all_fresh.column = key.mark.column.saturating_add(MAX_SIMPLE_KEY);
+                Ok(())
+            }
+            _ => self.remove_simple_key(),
         }
-    }
-
-    /// Whether what began at `start` can still be a simple key of this flow level.
-    fn has_fresh_key(&self, start: Mark) -> bool {
-        matches!(&self.key, Some(key) if key.mark == start && self.is_fresh(key))
     }
 
     fn is_fresh(&self, key: &SimpleKey) -> bool {
         let longest = key.mark.column.saturating_add(MAX_SIMPLE_KEY);
         key.mark.line == self.line && self.column() <= longest
+    }
+
+    /// Whether the `:` here ends this key.
+    fn ends_simple_key(&self, key: &SimpleKey) -> bool {
+        self.is_fresh(key)
+            && (self.in_flow() || self.is_blank_or_end(self.pos + 1))
+            && self.input.refused.is_none()
+    }
+
+    /// What stands before a simple key: its own token, and that of a block mapping which it begins.
+    fn key_kind(&mut self, key: &SimpleKey) -> Kind {
+        if !self.in_flow() && self.roll_indent(key.mark.column) {
+            Kind::BlockMappingStartAndKey
+        } else {
+            Kind::Key
+        }
     }
 
     fn give_up(&mut self, key: SimpleKey) -> Result<()> {

@@ -106,7 +106,9 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn tag(&mut self) -> Result<()> {
-        self.save_simple_key()?;
+        if let Some(key) = self.begin_simple_key()? {
+            self.save_simple_key(key);
+        }
         self.simple_key_allowed = false;
         let start = self.mark();
         let tag = if self.byte_at(self.pos + 1) == b'<' {
