@@ -67,8 +67,13 @@ impl Reader<'_> {
             let mut pairs = Vec::new();
             while !self.eat('}') {
                 let key = self.scalar(&[':', ',', '}'])?.to_s();
-                self.eat(':').then_some(())?;
-                pairs.push((key, self.value()?));
+                // A key may stand alone.
+                let value = if self.eat(':') {
+                    self.value()?
+                } else {
+                    OptionValue::Nil
+                };
+                pairs.push((key, value));
                 if !self.eat(',') && !self.rest.trim_start().starts_with('}') {
                     return None;
                 }
@@ -90,6 +95,18 @@ impl Reader<'_> {
         Some(value)
     }
 
+    /// Where plain text ends; a colon ends it only before white space or another end.
+    fn plain_end(&self, ends: &[char]) -> usize {
+        let closes = |c: char| c.is_ascii_whitespace() || ends.contains(&c);
+        self.rest
+            .char_indices()
+            .find(|&(at, c)| {
+                let behind = self.rest[at + c.len_utf8()..].chars().next();
+                ends.contains(&c) && (c != ':' || behind.is_none_or(closes))
+            })
+            .map_or(self.rest.len(), |(at, _)| at)
+    }
+
     /// A quoted text, or plain text up to one of `ends`.
     fn scalar(&mut self, ends: &[char]) -> Option<OptionValue<'static>> {
         self.rest = self.rest.trim_start();
@@ -101,7 +118,7 @@ impl Reader<'_> {
                 return Some(OptionValue::Str(Cow::Owned(text)));
             }
         }
-        let end = self.rest.find(ends).unwrap_or(self.rest.len());
+        let end = self.plain_end(ends);
         let (text, rest) = self.rest.split_at(end);
         self.rest = rest;
         Some(match text.trim() {

@@ -138,3 +138,105 @@ fn pad(flags: &str, width: usize, text: bool, number: i64, out: &mut String) {
         out.push_str(&shown);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    fn html(text: &str) -> String {
+        to_html(text, &Options::jekyll(), None).html
+    }
+
+    /// What kramdown 2.5.2 with the GFM parser printed.
+    #[test]
+    fn blocks() {
+        assert_eq!(
+            html("para\n# Head\ntext\n"),
+            "<p>para</p>\n<h1 id=\"head\">Head</h1>\n<p>text</p>\n"
+        );
+        assert_eq!(
+            html("* a\n\n* b\n* c\n"),
+            "<ul>\n  <li>\n    <p>a</p>\n  </li>\n  <li>b</li>\n  <li>c</li>\n</ul>\n"
+        );
+        assert_eq!(
+            html("> a\nb\n"),
+            "<blockquote>\n  <p>a\nb</p>\n</blockquote>\n"
+        );
+        assert_eq!(
+            html("<DIV class=a>\n<p>open\n"),
+            "<div class=\"a\">\n<p>open\n</p></div>\n"
+        );
+    }
+
+    #[test]
+    fn spans() {
+        assert_eq!(
+            html("[x][1] [1]\n\n[1]: /u \"T\"\n{: .e}\n"),
+            "<p><a class=\"e\" href=\"/u\" title=\"T\">x</a> <a class=\"e\" href=\"/u\" title=\"T\">1</a></p>\n\n"
+        );
+        assert_eq!(
+            html("a*b*c snake_case_x ***both***"),
+            "<p>a<em>b</em>c snake_case_x <strong><em>both</em></strong></p>\n"
+        );
+        assert_eq!(html("b\\\\\nc\\\nd"), "<p>b<br />\nc<br />\nd</p>\n");
+        assert_eq!(
+            html("<img class=\"c\" alt='q\"q' src=x.png>"),
+            "<p>&lt;img class=”c” alt=’q”q’ src=x.png&gt;</p>\n"
+        );
+    }
+
+    #[test]
+    fn headers_in_any_script() {
+        assert_eq!(
+            html("# 마음가짐과 목표\n\n# 마음가짐과 목표\n"),
+            "<h1 id=\"마음가짐과-목표\">마음가짐과 목표</h1>\n\n<h1 id=\"마음가짐과-목표-1\">마음가짐과 목표</h1>\n"
+        );
+    }
+
+    #[test]
+    fn warnings_are_collected_where_they_are_asked_for() {
+        let text = "a[^x] [b][]\n";
+        assert!(to_html(text, &Options::jekyll(), None).warnings.is_empty());
+        let mut options = Options::jekyll();
+        options
+            .set("show_warnings", OptionValue::Bool(true))
+            .unwrap();
+        assert_eq!(
+            to_html(text, &options, None).warnings,
+            [
+                "Footnote definition for 'x' not found on line 1",
+                "No link definition for link ID 'b' found on line 1",
+                "No link definition for link ID '' found on line 1"
+            ]
+        );
+    }
+
+    /// kramdown's own time grows with the square or the cube of these.
+    #[test]
+    fn unclosed_and_nested_documents_take_no_time() {
+        let nested: String = (0..200)
+            .map(|depth| format!("{}- a\n", "  ".repeat(depth)))
+            .collect();
+        for text in [
+            "**a ".repeat(5000),
+            "*a _b **c __d ".repeat(2000),
+            "[".repeat(10_000),
+            "[a ".repeat(10_000),
+            "![".repeat(5000),
+            "[a](b \"c".repeat(3000),
+            "`".repeat(10_000),
+            "> ".repeat(5000) + "a",
+            "- ".repeat(5000) + "a",
+            "<div>".repeat(5000),
+            "x <b>".repeat(5000),
+            "<div markdown=\"1\">\n".repeat(3000),
+            "~~~x\n".repeat(5000),
+            nested,
+        ] {
+            let start = Instant::now();
+            assert!(!html(&text).is_empty());
+            assert!(start.elapsed() < Duration::from_secs(20), "{}", &text[..8]);
+        }
+    }
+}

@@ -149,7 +149,7 @@ impl Grammar {
             plain,
             paragraph_end_quirk: gfm && options.paragraph_end_quirk,
             line_breaks: !(gfm && options.hard_wrap),
-            typographic_symbols: !plain && !(gfm && options.no_auto_typographic),
+            typographic_symbols: !(plain || (gfm && options.no_auto_typographic)),
             hard_wrap: gfm && options.hard_wrap,
             smarty: options.input == Input::SmartyPants,
         }

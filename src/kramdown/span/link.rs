@@ -349,8 +349,8 @@ impl Spans<'_, '_, '_> {
         let bytes = self.s.as_bytes();
         if self.memo.parens.is_none() {
             let mut depth = 0;
-            for at_byte in pos..bytes.len().min(pos + FAR) {
-                match bytes[at_byte] {
+            for (at_byte, &b) in bytes.iter().enumerate().skip(pos).take(FAR) {
+                match b {
                     b'(' => depth += 1,
                     b')' => {
                         depth -= 1;

@@ -361,7 +361,8 @@ impl Spans<'_, '_, '_> {
             b'~' => self.enabled(parsers::STRIKETHROUGH) && self.strikethrough(),
             _ => false,
         };
-        if !done && !(self.enabled(parsers::QUOTES) && self.smart_quotes()) {
+        let done = done || (self.enabled(parsers::QUOTES) && self.smart_quotes());
+        if !done {
             self.getch();
         }
     }

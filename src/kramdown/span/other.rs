@@ -328,7 +328,8 @@ impl Spans<'_, '_, '_> {
 
     pub(super) fn escaped_char(&mut self) -> bool {
         let next = at(self.s, self.pos + 1);
-        if !is_escapable(next) && !(next == b'~' && self.doc.grammar.gfm) {
+        let escapes = is_escapable(next) || (next == b'~' && self.doc.grammar.gfm);
+        if !escapes {
             return false;
         }
         self.pos += 1;
