@@ -220,13 +220,17 @@ fn scalars_same(a: &Value, b: &Value, sameness: Sameness) -> Option<bool> {
         (Value::Hash(a), Value::Hash(b)) if a.same(b) => true,
         (Value::Hash(a), Value::Hash(b)) if a.len() != b.len() => false,
         (Value::Array(_), Value::Array(_)) | (Value::Hash(_), Value::Hash(_)) => return None,
-        _ => {
-            sameness == Sameness::Equal
-                && is_number_like(a)
-                && is_number_like(b)
-                && compare_scalars(a, b) == Some(Ordering::Equal)
-        }
+        _ => sameness == Sameness::Equal && numbers_equal(a, b),
     })
+}
+
+/// `==` of numbers of different kinds. A number asks a Date in its turn, though it has no order with one.
+fn numbers_equal(a: &Value, b: &Value) -> bool {
+    let (a, b) = match b {
+        Value::Date(_) | Value::DateTime(_) => (b, a),
+        _ => (a, b),
+    };
+    is_number_like(a) && b.is_numeric() && compare_scalars(a, b) == Some(Ordering::Equal)
 }
 
 fn is_number_like(value: &Value) -> bool {
@@ -309,6 +313,10 @@ fn compare_scalars(a: &Value, b: &Value) -> Option<Ordering> {
         (Value::Date(a), Value::DateTime(b)) => Some(a.to_datetime().cmp(b)),
         (Value::DateTime(a), Value::Date(b)) => Some(a.cmp(&b.to_datetime())),
         (Value::DateTime(a), Value::DateTime(b)) => Some(a.cmp(b)),
+        (
+            Value::Int(_) | Value::BigInt(_) | Value::Float(_),
+            Value::Date(_) | Value::DateTime(_),
+        ) => None,
         (Value::Date(a), _) => compare_day(a.to_datetime().astronomical(), b),
         (Value::DateTime(a), _) => compare_day(a.astronomical(), b),
         (Value::Drop(a), Value::Drop(b)) => Drop::compare(&**a, &**b),
@@ -466,6 +474,8 @@ mod tests {
         let big = Value::from(BigInt::from(1u8) << 70);
         assert!(big.equals(&Value::Float(2f64.powi(70))));
         assert!(!Value::Float(f64::NAN).equals(&Value::Float(f64::NAN)));
+        assert!(Value::Float(2_458_849.5).equals(&day("2020-01-01")));
+        assert!(!Value::from("2020-01-01").equals(&day("2020-01-01")));
     }
 
     #[test]
@@ -534,7 +544,10 @@ mod tests {
         );
         assert_eq!(order(vec![1.into()].into(), vec!["a".into()].into()), None);
         assert_eq!(
-            order(Value::Int(i64::MAX), Value::Float(9.223372036854775807e18)),
+            order(
+                Value::Int(i64::MAX),
+                Value::Float(9_223_372_036_854_775_808.0)
+            ),
             Some(Ordering::Less)
         );
         assert_eq!(
@@ -570,6 +583,10 @@ mod tests {
             "comparison of Time with 100.0 failed"
         );
         assert_eq!(less(&day("2024-01-02"), &5.into()), "false");
+        assert_eq!(
+            less(&5.into(), &day("2024-01-02")),
+            "comparison of Integer with Date failed"
+        );
         assert_eq!(
             less(&day("2024-01-02"), &time),
             "comparison of Date with Time failed"

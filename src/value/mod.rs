@@ -43,9 +43,10 @@ pub type Str = ecow::EcoString;
 pub type Map = IndexMap<Value, Value, foldhash::fast::RandomState>;
 
 /// Any value that a template, a data file or front matter can hold.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub enum Value {
     /// `nil`
+    #[default]
     Nil,
     /// `true` and `false`
     Bool(bool),
@@ -339,12 +340,6 @@ impl Value {
             Value::Range(..) => "Range",
             Value::Drop(d) => d.class_name(),
         }
-    }
-}
-
-impl Default for Value {
-    fn default() -> Self {
-        Value::Nil
     }
 }
 

@@ -125,8 +125,10 @@ impl Parts {
     /// `2024-01-02 03:04:05.678 +0200`, the time and its end being optional: the form of nearly every date there is.
     fn of_iso(text: &str) -> Option<Parts> {
         let mut rest = text.as_bytes();
-        let mut parts = Parts::default();
-        parts.year = Some(digits(&mut rest, 4)?);
+        let mut parts = Parts {
+            year: Some(digits(&mut rest, 4)?),
+            ..Parts::default()
+        };
         skip(&mut rest, b'-')?;
         parts.month = Some(digits(&mut rest, 2)?);
         skip(&mut rest, b'-')?;
