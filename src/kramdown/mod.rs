@@ -212,6 +212,17 @@ mod tests {
         );
     }
 
+    /// What Jekyll's SmartyPants parser printed.
+    #[test]
+    fn quotes_and_symbols_alone() {
+        let options = Options::jekyll().for_smartypants();
+        let text = "*a* \"b\" -- <b>'c'</b>\n\n> d\n";
+        assert_eq!(
+            to_html(text, &options, None).html,
+            "*a* “b” – <b>‘c’</b>\n\n&gt; d\n"
+        );
+    }
+
     /// kramdown's own time grows with the square or the cube of these.
     #[test]
     fn unclosed_and_nested_documents_take_no_time() {

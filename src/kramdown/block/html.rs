@@ -14,6 +14,9 @@ impl Parser<'_, '_> {
             return true;
         }
         let start = pos + spaces(s, pos, 3);
+        if at(s, start) != b'<' {
+            return false;
+        }
         if let Some(tag) = html_tag(s, start) {
             if is_span(&s[tag.name.clone()].to_lowercase()) || self.too_deep() {
                 return false;

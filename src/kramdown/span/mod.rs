@@ -114,7 +114,8 @@ fn parse_with(doc: &mut Document<'_>, holder: Id, text: &str, line: u32, set: u1
         doc,
         s: text,
         pos: 0,
-        line,
+        // What has no place of its own counts from one.
+        line: line.max(1),
         frames: vec![top],
         visited: Vec::new(),
         memo: Memo::default(),
