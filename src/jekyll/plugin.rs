@@ -3,10 +3,11 @@
 
 use std::any::Any;
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::config::Config;
 use super::log::Log;
+use super::setup::Setup;
 use super::site::Site;
 use crate::error::Result;
 use crate::liquid::Registry;
@@ -91,10 +92,54 @@ pub trait Converter: Send + Sync {
 /// What a converter is told about the text before it.
 #[derive(Clone, Copy)]
 pub struct Converting<'a> {
-    /// The file, relative to the source; none where a filter converts.
-    pub path: Option<&'a str>,
+    /// The page that is converted, by its path relative to the source; none for a document or where a filter converts.
+    pub page: Option<&'a str>,
+    /// The site.
+    pub setup: &'a Setup,
+    /// Takes files that are to be written beside the page; none where nothing is written.
+    pub beside: Option<&'a FilesBeside>,
     /// Who is told what happens.
     pub log: &'a dyn Log,
+}
+
+impl<'a> Converting<'a> {
+    /// A text that belongs to no page.
+    pub fn text(setup: &'a Setup) -> Self {
+        Converting {
+            page: None,
+            setup,
+            beside: None,
+            log: setup.log.as_ref(),
+        }
+    }
+}
+
+/// A file that a converter makes beside a page: the map of a style sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Its name in the folder of the page's output.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// The files that converters make beside a page.
+#[derive(Debug, Default)]
+pub struct FilesBeside(Mutex<Vec<Beside>>);
+
+impl FilesBeside {
+    /// Adds a file.
+    pub fn add(&self, file: Beside) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(file);
+    }
+
+    /// The files, in the order in which they were added.
+    pub fn into_files(self) -> Vec<Beside> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Adds pages, documents and data once everything is read (`Jekyll::Generator`).

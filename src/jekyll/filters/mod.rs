@@ -1,6 +1,7 @@
 //! Jekyll's own Liquid filters (filters.rb and filters/*.rb), registered on top of Liquid's.
 
 mod date;
+mod json;
 mod list;
 pub(crate) mod property;
 pub(crate) mod ruby;
@@ -13,7 +14,7 @@ pub(crate) use url::UrlBase;
 use crate::error::Result;
 use crate::jekyll::render::Registers;
 use crate::liquid::{Context, Registry};
-use crate::value::{Value, to_json};
+use crate::value::Value;
 
 /// Adds all of Jekyll 4.4.1's filters; `sort` and `where` take the place of Liquid's.
 pub(crate) fn register(registry: &mut Registry) {
@@ -45,7 +46,7 @@ fn register_text(registry: &mut Registry) {
         })
         .filter("to_integer", 0, |input, _, _| text::to_integer(input))
         .filter("inspect", 0, |input, _, _| text::inspect(input))
-        .filter("jsonify", 0, |input, _, _| to_json(input).map(Value::from))
+        .filter("jsonify", 0, |input, _, _| json::jsonify(input))
         .filter("slugify", 0..=1, slugify);
 }
 

@@ -11,8 +11,9 @@ mod registers;
 mod renderer;
 mod templates;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use indexmap::IndexMap;
 
@@ -23,6 +24,7 @@ use self::item::Item;
 use self::lane::Lane;
 use self::lists::Lists;
 use self::paths::Paths;
+use self::payload::Payload;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
 use super::drops::{
@@ -38,9 +40,9 @@ use super::setup::Setup;
 use super::site::Site;
 use super::static_file::StaticFile;
 use crate::error::{Error, Result};
-use crate::jekyll::plugin::{Converting, with_posts};
+use crate::jekyll::plugin::{Beside, Converting, with_posts};
 use crate::liquid::{Context, Environment, Template, TemplateState};
-use crate::value::{Array, Hash, Value};
+use crate::value::{Array, Hash, Map, Value};
 
 /// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
 pub struct Rendering {
@@ -62,6 +64,8 @@ pub struct Rendering {
     inclusions: RwLock<HashMap<String, Arc<Inclusion>>>,
     paths: OnceLock<Result<Paths>>,
     excerpts: renderer::Excerpts,
+    /// What converters made beside pages, by destination.
+    beside: Mutex<Vec<(String, Beside)>>,
 }
 
 /// A layout, and its front matter as templates see it.
@@ -83,7 +87,7 @@ pub struct Output<'a> {
 /// What is written.
 pub enum Content<'a> {
     /// These bytes.
-    Bytes(&'a [u8]),
+    Bytes(Cow<'a, [u8]>),
     /// A copy of this file.
     Copy(&'a StaticFile),
 }
@@ -174,6 +178,7 @@ impl Rendering {
                 inclusions: RwLock::default(),
                 paths: OnceLock::new(),
                 excerpts: renderer::Excerpts::default(),
+                beside: Mutex::default(),
             }
         }))
     }
@@ -208,7 +213,18 @@ impl Rendering {
             outputs.push(Output {
                 destination: node.page.destination()?,
                 path: node.page.path.clone(),
-                content: Content::Bytes(written(&node.page.rendered.output, &node.page.content)),
+                content: Content::Bytes(Cow::Borrowed(written(
+                    &node.page.rendered.output,
+                    &node.page.content,
+                ))),
+            });
+        }
+        let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        for (destination, file) in beside.iter() {
+            outputs.push(Output {
+                destination: destination.clone(),
+                path: file.name.clone(),
+                content: Content::Bytes(Cow::Owned(file.text.clone().into_bytes())),
             });
         }
         for file in &self.static_files {
@@ -226,7 +242,10 @@ impl Rendering {
                 outputs.push(Output {
                     destination: document.destination()?,
                     path: document.path.clone(),
-                    content: Content::Bytes(written(&document.rendered.output, &document.content)),
+                    content: Content::Bytes(Cow::Borrowed(written(
+                        &document.rendered.output,
+                        &document.content,
+                    ))),
                 });
             }
         }
@@ -259,6 +278,28 @@ impl Rendering {
                 Ok(Some((output, node.document.url()?.to_string())))
             }
         }
+    }
+
+    /// The front matter of the page whose file, relative to the source, is `path`, or of such a document, with the
+    /// defaults of a document below it.
+    pub(crate) fn front_matter_of(&self, path: &str) -> Option<Map> {
+        let page = self
+            .pages
+            .iter()
+            .find(|node| node.page.relative_path() == path);
+        if let Some(node) = page {
+            return Some(node.page.data.clone());
+        }
+        let document = self
+            .documents
+            .iter()
+            .find(|node| node.document.relative_path == path)?;
+        Some(document.document.data.clone())
+    }
+
+    /// The variables that every template starts from: `site`, `jekyll`, `theme`.
+    pub(crate) fn payload(self: &Arc<Self>) -> Payload {
+        Payload::new(self)
     }
 
     /// Parses a template with the site's tags and filters.
@@ -294,14 +335,10 @@ impl Rendering {
     /// # Errors
     /// Those of the converter.
     pub fn markdown(&self, text: &str) -> Result<String> {
-        let converting = Converting {
-            path: None,
-            log: self.log(),
-        };
         self.machinery
             .converters()
             .markdown()
-            .convert(text, &converting)
+            .convert(text, &Converting::text(&self.setup))
     }
 
     /// Who is told what happens.

@@ -89,10 +89,7 @@ impl Registers {
     }
 
     fn converting(&self) -> Converting<'_> {
-        Converting {
-            path: None,
-            log: self.log(),
-        }
+        Converting::text(self.rendering.setup())
     }
 
     /// Markdown to HTML.
@@ -125,13 +122,9 @@ impl Registers {
         } else {
             "Jekyll::Converters::Sass"
         };
-        match self.converters().find(class) {
-            Some(converter) => converter.convert(text, &self.converting()),
-            None => Err(Error::ruby(
-                "RuntimeError",
-                format!("No Converters found for {class}"),
-            )),
-        }
+        self.converters()
+            .find(class)?
+            .convert(text, &self.converting())
     }
 
     /// The file that `{% include %}` names.

@@ -15,7 +15,8 @@ use crate::jekyll::drops::{DocumentNode, PageNode};
 use crate::jekyll::encoding::Body;
 use crate::jekyll::log::{Level, Log};
 use crate::jekyll::merge::deep_merged;
-use crate::jekyll::plugin::{Converter, Converting, Event, Hooked};
+use crate::jekyll::path;
+use crate::jekyll::plugin::{Converter, Converting, Event, FilesBeside, Hooked};
 use crate::liquid::{Context, TemplateState, to_s};
 use crate::value::{Hash, Str, Value};
 
@@ -120,6 +121,16 @@ impl Renderer<'_> {
             return Err(self.liquid_failed(error, &self.item.path()?, self.item.place()));
         }
         let converters = self.rendering.machinery.converters();
+        let first = converters.matching(self.item.extension()).next();
+        if let Some(markdown) = first
+            && markdown.class_name() == converters.markdown().class_name()
+        {
+            let error = Error::ruby(
+                "RuntimeError",
+                "The source text contains invalid characters for the used encoding UTF-8",
+            );
+            return Err(self.conversion_failed(markdown, error));
+        }
         let is_converted = converters.matching(self.item.extension()).nth(1).is_some();
         let is_placed =
             self.item.is_placed_in_layout(layout) && self.rendering.layout(layout).is_some();
@@ -222,29 +233,60 @@ impl Renderer<'_> {
 
     /// `Renderer#convert`
     fn convert(&self, mut text: String) -> Result<String> {
-        let relative_path = self.item.relative_path();
+        let page = match self.item {
+            Item::Page(node) => Some(node.page.relative_path()),
+            _ => None,
+        };
+        let beside = FilesBeside::default();
         let converting = Converting {
-            path: Some(&relative_path),
-            log: self.log(),
+            page,
+            beside: page.is_some().then_some(&beside),
+            ..Converting::text(&self.rendering.setup)
         };
         let converters = self.rendering.machinery.converters();
         for converter in converters.matching(self.item.extension()) {
             if converter.class_name() == "Jekyll::Converters::Identity" {
                 continue;
             }
-            text = converter.convert(&text, &converting).map_err(|error| {
-                self.log().error(
-                    "Conversion error:",
-                    &format!(
-                        "{} encountered an error while converting '{relative_path}':",
-                        converter.class_name()
-                    ),
-                );
-                self.log().error("", &error.to_string());
-                error.at(self.item.place().0, None, None)
-            })?;
+            text = converter
+                .convert(&text, &converting)
+                .map_err(|error| self.conversion_failed(converter, error))?;
         }
+        self.keep_beside(beside)?;
         Ok(text)
+    }
+
+    fn conversion_failed(&self, converter: &dyn Converter, error: Error) -> Error {
+        self.log().error(
+            "Conversion error:",
+            &format!(
+                "{} encountered an error while converting '{}':",
+                converter.class_name(),
+                self.item.relative_path()
+            ),
+        );
+        self.log().error("", &error.to_string());
+        error.at(self.item.place().0, None, None)
+    }
+
+    fn keep_beside(&self, beside: FilesBeside) -> Result<()> {
+        let files = beside.into_files();
+        let Item::Page(node) = self.item else {
+            return Ok(());
+        };
+        if files.is_empty() {
+            return Ok(());
+        }
+        let destination = node.page.destination()?;
+        let folder = path::dirname(&destination);
+        let kept = &self.rendering.beside;
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.extend(
+            files
+                .into_iter()
+                .map(|file| (path::join(folder, &file.name), file)),
+        );
+        Ok(())
     }
 
     /// `Renderer#place_in_layouts`

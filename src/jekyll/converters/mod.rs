@@ -1,6 +1,8 @@
 //! The converters that Jekyll brings along: Markdown by kramdown, SmartyPants, Sass, and what leaves a text as it is
 //! (converters/*.rb, jekyll-sass-converter), and the colours in code.
 
+mod sass;
+
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -25,6 +27,7 @@ impl Converters {
         let mut all: Vec<Box<dyn Converter>> =
             vec![Box::new(Identity), Box::new(Markdown::new(config))];
         all.extend(added);
+        all.extend(sass::converters(config));
         in_order(&mut all, |converter| converter.priority());
         Converters {
             all,
@@ -61,12 +64,21 @@ impl Converters {
         &self.smarty_pants
     }
 
-    /// The converter of this class, if there is one.
-    pub fn find(&self, class_name: &str) -> Option<&dyn Converter> {
+    /// The converter of this class.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn find(&self, class_name: &str) -> Result<&dyn Converter> {
         self.all
             .iter()
             .map(|converter| &**converter)
             .find(|converter| converter.class_name() == class_name)
+            .ok_or_else(|| {
+                Error::ruby(
+                    "RuntimeError",
+                    format!("No Converters found for {class_name}"),
+                )
+            })
     }
 }
 
@@ -204,7 +216,7 @@ impl Converter for SmartyPants {
 struct KramdownConfig {
     given: Option<Hash>,
     highlighter: Value,
-    options: OnceLock<std::result::Result<Options, String>>,
+    options: OnceLock<Result<Options>>,
 }
 
 impl KramdownConfig {
@@ -239,17 +251,20 @@ impl KramdownConfig {
         self.options
             .get_or_init(|| self.read_options(log))
             .as_ref()
-            .map_err(|message| Error::new(ErrorKind::Conversion, message.clone()))
+            .map_err(Error::clone)
     }
 
-    fn read_options(&self, log: &dyn Log) -> std::result::Result<Options, String> {
-        let mut options = Options::jekyll();
-        let named = self
-            .given
+    fn given(&self, key: &str) -> &Value {
+        self.given
             .as_ref()
-            .and_then(|given| given.get_str("syntax_highlighter"))
-            .is_some_and(Value::is_truthy);
-        if !named && self.highlighter.is_truthy() {
+            .and_then(|given| given.get_str(key))
+            .unwrap_or(&Value::Nil)
+    }
+
+    fn read_options(&self, log: &dyn Log) -> Result<Options> {
+        self.load_dependencies(log)?;
+        let mut options = Options::jekyll();
+        if !self.given("syntax_highlighter").is_truthy() && self.highlighter.is_truthy() {
             set(&mut options, "syntax_highlighter", &self.highlighter, log)?;
         }
         for (key, value) in self.given.iter().flat_map(|given| given.iter()) {
@@ -259,22 +274,60 @@ impl KramdownConfig {
         }
         Ok(options)
     }
+
+    /// What kramdown would take another gem for.
+    fn load_dependencies(&self, log: &dyn Log) -> Result<()> {
+        let named = self.given("syntax_highlighter");
+        let is_coderay = if named.is_truthy() {
+            named.as_str() == Some("coderay")
+        } else if self.given("enable_coderay").is_truthy() {
+            log.warn(
+                "Deprecation:",
+                "You are using 'enable_coderay', use syntax_highlighter: coderay in your configuration file.",
+            );
+            true
+        } else {
+            self.highlighter.as_str() == Some("coderay")
+        };
+        if is_coderay {
+            return Err(missing_dependency("kramdown-syntax-coderay", log));
+        }
+        match self.given("math_engine") {
+            Value::Nil | Value::Bool(false) => Ok(()),
+            engine if engine.as_str() == Some("mathjax") => Ok(()),
+            engine => {
+                let gem = format!("kramdown-math-{}", engine.to_s()?);
+                Err(missing_dependency(&gem, log))
+            }
+        }
+    }
+}
+
+/// Tells of a gem that would be needed (`External.require_with_graceful_fail`).
+pub(crate) fn missing_dependency(gem: &str, log: &dyn Log) -> Error {
+    log.error(
+        "Dependency Error:",
+        &format!(
+            "Yikes! It looks like you don't have {gem} or one of its dependencies installed.\n\
+             In order to use Jekyll as currently configured, you'll need to install this gem.\n\n\
+             If you've run Jekyll with `bundle exec`, ensure that you have included the {gem}\n\
+             gem in your Gemfile as well.\n\n\
+             The full error message from Ruby is: 'cannot load such file -- {gem}'\n\n\
+             If you run into trouble, you can find helpful resources at https://jekyllrb.com/help/!\n"
+        ),
+    );
+    Error::new(ErrorKind::MissingDependency, gem)
 }
 
 /// Sets one option; what kramdown does not know it does not look at.
-fn set(
-    options: &mut Options,
-    key: &str,
-    value: &Value,
-    log: &dyn Log,
-) -> std::result::Result<(), String> {
+fn set(options: &mut Options, key: &str, value: &Value, log: &dyn Log) -> Result<()> {
     match options.set(key, option_value(value)) {
         Ok(()) | Err(OptionError::Unknown(_)) => Ok(()),
         Err(error @ OptionError::Unsupported(_)) => {
             log.warn("Markdown:", &error.to_string());
             Ok(())
         }
-        Err(OptionError::Invalid(message)) => Err(message),
+        Err(OptionError::Invalid(message)) => Err(Error::new(ErrorKind::Conversion, message)),
     }
 }
 
