@@ -12,12 +12,12 @@ use crate::engine::{Build, SOURCE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight;
 use crate::jekyll::config::Config;
-use crate::jekyll::converters::{Colours, Converters, option_value};
+use crate::jekyll::converters::{Colours, option_value};
 use crate::jekyll::environment::Environment;
 use crate::jekyll::fs::MemoryFiles;
 use crate::jekyll::log::{Collected, Entry, Level};
+use crate::jekyll::merge::deep_merge;
 use crate::jekyll::path;
-use crate::jekyll::plugin::Converting;
 use crate::jekyll::setup::Host;
 use crate::kramdown::{self, OptionError, Options};
 use crate::liquid::{
@@ -220,9 +220,9 @@ impl Request {
 
     /// Liquid as Jekyll runs it: its tags and filters, its `include`; variables are those of the request alone.
     fn jekyll_liquid(&self, environment: &Environment) -> Result<Json> {
-        let files = self.memory(&[("includes", "_includes")])?;
+        // `include_relative` finds them too, beside a page at the root.
+        let files = self.memory(&[("includes", "_includes"), ("includes", "")])?;
         let (mut build, _) = self.build(environment, files, Map::default())?;
-        build.read_and_generate()?;
         let rendering = build.freeze()?;
         let template = rendering.parse(self.text("template")?)?;
         let mut variables = self.variables()?;
@@ -287,8 +287,8 @@ impl Request {
         let files = MemoryFiles::new(Default::default());
         for (field, folder) in fields {
             for (name, source) in self.sources(field)? {
-                let name = path::expand(&path::join(folder, &name), SOURCE);
-                files.insert(name, source.into_bytes());
+                let folder = path::join(SOURCE, folder);
+                files.insert(path::expand(&name, &folder), source.into_bytes());
             }
         }
         Ok(files)
@@ -302,7 +302,7 @@ impl Request {
     ) -> Result<(Build, Arc<Collected>)> {
         let log = Arc::new(Collected::from(Level::Warn));
         let environment = in_memory(environment);
-        let config = self.config(&environment, extra, Map::default())?;
+        let config = self.config(&environment, &extra)?;
         let host = Host {
             files: Arc::new(files),
             clock: self.clock()?,
@@ -319,15 +319,9 @@ impl Request {
             .map_or_else(Map::default, object_map);
         match self.optional_text("profile")?.unwrap_or("jekyll") {
             "jekyll" => {
-                let config = self.config(environment, Map::default(), options)?;
-                let log = Collected::from(Level::Warn);
-                let converting = Converting {
-                    path: None,
-                    log: &log,
-                };
-                let output = Converters::new(&config, Vec::new())
-                    .markdown()
-                    .convert(text, &converting)?;
+                let files = MemoryFiles::new(Default::default());
+                let (mut build, log) = self.build(environment, files, kramdown_keys(options))?;
+                let output = build.freeze()?.markdown(text)?;
                 Ok(with_warnings(json!({ "output": output }), lines(&log)))
             }
             "kramdown" => {
@@ -347,23 +341,15 @@ impl Request {
         }
     }
 
-    /// The configuration of the request, with these keys and these options of kramdown over it.
-    fn config(&self, environment: &Environment, extra: Map, options: Map) -> Result<Config> {
+    /// The configuration of the request, with these keys over it.
+    fn config(&self, environment: &Environment, extra: &Map) -> Result<Config> {
         let mut config = self.object("config")?.map_or_else(Map::default, object_map);
         config.insert(Value::from("source"), Value::from(SOURCE));
         config.insert(
             Value::from("destination"),
             Value::from(format!("{SOURCE}/_site")),
         );
-        config.extend(extra);
-        if !options.is_empty() {
-            let mut kramdown = match config.get(&StrKey("kramdown")) {
-                Some(Value::Hash(given)) => given.as_map().clone(),
-                _ => Map::default(),
-            };
-            kramdown.extend(options);
-            config.insert(Value::from("kramdown"), Value::from(kramdown));
-        }
+        deep_merge(&mut config, extra)?;
         Config::with_defaults(&config, environment)
     }
 
@@ -389,6 +375,11 @@ fn with_warnings(mut answer: Json, warnings: Vec<String>) -> Json {
         answer["warnings"] = warnings.into();
     }
     answer
+}
+
+/// Options of kramdown as a configuration holds them.
+fn kramdown_keys(options: Map) -> Map {
+    Map::from_iter([(Value::from("kramdown"), Value::from(options))])
 }
 
 /// The process's environment, seen from the folder of the site.

@@ -17,6 +17,7 @@ pub mod jekyll;
 pub mod kramdown;
 pub mod liquid;
 mod plugins;
+pub mod sass;
 pub mod value;
 pub mod yaml;
 

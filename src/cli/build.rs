@@ -6,6 +6,7 @@ use anyhow::anyhow;
 
 use super::{Context, Failure, JEKYLL_VERSION, Outcome, config, report};
 use crate::engine::Build;
+use crate::error::ErrorKind;
 use crate::jekyll::document::is_fatal;
 use crate::jekyll::log::Log;
 use crate::value::{Map, Value};
@@ -94,6 +95,9 @@ fn process(context: &Context<'_>, site: &mut Build) -> Outcome {
     let Err(error) = site.process() else {
         return Ok(());
     };
+    if error.kind() == ErrorKind::Ruby("SystemExit") {
+        return Err(Failure::Said);
+    }
     if !is_fatal(error.kind()) {
         return Err(error.into());
     }

@@ -97,7 +97,10 @@ impl Build {
         phases.run("READ", || self.site.read())?;
         phases.run("GENERATE", || self.machinery.generate(&mut self.site))?;
         let rendering = self.freeze()?;
-        phases.run("RENDER", || rendering.render())?;
+        phases.run("RENDER", || {
+            refuse_relative_permalinks(rendering.setup())?;
+            rendering.render()
+        })?;
         let outputs = phases.run("CLEANUP", || cleanup(&rendering))?;
         let done = phases.run("WRITE", || write(rendering.setup(), outputs))?;
         if rendering.setup().config.is_set("profile") {
@@ -107,6 +110,19 @@ impl Build {
         }
         Ok(done)
     }
+}
+
+/// `Site#relative_permalinks_are_deprecated`: said, and the program ends.
+fn refuse_relative_permalinks(setup: &Setup) -> Result<()> {
+    if !setup.config.is_set("relative_permalinks") {
+        return Ok(());
+    }
+    setup.log.error(
+        "Since v3.0, permalinks for pages in subfolders must be relative to the site source directory, not the parent \
+         directory. Check https://jekyllrb.com/docs/upgrading/ for more info.",
+        "",
+    );
+    Err(Error::ruby("SystemExit", "exit"))
 }
 
 /// How long each phase took.
@@ -140,7 +156,7 @@ fn write(setup: &Setup, outputs: Vec<Output<'_>>) -> Result<Done> {
     let mut done = Done::default();
     for output in outputs {
         let written = match output.content {
-            Content::Bytes(bytes) => writer::write(setup, &output.destination, bytes, log)?,
+            Content::Bytes(bytes) => writer::write(setup, &output.destination, &bytes, log)?,
             Content::Copy(file) => writer::copy(file, &output.destination)?,
         };
         match written {
