@@ -3,6 +3,7 @@
 
 mod arrows;
 mod fixtures;
+mod markdown;
 
 #[cfg(feature = "cli")]
 mod cli;
