@@ -270,10 +270,8 @@ impl Rule {
 impl Row {
     /// Whether an action looks at the groups of the match.
     pub(super) fn wants_groups(&self) -> bool {
-        self.actions
-            .iter()
-            .any(|action| matches!(action, Action::Groups(_) | Action::Call(_)))
-            && self.expression().is_some_and(|source| source.contains('('))
+        let looks = |action: &Action| matches!(action, Action::Groups(_) | Action::Call(_));
+        self.pattern().captures > 0 && self.actions.iter().any(looks)
     }
 
     /// The states that the rule's actions name.

@@ -1,6 +1,7 @@
 //! Source code as HTML spans, as Rouge 4.7.0 prints it: a machine that reads text by a language's rules, a lexer for
 //! each language, and Rouge's formatters. Who adds a language reads docs/LEXERS.md.
 
+mod ascii;
 mod formatters;
 mod grammar;
 mod guess;

@@ -1,26 +1,42 @@
 //! A rule's expression: from the dialect that lexers are written in to what the engines run.
 //! The dialect is Ruby's where it differs from the engines' own (see docs/LEXERS.md).
 
+use super::ascii;
 use regex_automata::nfa::thompson::{NFA, State, WhichCaptures};
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, meta};
+use std::sync::OnceLock;
 
 /// Where the groups of a match begin and end, two slots a group.
 pub(super) type Slots = Vec<Option<NonMaxUsize>>;
 
 /// An expression, translated and sorted by what it needs.
+///
+/// Each form is there twice: as it is, and for text that is ASCII alone. Unicode's classes are large, and most text
+/// never needs them.
 pub(super) struct Pattern {
-    /// What the engines compile.
-    pub(super) source: String,
-    /// What a state's automaton compiles; differs from `source` for an ending `\b` alone.
-    pub(super) in_automaton: String,
+    /// The expression for an engine of its own.
+    source: Forms,
+    /// The expression for a state's automaton; differs from `source` for an ending `\b` alone.
+    in_automaton: Forms,
     /// How the end of the match follows from the end of what was read.
     pub(super) trail: Trail,
     /// It looks around or back, which no automaton can.
     pub(super) fancy: bool,
+    /// It may match what is not ASCII, or look at it.
+    beyond_ascii: bool,
+    /// So many groups it has.
+    pub(super) captures: usize,
     /// The expression without what it looks at, for the bytes it can begin with.
     loose: String,
+}
+
+/// An expression as it is, and its ASCII part.
+#[derive(Clone, Default)]
+struct Forms {
+    unicode: String,
+    ascii: String,
 }
 
 /// What an expression reads beyond its match. An expression that ends by looking ahead is run as one that reads on.
@@ -41,6 +57,9 @@ pub(super) enum Trail {
 /// What an ASCII word character is, and Ruby's `\w`.
 const WORD: &str = "0-9A-Za-z_";
 
+/// The characters of a Unicode word, as Ruby's `\p{Word}` and `[[:word:]]`.
+const UNICODE_WORD: &str = r"\p{Alphabetic}\p{M}\p{Nd}\p{Pc}";
+
 impl Pattern {
     /// Translates an expression of the dialect.
     pub(super) fn new(dialect: &str) -> Pattern {
@@ -49,12 +68,21 @@ impl Pattern {
         read.finish()
     }
 
+    /// What a state's automaton compiles.
+    pub(super) fn in_automaton(&self, ascii: bool) -> &str {
+        if ascii {
+            &self.in_automaton.ascii
+        } else {
+            &self.in_automaton.unicode
+        }
+    }
+
     /// The bytes that a match can begin with; all of them where it can be empty.
     pub(super) fn first_bytes(&self) -> ByteSet {
-        match nfa(&[&self.loose], false) {
-            Some(nfa) => ByteSet::of(&nfa),
-            None => ByteSet::all(),
-        }
+        let nfa = nfa(&[&self.loose], true, false);
+        nfa.map_or(ByteSet::all(), |nfa| {
+            ByteSet::of(&nfa, self.fancy || self.beyond_ascii)
+        })
     }
 }
 
@@ -67,17 +95,30 @@ enum Group {
     Behind,
 }
 
+/// A group with where it begins in what was written.
+#[derive(Clone, Copy)]
+struct Open {
+    kind: Group,
+    unicode: usize,
+    ascii: usize,
+    loose: usize,
+}
+
 #[derive(Default)]
 struct Translator {
-    out: String,
+    out: Forms,
     loose: String,
-    open: Vec<(Group, usize, usize)>,
+    open: Vec<Open>,
     captures: usize,
     looks: usize,
     hard: bool,
+    /// It may match what is not ASCII.
+    beyond_ascii: bool,
+    /// It has a boundary of a word.
+    boundaries: bool,
     top_alternation: bool,
-    /// The last group that closed at the top level: kind, where it begins and ends in `out`, captures before it.
-    last: Option<(Group, usize, usize, usize)>,
+    /// The last group that closed at the top level, and where it ends.
+    last: Option<(Open, usize)>,
     ends_in_boundary: bool,
 }
 
@@ -91,18 +132,15 @@ impl Translator {
                 '[' => self.class(rest),
                 '(' => self.group(rest),
                 ')' => self.close(),
-                '+' if self.out.ends_with(['*', '+', '?'])
-                    && !self.escaped_quantifier(dialect, rest) =>
-                {
+                '+' if self.is_possessive(dialect, rest) => {
                     self.hard = true;
-                    self.out.push('+');
+                    self.out.unicode.push('+');
                     1
                 }
                 _ => {
-                    if c == '|' && self.open.is_empty() {
-                        self.top_alternation = true;
-                    }
-                    self.both(&rest[..c.len_utf8()]);
+                    self.top_alternation |= c == '|' && self.open.is_empty();
+                    self.beyond_ascii |= c == '.' || !c.is_ascii();
+                    self.all(&rest[..c.len_utf8()]);
                     c.len_utf8()
                 }
             };
@@ -110,64 +148,84 @@ impl Translator {
         }
     }
 
-    /// Whether the quantifier sign before `rest` is a character of its own: `\++`.
-    fn escaped_quantifier(&self, dialect: &str, rest: &str) -> bool {
-        let before = &dialect[..dialect.len() - rest.len() - 1];
-        before.chars().rev().take_while(|&c| c == '\\').count() % 2 == 1
+    /// Whether a plus sign stands behind another quantifier, and that is none but a character: `\++`.
+    fn is_possessive(&self, dialect: &str, rest: &str) -> bool {
+        let before = &dialect[..dialect.len() - rest.len()];
+        let Some(before) = before.strip_suffix(['*', '+', '?']) else {
+            return false;
+        };
+        before.chars().rev().take_while(|&c| c == '\\').count() % 2 == 0
     }
 
-    fn both(&mut self, text: &str) {
-        self.out.push_str(text);
-        self.loose.push_str(text);
+    fn all(&mut self, text: &str) {
+        self.forms(text, text);
+    }
+
+    fn forms(&mut self, unicode: &str, ascii: &str) {
+        self.out.unicode.push_str(unicode);
+        self.out.ascii.push_str(ascii);
+        self.loose.push_str(ascii);
+    }
+
+    /// Adds a class, and to the other forms its ASCII characters.
+    fn add_class(&mut self, class: &str) {
+        self.beyond_ascii |= ascii::is_beyond(class);
+        self.forms(class, &ascii::class(class));
     }
 
     fn escape(&mut self, rest: &str) -> usize {
         let Some(c) = rest[1..].chars().next() else {
-            self.both("\\\\");
+            self.all("\\\\");
             return 1;
         };
         let used = 1 + c.len_utf8();
         match c {
-            'w' => self.both(&format!("[{WORD}]")),
-            'W' => self.both(&format!("[^{WORD}]")),
-            'd' => self.both("[0-9]"),
-            'D' => self.both("[^0-9]"),
-            's' => self.both(r"[\t-\r ]"),
-            'S' => self.both(r"[^\t-\r ]"),
-            'h' => self.both("[0-9A-Fa-f]"),
-            'H' => self.both("[^0-9A-Fa-f]"),
-            'e' => self.both(r"\x1B"),
+            'w' => self.add_class(&format!("[{WORD}]")),
+            'W' => self.add_class(&format!("[^{WORD}]")),
+            'd' => self.add_class("[0-9]"),
+            'D' => self.add_class("[^0-9]"),
+            's' => self.add_class(r"[\t-\r ]"),
+            'S' => self.add_class(r"[^\t-\r ]"),
+            'h' => self.add_class("[0-9A-Fa-f]"),
+            'H' => self.add_class("[^0-9A-Fa-f]"),
+            'e' => self.all(r"\x1B"),
             'Z' => {
                 self.hard = true;
-                self.out.push_str(r"(?=\n?\z)");
+                self.out.unicode.push_str(r"(?=\n?\z)");
             }
             'b' => {
                 self.ends_in_boundary = self.open.is_empty();
-                self.both(r"\b");
+                self.boundaries = true;
+                self.all(r"\b");
             }
-            'p' if rest[2..].starts_with("{Word}") => {
-                self.both(&format!("[{UNICODE_WORD}]"));
-                return used + 6;
-            }
-            '1'..='9' => {
+            'p' | 'P' => return self.property(rest),
+            '1'..='9' | 'k' => {
                 self.hard = true;
-                self.out.push_str(&rest[..used]);
-                self.loose.push_str("(?s:.*)");
-            }
-            'k' => {
-                self.hard = true;
-                let end = rest.find('>').map_or(used, |at| at + 1);
-                self.out.push_str(&rest[..end]);
+                let end = rest
+                    .find('>')
+                    .filter(|_| c == 'k')
+                    .map_or(used, |at| at + 1);
+                self.out.unicode.push_str(&rest[..end]);
                 self.loose.push_str("(?s:.*)");
                 return end;
             }
             // In the engines `\<` and `\>` are the ends of words.
-            '<' | '>' | '/' | '"' | '\'' | '=' | '!' | ':' | ';' | ',' | '@' | '%' | '`' | '_' => {
-                self.both(&rest[1..used]);
+            _ if is_plain(c) => self.all(&rest[1..used]),
+            _ => {
+                self.boundaries |= c == 'B';
+                self.all(&rest[..used]);
             }
-            _ => self.both(&rest[..used]),
         }
         used
+    }
+
+    fn property(&mut self, rest: &str) -> usize {
+        let end = rest.find('}').map_or(2, |at| at + 1);
+        match &rest[..end] {
+            r"\p{Word}" => self.add_class(&format!("[{UNICODE_WORD}]")),
+            property => self.add_class(&format!("[{property}]")),
+        }
+        end
     }
 
     fn class(&mut self, rest: &str) -> usize {
@@ -204,8 +262,17 @@ impl Translator {
                 break;
             }
         }
-        self.both(&text);
+        self.add_class(&text);
         at
+    }
+
+    fn begin(&mut self, kind: Group) {
+        self.open.push(Open {
+            kind,
+            unicode: self.out.unicode.len(),
+            ascii: self.out.ascii.len(),
+            loose: self.loose.len(),
+        });
     }
 
     fn group(&mut self, rest: &str) -> usize {
@@ -219,106 +286,112 @@ impl Translator {
             return self.plain_group(rest);
         };
         self.looks += 1;
-        self.open.push((kind, self.out.len(), self.loose.len()));
-        self.out.push_str(&rest[..used]);
+        self.begin(kind);
+        self.out.unicode.push_str(&rest[..used]);
+        self.out.ascii.push_str(&rest[..used]);
         used
     }
 
     fn plain_group(&mut self, rest: &str) -> usize {
-        let here = (Group::Plain, self.out.len(), self.loose.len());
         if rest.starts_with("(?>") {
             self.hard = true;
-            self.open.push(here);
-            self.out.push_str("(?>");
+            self.begin(Group::Plain);
+            self.out.unicode.push_str("(?>");
             self.loose.push_str("(?:");
             return 3;
         }
         if rest.starts_with("(?<") || rest.starts_with("(?P<") {
             self.captures += 1;
-            self.open.push(here);
+            self.begin(Group::Plain);
             let end = rest.find('>').map_or(rest.len(), |at| at + 1);
-            self.both(&rest[..end]);
+            self.all(&rest[..end]);
             return end;
         }
         if let Some(inner) = rest.strip_prefix("(?") {
             let is_flag = |b: &u8| b.is_ascii_alphabetic() || *b == b'-';
             let flags = inner.bytes().take_while(is_flag).count();
             if inner[flags..].starts_with(':') {
-                self.open.push(here);
+                self.begin(Group::Plain);
             }
             let end = (3 + flags).min(rest.len());
-            self.both(&rest[..end]);
+            self.all(&rest[..end]);
             return end;
         }
         self.captures += 1;
-        self.open.push(here);
-        self.both("(");
+        self.begin(Group::Plain);
+        self.all("(");
         1
     }
 
     fn close(&mut self) -> usize {
-        let Some((kind, start, loose_start)) = self.open.pop() else {
-            self.both(r"\)");
+        let Some(open) = self.open.pop() else {
+            self.all(r"\)");
             return 1;
         };
-        self.out.push(')');
-        if kind == Group::Plain {
+        self.out.unicode.push(')');
+        self.out.ascii.push(')');
+        if open.kind == Group::Plain {
             self.loose.push(')');
         } else {
-            self.loose.truncate(loose_start);
+            self.loose.truncate(open.loose);
         }
         if self.open.is_empty() {
-            self.last = Some((kind, start, self.out.len(), self.captures));
+            self.last = Some((open, self.out.unicode.len()));
         }
         1
     }
 
     fn finish(self) -> Pattern {
         let simple = !self.hard && !self.top_alternation;
-        if let Some((kind, start, end, captures)) = self.last
+        let fancy = self.hard || self.looks > 0;
+        let pattern = |source: Forms, in_automaton: Forms, trail, fancy| Pattern {
+            source,
+            in_automaton,
+            trail,
+            fancy,
+            beyond_ascii: self.beyond_ascii || self.boundaries,
+            captures: self.captures,
+            loose: self.loose.clone(),
+        };
+        if let Some((open, end)) = self.last
             && simple
             && self.looks == 1
-            && end == self.out.len()
-            && kind != Group::Behind
-            && (kind != Group::Plain)
+            && end == self.out.unicode.len()
+            && matches!(open.kind, Group::Ahead | Group::NotAhead)
         {
-            let body = &self.out[start + 3..end - 1];
-            let head = &self.out[..start];
-            if let Some((source, trail)) = read_on(head, body, kind, captures + 1) {
-                return Pattern {
-                    in_automaton: source.clone(),
-                    source,
-                    trail,
-                    fancy: false,
-                    loose: self.loose,
-                };
+            let group = self.captures + 1;
+            let unicode = read_on(&self.out.unicode, open.unicode, open.kind, group);
+            let ascii = read_on(&self.out.ascii, open.ascii, open.kind, group);
+            if let (Some((unicode, trail)), Some((ascii, _))) = (unicode, ascii) {
+                let forms = Forms { unicode, ascii };
+                return pattern(forms.clone(), forms, trail, false);
             }
         }
-        let fancy = self.hard || self.looks > 0;
-        if self.ends_in_boundary && simple && !fancy {
-            let head = &self.out[..self.out.len() - 2];
+        if self.ends_in_boundary && simple && !fancy && !self.beyond_ascii {
+            let head = &self.out.ascii[..self.out.ascii.len() - r"\b".len()];
             if ends_in_word(head) {
-                return Pattern {
-                    in_automaton: format!(r"{head}(?:[^{WORD}]|\z)"),
-                    source: self.out,
-                    trail: Trail::WordEnd,
-                    fancy,
-                    loose: self.loose,
+                let before = &self.out.unicode[..self.out.unicode.len() - r"\b".len()];
+                let forms = Forms {
+                    unicode: format!(r"{before}(?:[^{WORD}]|\z)"),
+                    ascii: format!(r"{head}(?:[^{WORD}]|\z)"),
                 };
+                return pattern(self.out.clone(), forms, Trail::WordEnd, false);
             }
         }
-        Pattern {
-            in_automaton: self.out.clone(),
-            source: self.out,
-            trail: Trail::None,
-            fancy,
-            loose: self.loose,
-        }
+        pattern(self.out.clone(), self.out.clone(), Trail::None, fancy)
     }
 }
 
-/// `head(?=body)` or `head(?!body)` as an expression that reads the body too, and how to find the match's end.
-fn read_on(head: &str, body: &str, kind: Group, group: usize) -> Option<(String, Trail)> {
+/// Whether an escaped character is nothing but itself, and the engines want it bare.
+fn is_plain(c: char) -> bool {
+    "<>/\"'=!:;,@%`_".contains(c)
+}
+
+/// An expression that ends by looking ahead from `at` on, as one that reads what it looks at, and how to find the
+/// match's end.
+fn read_on(source: &str, at: usize, kind: Group, group: usize) -> Option<(String, Trail)> {
+    let head = &source[..at];
+    let body = &source[at + 3..source.len() - 1];
     match (kind, one_char(body)) {
         (Group::Ahead, Some(class)) => Some((format!("{head}{class}"), Trail::OneChar)),
         (Group::Ahead, None) => Some((format!("{head}()(?:{body})"), Trail::Group(group))),
@@ -335,27 +408,11 @@ fn one_char(body: &str) -> Option<String> {
     let mut chars = body.chars();
     let first = chars.next()?;
     match first {
-        '[' => {
-            let mut depth = 0;
-            let mut escaped = false;
-            for (at, c) in body.char_indices() {
-                match c {
-                    _ if escaped => escaped = false,
-                    '\\' => escaped = true,
-                    '[' => depth += 1,
-                    ']' => depth -= 1,
-                    _ => {}
-                }
-                if depth == 0 {
-                    return (at + 1 == body.len()).then(|| body.to_string());
-                }
-            }
-            None
-        }
+        '[' => (class_end(body)? == body.len()).then(|| body.to_string()),
         '\\' => {
             let c = chars.next()?;
-            (chars.next().is_none() && (c.is_ascii_punctuation() || "ntrfv".contains(c)))
-                .then(|| format!("[{body}]"))
+            let is_char = c.is_ascii_punctuation() || "ntrfv".contains(c);
+            (chars.next().is_none() && is_char).then(|| format!("[{body}]"))
         }
         '.' => chars.next().is_none().then(|| r"[^\n]".to_string()),
         '(' | ')' | '|' | '^' | '$' | '*' | '+' | '?' => None,
@@ -363,17 +420,33 @@ fn one_char(body: &str) -> Option<String> {
     }
 }
 
-/// Whether every match of an expression ends in an ASCII word character.
-fn ends_in_word(head: &str) -> bool {
-    let Some(nfa) = nfa(&[head], true) else {
-        return false;
-    };
-    let last = ByteSet::of(&nfa);
-    (0..=255u8).all(|b| !last.has(b) || b.is_ascii_alphanumeric() || b == b'_')
+/// Where the class ends that a translated expression begins with.
+fn class_end(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
-/// The characters of a Unicode word, as Ruby's `\p{Word}` and `[[:word:]]`.
-const UNICODE_WORD: &str = r"\p{Alphabetic}\p{M}\p{Nd}\p{Pc}";
+/// Whether every match of an expression ends in an ASCII word character.
+fn ends_in_word(head: &str) -> bool {
+    let Some(nfa) = nfa(&[head], true, true) else {
+        return false;
+    };
+    let last = ByteSet::of(&nfa, false);
+    (0..0x80).all(|b| !last.has(b) || b.is_ascii_alphanumeric() || b == b'_')
+}
 
 /// A named class such as `[:alpha:]`, which in Ruby is Unicode's, and how long its name is.
 fn posix(here: &str) -> Option<(&'static str, usize)> {
@@ -387,7 +460,7 @@ fn posix(here: &str) -> Option<(&'static str, usize)> {
         ("[:blank:]", r"\p{Zs}\t"),
         ("[:cntrl:]", r"\p{Cc}"),
         ("[:xdigit:]", r"0-9A-Fa-f"),
-        ("[:punct:]", r"\p{P}$+<=>\^`|~"),
+        ("[:punct:]", r"\p{P}$+<=>\^`|\~"),
         ("[:word:]", UNICODE_WORD),
     ];
     let row = classes.iter().find(|row| here.starts_with(row.0));
@@ -415,29 +488,35 @@ fn class_escape(here: &str, text: &mut String) -> usize {
             text.push_str(UNICODE_WORD);
             return used + 6;
         }
-        '<' | '>' | '/' | '"' | '\'' | '=' | '!' | ':' | ';' | ',' | '@' | '%' | '`' | '_' => {
-            text.push(c)
-        }
+        _ if is_plain(c) => text.push(c),
         _ => text.push_str(&here[..used]),
     }
     used
 }
 
+/// How the engines read expressions.
+fn syntax(ascii: bool) -> syntax::Config {
+    syntax::Config::new()
+        .multi_line(true)
+        .unicode(!ascii)
+        .utf8(!ascii)
+}
+
 /// The NFA of some expressions, tried in their order; backwards for the bytes at their end.
-pub(super) fn nfa(sources: &[&str], reverse: bool) -> Option<NFA> {
+pub(super) fn nfa(sources: &[&str], ascii: bool, reverse: bool) -> Option<NFA> {
+    let config = NFA::config()
+        .which_captures(WhichCaptures::None)
+        .reverse(reverse)
+        .utf8(!ascii);
     NFA::compiler()
-        .configure(
-            NFA::config()
-                .which_captures(WhichCaptures::None)
-                .reverse(reverse),
-        )
-        .syntax(syntax::Config::new().multi_line(true))
+        .configure(config)
+        .syntax(syntax(ascii))
         .build_many(sources)
         .ok()
 }
 
 /// A set of bytes.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct ByteSet([u64; 4]);
 
 impl ByteSet {
@@ -457,9 +536,11 @@ impl ByteSet {
         }
     }
 
-    /// The bytes that can be read first from the start of an NFA; all of them where none need be.
-    fn of(nfa: &NFA) -> ByteSet {
-        let mut set = ByteSet::default();
+    /// The bytes that can be read first from the start of an ASCII NFA, and perhaps all that are not ASCII; all bytes
+    /// where none need be read.
+    fn of(nfa: &NFA, beyond_ascii: bool) -> ByteSet {
+        let beyond = if beyond_ascii { u64::MAX } else { 0 };
+        let mut set = ByteSet([0, 0, beyond, beyond]);
         let mut seen = vec![false; nfa.states().len()];
         let mut todo = vec![nfa.start_anchored()];
         while let Some(id) = todo.pop() {
@@ -473,11 +554,8 @@ impl ByteSet {
                     .iter()
                     .for_each(|t| set.add(t.start, t.end)),
                 State::Dense(dense) => {
-                    for byte in 0..=255 {
-                        if dense.matches_byte(byte).is_some() {
-                            set.add(byte, byte);
-                        }
-                    }
+                    let has = |byte: &u8| dense.matches_byte(*byte).is_some();
+                    (0..=255).filter(has).for_each(|byte| set.add(byte, byte));
                 }
                 State::Look { next, .. } | State::Capture { next, .. } => todo.push(*next),
                 State::Union { alternates } => todo.extend(alternates.iter()),
@@ -490,64 +568,106 @@ impl ByteSet {
     }
 }
 
-/// One expression compiled by itself, with its groups.
-pub(super) enum Engine {
-    /// One that an automaton can run.
-    Plain(meta::Regex),
-    /// One that looks around.
-    Fancy(fancy_regex::Regex),
-    /// One that does not compile; it matches nothing, and a test finds it.
-    Broken,
+/// Compiles an expression, with its groups.
+fn compile(source: &str, ascii: bool) -> Option<meta::Regex> {
+    let config = meta::Config::new()
+        .auto_prefilter(false)
+        .hybrid(false)
+        .dfa(false)
+        .onepass(ascii)
+        .utf8_empty(!ascii);
+    meta::Regex::builder()
+        .configure(config)
+        .syntax(syntax(ascii))
+        .build(source)
+        .ok()
+}
+
+/// One expression compiled by itself, when it is first needed. One that does not compile matches nothing.
+#[derive(Default)]
+pub(super) struct Engine {
+    ascii: OnceLock<Option<meta::Regex>>,
+    unicode: OnceLock<Option<meta::Regex>>,
+    fancy: OnceLock<Option<fancy_regex::Regex>>,
 }
 
 impl Engine {
-    /// Compiles a pattern.
-    pub(super) fn new(pattern: &Pattern) -> Engine {
-        if pattern.fancy {
-            let anchored = format!(r"(?m)\A(?:{})", pattern.source);
-            return fancy_regex::Regex::new(&anchored).map_or(Engine::Broken, Engine::Fancy);
-        }
-        meta::Regex::builder()
-            .configure(meta::Config::new().auto_prefilter(false))
-            .syntax(syntax::Config::new().multi_line(true))
-            .build(&pattern.source)
-            .map_or(Engine::Broken, Engine::Plain)
-    }
-
     /// Matches at the beginning of `text`, reading `text[..limit]` at most, and fills the slots of the groups.
     /// Returns the end of what was read.
-    pub(super) fn captures(&self, text: &str, limit: usize, slots: &mut Slots) -> Option<usize> {
+    pub(super) fn captures(
+        &self,
+        pattern: &Pattern,
+        text: &str,
+        limit: usize,
+        slots: &mut Slots,
+    ) -> Option<usize> {
         slots.clear();
-        match self {
-            Engine::Plain(regex) => {
-                slots.resize(regex.group_info().slot_len(), None);
-                let input = Input::new(text).range(..limit).anchored(Anchored::Yes);
-                regex.search_slots(&input, slots)?;
-                slots.get(1).copied().flatten().map(NonMaxUsize::get)
-            }
-            Engine::Fancy(regex) => {
-                let found = regex.captures(text).ok().flatten()?;
-                for group in 0..found.len() {
-                    let group = found.get(group);
-                    slots.push(group.and_then(|g| NonMaxUsize::new(g.start())));
-                    slots.push(group.and_then(|g| NonMaxUsize::new(g.end())));
-                }
-                found.get(0).map(|g| g.end())
-            }
-            Engine::Broken => None,
+        if pattern.fancy {
+            return self.fancy_captures(pattern, text, slots);
         }
+        // What follows the match is looked at too.
+        let read = &text.as_bytes()[..text.len().min(limit + 1)];
+        let regex = self.regex(pattern, read.is_ascii())?;
+        slots.resize(regex.group_info().slot_len(), None);
+        let input = Input::new(text).range(..limit).anchored(Anchored::Yes);
+        regex.search_slots(&input, slots)?;
+        slots.get(1).copied().flatten().map(NonMaxUsize::get)
     }
 
-    /// As `captures`, without the groups.
-    pub(super) fn end(&self, text: &str) -> Option<usize> {
-        match self {
-            Engine::Plain(regex) => {
-                let input = Input::new(text).anchored(Anchored::Yes);
-                regex.search_half(&input).map(|half| half.offset())
-            }
-            Engine::Fancy(regex) => regex.find(text).ok().flatten().map(|found| found.end()),
-            Engine::Broken => None,
+    /// The expression for text that is ASCII, or for any.
+    fn regex(&self, pattern: &Pattern, ascii: bool) -> Option<&meta::Regex> {
+        let regex = if ascii || !pattern.beyond_ascii {
+            self.ascii
+                .get_or_init(|| compile(&pattern.source.ascii, true))
+        } else {
+            self.unicode
+                .get_or_init(|| compile(&pattern.source.unicode, false))
+        };
+        regex.as_ref()
+    }
+
+    fn fancy_captures(&self, pattern: &Pattern, text: &str, slots: &mut Slots) -> Option<usize> {
+        let found = self.fancy(pattern)?.captures(text).ok().flatten()?;
+        for group in 0..found.len() {
+            let group = found.get(group);
+            slots.push(group.and_then(|g| NonMaxUsize::new(g.start())));
+            slots.push(group.and_then(|g| NonMaxUsize::new(g.end())));
         }
+        found.get(0).map(|g| g.end())
+    }
+
+    fn fancy(&self, pattern: &Pattern) -> Option<&fancy_regex::Regex> {
+        let compile =
+            || fancy_regex::Regex::new(&format!(r"(?m)\A(?:{})", pattern.source.unicode)).ok();
+        self.fancy.get_or_init(compile).as_ref()
+    }
+
+    /// As `captures` on all of the text, without the groups.
+    pub(super) fn end(&self, pattern: &Pattern, text: &str) -> Option<usize> {
+        if pattern.fancy {
+            return self
+                .fancy(pattern)?
+                .find(text)
+                .ok()
+                .flatten()
+                .map(|found| found.end());
+        }
+        let regex = self
+            .unicode
+            .get_or_init(|| compile(&pattern.source.unicode, false))
+            .as_ref()?;
+        let input = Input::new(text).anchored(Anchored::Yes);
+        regex.search_half(&input).map(|half| half.offset())
+    }
+
+    /// Whether an expression does not compile; for tests.
+    #[cfg(test)]
+    pub(super) fn is_broken(pattern: &Pattern) -> bool {
+        if pattern.fancy {
+            return Engine::default().fancy(pattern).is_none();
+        }
+        let broken = |ascii| nfa(&[pattern.in_automaton(ascii)], ascii, false).is_none();
+        broken(true) || broken(false) || compile(&pattern.source.ascii, true).is_none()
     }
 }
 
@@ -573,11 +693,21 @@ mod tests {
     fn an_ending_boundary_is_read_where_a_word_comes_before() {
         assert_eq!(Pattern::new(r"(?:if|else)\b").trail, Trail::WordEnd);
         assert_eq!(Pattern::new(r"[\w-]+\b").trail, Trail::None);
+        assert_eq!(Pattern::new(r"\p{L}+\b").trail, Trail::None);
     }
 
     #[test]
     fn first_bytes_do_not_look_around() {
         let set = Pattern::new(r"(?!x)(?:ab|cd)(?<!q)").first_bytes();
         assert!(set.has(b'a') && set.has(b'c') && !set.has(b'x') && !set.has(b'q'));
+    }
+
+    #[test]
+    fn classes_have_an_ascii_form() {
+        let pattern = Pattern::new(r"[\p{L}:_·-]\p{Word}*");
+        assert_eq!(
+            pattern.in_automaton(true),
+            r"[\x2D\x3A\x41-\x5A\x5F\x61-\x7A][\x30-\x39\x41-\x5A\x5F\x61-\x7A]*"
+        );
     }
 }

@@ -6,6 +6,7 @@ use super::pattern::{self, Engine, Pattern, Slots, Trail};
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::{Anchored, Input};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 /// A state of a language.
@@ -42,16 +43,38 @@ struct Program {
 
 enum Step {
     /// Rules that one automaton tries at once; the numbers say which rule a pattern is.
-    Automaton { dfa: Box<DFA>, rules: Vec<u32> },
+    Automaton {
+        automata: Box<Automata>,
+        rules: Vec<u32>,
+    },
     /// A rule that is tried by itself.
     Single(u32),
 }
 
+/// The automata of some rules: for text that is ASCII alone, and for any, which is compiled when it is needed.
+struct Automata {
+    ascii: DFA,
+    unicode: OnceLock<Option<DFA>>,
+    /// How often the one for ASCII met something else.
+    stops: AtomicU32,
+}
+
+/// So often the rules are tried one by one where text is not ASCII, before the automaton for any text is compiled:
+/// Unicode's classes make it large.
+const STOPS: u32 = 24;
+
 /// What a text needs while it is read: the automata's caches and the groups of the last match.
 #[derive(Default)]
 pub(super) struct Scratch {
-    caches: Vec<[Vec<Option<Box<Cache>>>; 2]>,
+    caches: Vec<[Vec<Caches>; 2]>,
     pub(super) slots: Slots,
+}
+
+/// The caches of a step's automata.
+#[derive(Default)]
+struct Caches {
+    ascii: Option<Box<Cache>>,
+    unicode: Option<Box<Cache>>,
 }
 
 /// What was found at a place.
@@ -181,25 +204,19 @@ impl Language {
                     let rule = *rule as usize;
                     self.find_singly(states, rule..rule + 1, place, scratch, run_scan)
                 }
-                Step::Automaton { dfa, rules } => {
-                    let cache = scratch.cache(state, which, number, dfa);
-                    let input = Input::new(place.text).anchored(Anchored::Yes);
-                    match dfa.try_search_fwd(cache, &input) {
-                        Ok(None) => None,
-                        Ok(Some(found)) => {
-                            let flat = rules[found.pattern().as_usize()] as usize;
-                            match self.measure(
-                                &states.rules[flat],
-                                place.text,
-                                found.offset(),
-                                scratch,
-                            ) {
+                Step::Automaton { automata, rules } => {
+                    let caches = scratch.caches(state, which, number);
+                    let sources = || self.sources(states, rules);
+                    match automata.search(place.text, caches, sources) {
+                        Some(None) => None,
+                        Some(Some((pattern, read))) => {
+                            let flat = &states.rules[rules[pattern] as usize];
+                            match self.measure(flat, place.text, read, scratch) {
                                 Some(hit) => Some(hit),
                                 None => self.find_each(states, rules, place, scratch),
                             }
                         }
-                        // A Unicode word boundary beside text that is not ASCII, or no room for more states.
-                        Err(_) => self.find_each(states, rules, place, scratch),
+                        None => self.find_each(states, rules, place, scratch),
                     }
                 }
             };
@@ -232,7 +249,8 @@ impl Language {
                 _ => read - 1,
             },
             Trail::OneCharOrEnd(group) | Trail::Group(group) => {
-                rule.engine().captures(text, read, &mut scratch.slots)?;
+                rule.engine()
+                    .captures(pattern, text, read, &mut scratch.slots)?;
                 grouped = false;
                 let len = slot(&scratch.slots, group * 2)?;
                 return Some(Hit {
@@ -251,7 +269,7 @@ impl Language {
             };
             grouped = rule
                 .engine()
-                .captures(text, limit, &mut scratch.slots)
+                .captures(pattern, text, limit, &mut scratch.slots)
                 .is_some();
         }
         Some(Hit {
@@ -342,25 +360,18 @@ impl Language {
         if rules.is_empty() {
             return;
         }
-        let pattern =
-            |number: &u32| -> &Pattern { self.rule(&states.rules[*number as usize]).pattern() };
-        let sources: Vec<&str> = rules
-            .iter()
-            .map(|number| pattern(number).in_automaton.as_str())
-            .collect();
-        let config = DFA::config()
-            .unicode_word_boundary(true)
-            .skip_cache_capacity_check(true)
-            .cache_capacity(4 << 20);
-        let dfa = pattern::nfa(&sources, false)
-            .and_then(|nfa| DFA::builder().configure(config).build_from_nfa(nfa).ok());
-        match dfa {
-            Some(dfa) => steps.push(Step::Automaton {
-                dfa: Box::new(dfa),
+        match Automata::new(&self.sources(states, &rules)) {
+            Some(automata) => steps.push(Step::Automaton {
+                automata: Box::new(automata),
                 rules,
             }),
             None => steps.extend(rules.into_iter().map(Step::Single)),
         }
+    }
+
+    fn sources<'l>(&'l self, states: &States, rules: &[u32]) -> Vec<&'l Pattern> {
+        let pattern = |number: &u32| self.rule(&states.rules[*number as usize]).pattern();
+        rules.iter().map(pattern).collect()
     }
 
     /// The expressions that do not compile, with their states; for tests.
@@ -373,7 +384,7 @@ impl Language {
                     When::Includes(state) if !self.numbers.contains_key(state) => {
                         found.push((*name, state.to_string()))
                     }
-                    When::Matches(source) if matches!(rule.engine(), Engine::Broken) => {
+                    When::Matches(source) if Engine::is_broken(rule.pattern()) => {
                         found.push((*name, source.to_string()));
                     }
                     _ => {}
@@ -395,13 +406,17 @@ fn match_alone(rule: &Rule, text: &str, slots: &mut Slots) -> Option<(usize, boo
     let engine = rule.engine();
     match pattern.trail {
         Trail::Group(group) | Trail::OneCharOrEnd(group) => {
-            engine.captures(text, text.len(), slots)?;
+            engine.captures(pattern, text, text.len(), slots)?;
             Some((slot(slots, group * 2)?, true))
         }
-        Trail::None | Trail::WordEnd if !rule.wants_groups() => Some((engine.end(text)?, false)),
-        Trail::None | Trail::WordEnd => Some((engine.captures(text, text.len(), slots)?, true)),
+        Trail::None | Trail::WordEnd if !rule.wants_groups() => {
+            Some((engine.end(pattern, text)?, false))
+        }
+        Trail::None | Trail::WordEnd => {
+            Some((engine.captures(pattern, text, text.len(), slots)?, true))
+        }
         Trail::OneChar => {
-            let read = engine.captures(text, text.len(), slots)?;
+            let read = engine.captures(pattern, text, text.len(), slots)?;
             let last = text[..read].chars().next_back();
             Some((read - last.map_or(0, char::len_utf8), true))
         }
@@ -413,15 +428,75 @@ fn slot(slots: &Slots, at: usize) -> Option<usize> {
 }
 
 impl Scratch {
-    fn cache(&mut self, state: StateId, which: usize, step: usize, dfa: &DFA) -> &mut Cache {
+    fn caches(&mut self, state: StateId, which: usize, step: usize) -> &mut Caches {
         let state = usize::from(state);
         if self.caches.len() <= state {
             self.caches.resize_with(state + 1, Default::default);
         }
         let steps = &mut self.caches[state][which];
         if steps.len() <= step {
-            steps.resize_with(step + 1, || None);
+            steps.resize_with(step + 1, Default::default);
         }
-        steps[step].get_or_insert_with(|| Box::new(dfa.create_cache()))
+        &mut steps[step]
     }
+}
+
+impl Automata {
+    fn new(patterns: &[&Pattern]) -> Option<Automata> {
+        Some(Automata {
+            ascii: automaton(patterns, true)?,
+            unicode: OnceLock::new(),
+            stops: AtomicU32::new(0),
+        })
+    }
+
+    /// The first of the patterns that matches at the beginning of a text, and where what was read of it ends. None at
+    /// all if the automata cannot tell, as at a boundary of a word beside what is not ASCII.
+    fn search<'l>(
+        &self,
+        text: &str,
+        caches: &mut Caches,
+        patterns: impl FnOnce() -> Vec<&'l Pattern>,
+    ) -> Option<Option<(usize, usize)>> {
+        let input = Input::new(text).anchored(Anchored::Yes);
+        let cache = caches
+            .ascii
+            .get_or_insert_with(|| Box::new(self.ascii.create_cache()));
+        let found = match self.ascii.try_search_fwd(cache, &input) {
+            Ok(found) => found,
+            Err(_) => {
+                if self.unicode.get().is_none()
+                    && self.stops.fetch_add(1, Ordering::Relaxed) < STOPS
+                {
+                    return None;
+                }
+                let unicode = self
+                    .unicode
+                    .get_or_init(|| automaton(&patterns(), false))
+                    .as_ref()?;
+                let cache = caches
+                    .unicode
+                    .get_or_insert_with(|| Box::new(unicode.create_cache()));
+                unicode.try_search_fwd(cache, &input).ok()?
+            }
+        };
+        Some(found.map(|half| (half.pattern().as_usize(), half.offset())))
+    }
+}
+
+/// The automaton of some patterns. The one for ASCII stops at any other byte.
+fn automaton(patterns: &[&Pattern], ascii: bool) -> Option<DFA> {
+    let mut config = DFA::config()
+        .unicode_word_boundary(!ascii)
+        .skip_cache_capacity_check(true)
+        .cache_capacity(4 << 20);
+    if ascii {
+        config = (0x80..=0xFF).fold(config, |config, byte| config.quit(byte, true));
+    }
+    let sources: Vec<&str> = patterns
+        .iter()
+        .map(|pattern| pattern.in_automaton(ascii))
+        .collect();
+    let nfa = pattern::nfa(&sources, ascii, false)?;
+    DFA::builder().configure(config).build_from_nfa(nfa).ok()
 }
