@@ -1,7 +1,5 @@
 //! What stands between a block's tags: text, variables and tags, rendered one after another (`Liquid::BlockBody`).
 
-use std::sync::Arc;
-
 use super::context::{Context, stack_too_deep};
 use super::scan::{is_space, rstrip};
 use super::tag::{Interrupt, Tag, Visitor};
@@ -18,7 +16,7 @@ pub struct Body {
 }
 
 enum Node {
-    Text(SourceText),
+    Text(Box<str>),
     Variable(Box<Variable>),
     Tag(TagNode),
 }
@@ -30,29 +28,6 @@ struct TagNode {
     is_block: bool,
     is_blank: bool,
     interrupt: Option<Interrupt>,
-}
-
-/// A piece of the source, which it keeps alive.
-#[derive(Clone)]
-pub(crate) struct SourceText {
-    source: Arc<str>,
-    start: u32,
-    end: u32,
-}
-
-impl SourceText {
-    /// A piece of `source`; sources are shorter than 4 GiB.
-    pub(crate) fn new(source: &Arc<str>, start: usize, text: &str) -> Self {
-        SourceText {
-            source: source.clone(),
-            start: start as u32,
-            end: (start + text.len()) as u32,
-        }
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.source[self.start as usize..self.end as usize]
-    }
 }
 
 /// So many bodies may be rendered inside one another; Ruby's stack is full about there.
@@ -78,12 +53,11 @@ impl Body {
         self.blank
     }
 
-    pub(crate) fn push_text(&mut self, text: SourceText) {
+    pub(crate) fn push_text(&mut self, text: &str) {
         self.count += 1;
-        let content = text.as_str();
-        self.blank = self.blank && content.bytes().all(is_space);
-        if !content.is_empty() {
-            self.nodes.push(Node::Text(text));
+        self.blank = self.blank && text.bytes().all(is_space);
+        if !text.is_empty() {
+            self.nodes.push(Node::Text(text.into()));
         }
     }
 
@@ -110,7 +84,10 @@ impl Body {
     /// Takes the white space from the end, for a `{%-` or `{{-` that follows.
     pub(crate) fn trim_end(&mut self) {
         if let Some(Node::Text(text)) = self.nodes.last_mut() {
-            text.end = text.start + rstrip(text.as_str()).len() as u32;
+            let trimmed = rstrip(text);
+            if trimmed.len() < text.len() {
+                *text = trimmed.into();
+            }
         }
     }
 
@@ -150,8 +127,7 @@ impl Body {
         for node in &self.nodes {
             match node {
                 Node::Text(text) => {
-                    let text = text.as_str();
-                    cx.check_resources(text)?;
+                    cx.check_resources(text, 0)?;
                     out.push_str(text);
                 }
                 Node::Variable(variable) => {
@@ -159,7 +135,7 @@ impl Body {
                     if let Err(error) = variable.render(cx, out) {
                         failed(error, variable.line, start, cx, out)?;
                     }
-                    cx.check_resources(&out[start..])?;
+                    cx.check_resources(out, start)?;
                 }
                 Node::Tag(node) => {
                     if let Some(interrupt) = node.interrupt {
@@ -198,7 +174,7 @@ impl TagNode {
         if let Err(error) = self.tag.render(cx, out) {
             return failed(error, self.line, start, cx, out);
         }
-        cx.check_resources(&out[start..])?;
+        cx.check_resources(out, start)?;
         if self.is_block && self.is_blank {
             out.truncate(start);
         }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::borrow::Cow;
 
 use super::expression::{Expression, to_liquid_ref, undefined_variable};
-use super::scope::{Name, Scope};
+use super::scope::{Name, Scopes};
 use super::state::{Limits, TemplateState, Usage};
 use super::tag::Interrupt;
 use super::template::ParseOptions;
@@ -64,10 +64,7 @@ pub struct RenderOptions {
 
 /// The state of a rendering. Tags and filters get it.
 pub struct Context<'a> {
-    /// The outermost first.
-    scopes: Vec<Scope>,
-    /// Emptied scopes, for the next that are needed.
-    spare: Vec<Scope>,
+    scopes: Scopes,
     /// Whether the innermost [`Context::stack`] has pushed a scope of its own.
     stack_used: bool,
     environment: &'a mut dyn Environment,
@@ -84,6 +81,8 @@ pub struct Context<'a> {
     template_name: Option<Str>,
     errors: Vec<Error>,
     depth: usize,
+    /// Where filters write text that is not yet the output.
+    pub(crate) scratch: String,
     /// The `forloop`s that are running.
     pub(crate) loops: Vec<Value>,
 }
@@ -108,8 +107,7 @@ impl<'a> Context<'a> {
         clock: &'a Clock,
     ) -> Self {
         Context {
-            scopes: vec![Scope::default()],
-            spare: Vec::new(),
+            scopes: Scopes::default(),
             stack_used: false,
             environment,
             state,
@@ -124,6 +122,7 @@ impl<'a> Context<'a> {
             template_name: None,
             errors: Vec::new(),
             depth: 0,
+            scratch: String::new(),
             loops: Vec::new(),
         }
     }
@@ -219,13 +218,12 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     /// What the environment answers with; under `strict_variables` `undefined variable …`.
+    #[inline]
     pub fn find(&self, name: &Name) -> Result<Cow<'_, Value>> {
-        for scope in self.scopes.iter().rev() {
-            if let Some(value) = scope.get(name) {
-                return Ok(to_liquid_ref(value));
-            }
+        match self.scopes.get(name) {
+            Some(value) => Ok(to_liquid_ref(value)),
+            None => self.find_in_environment(name.as_str()),
         }
-        self.find_in_environment(name.as_str())
     }
 
     fn find_in_environment(&self, name: &str) -> Result<Cow<'_, Value>> {
@@ -242,20 +240,16 @@ impl<'a> Context<'a> {
     /// # Errors
     /// As [`Context::find`].
     pub fn find_variable(&self, name: &str) -> Result<Cow<'_, Value>> {
-        for scope in self.scopes.iter().rev() {
-            if let Some(value) = scope.get_str(name) {
-                return Ok(to_liquid_ref(value));
-            }
+        match self.scopes.get_str(name) {
+            Some(value) => Ok(to_liquid_ref(value)),
+            None => self.find_in_environment(name),
         }
-        self.find_in_environment(name)
     }
 
     /// As [`Context::find_variable`], nil also where `strict_variables` would complain.
     pub(crate) fn find_quietly(&self, name: &str) -> Result<Value> {
-        for scope in self.scopes.iter().rev() {
-            if let Some(value) = scope.get_str(name) {
-                return Ok(to_liquid_ref(value).into_owned());
-            }
+        if let Some(value) = self.scopes.get_str(name) {
+            return Ok(to_liquid_ref(value).into_owned());
         }
         let value = self.environment.get(name)?.map(Cow::into_owned);
         Ok(super::expression::to_liquid(value.unwrap_or_default()))
@@ -283,7 +277,7 @@ impl<'a> Context<'a> {
 
     /// Sets a variable of the outermost scope, as `assign` and `capture` do.
     pub fn assign(&mut self, name: &Name, value: Value) {
-        self.scopes[0].set(name, value);
+        self.scopes.outermost_mut().set(name, value);
     }
 
     /// Sets a variable of the innermost [`Context::stack`] (`context[name] = value`).
@@ -293,14 +287,12 @@ impl<'a> Context<'a> {
     pub fn set(&mut self, name: &Name, value: Value) -> Result<()> {
         if !self.stack_used {
             self.stack_used = true;
-            self.scopes.push(self.spare.pop().unwrap_or_default());
+            self.scopes.push();
             if self.scopes.len() > MAX_SCOPES {
                 return Err(nesting_too_deep());
             }
         }
-        if let Some(scope) = self.scopes.last_mut() {
-            scope.set(name, value);
-        }
+        self.scopes.set(name, value);
         Ok(())
     }
 
@@ -311,12 +303,8 @@ impl<'a> Context<'a> {
     pub fn stack<T>(&mut self, action: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let outer = std::mem::replace(&mut self.stack_used, false);
         let result = action(self);
-        if self.stack_used
-            && self.scopes.len() > 1
-            && let Some(mut scope) = self.scopes.pop()
-        {
-            scope.clear();
-            self.spare.push(scope);
+        if self.stack_used {
+            self.scopes.pop();
         }
         self.stack_used = outer;
         result
@@ -398,11 +386,16 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Counts what was written, and stops where a limit is reached.
-    pub(crate) fn check_resources(&mut self, written: &str) -> Result<()> {
+    /// Counts what was written from `start` on, and stops where a limit is reached.
+    #[inline]
+    pub(crate) fn check_resources(&mut self, text: &str, start: usize) -> Result<()> {
         if !self.limited {
             return Ok(());
         }
+        self.count_written(&text[start..])
+    }
+
+    fn count_written(&mut self, written: &str) -> Result<()> {
         self.usage.length += written.chars().count() as u64;
         if self.options.limits.reached(&self.usage) {
             self.exhausted = true;

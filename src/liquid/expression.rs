@@ -3,6 +3,7 @@
 
 use std::any::Any;
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use memchr::{memchr, memmem};
@@ -13,7 +14,7 @@ use super::scan::{is_segment, is_space};
 use super::scope::Name;
 use super::tag::Visitor;
 use crate::error::{Error, Result};
-use crate::value::{Drop, Str, Value};
+use crate::value::{Drop, Hash, Str, StrKey, Value};
 
 /// What stands in markup where a value is wanted.
 #[derive(Clone)]
@@ -45,11 +46,53 @@ enum LookupName {
 #[derive(Clone)]
 pub enum Key {
     /// `.name`
-    Name(Str),
+    Name(KeyName),
     /// `.size`, `.first`, `.last`: a key, and what the value itself answers where it has no such key.
     Command(Command),
     /// `[expression]`
     Expression(Expression),
+}
+
+/// A key that the template names. It remembers where in a hash it was found last: the items of a list hold their keys
+/// in the same order most of the time.
+pub struct KeyName {
+    text: Str,
+    place: AtomicU32,
+}
+
+impl KeyName {
+    fn new(text: &str) -> Self {
+        KeyName {
+            text: text.into(),
+            place: AtomicU32::new(0),
+        }
+    }
+
+    /// The key itself.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    #[inline]
+    fn find_in<'v>(&self, hash: &'v Hash) -> Option<&'v Value> {
+        let map = hash.as_map();
+        let place = self.place.load(Ordering::Relaxed) as usize;
+        if let Some((Value::Str(key), value)) = map.get_index(place)
+            && *key == self.text
+        {
+            return Some(value);
+        }
+        let (place, _, value) = map.get_full(&StrKey(&self.text))?;
+        self.place
+            .store(u32::try_from(place).unwrap_or(0), Ordering::Relaxed);
+        Some(value)
+    }
+}
+
+impl Clone for KeyName {
+    fn clone(&self) -> Self {
+        Self::new(&self.text)
+    }
 }
 
 /// What a value answers of itself.
@@ -135,6 +178,7 @@ pub fn to_liquid(value: Value) -> Value {
 }
 
 /// As [`to_liquid`], borrowed where nothing changes.
+#[inline]
 pub(crate) fn to_liquid_ref(value: &Value) -> Cow<'_, Value> {
     match value {
         Value::Symbol(_) => Cow::Owned(to_liquid(value.clone())),
@@ -297,7 +341,7 @@ impl VariableLookup {
                     Part::Name("size") => Key::Command(Command::Size),
                     Part::Name("first") => Key::Command(Command::First),
                     Part::Name("last") => Key::Command(Command::Last),
-                    Part::Name(name) => Key::Name(name.into()),
+                    Part::Name(name) => Key::Name(KeyName::new(name)),
                     Part::Bracket(inner) => {
                         Key::Expression(Expression::parse_nested(inner, depth)?)
                     }
@@ -341,7 +385,19 @@ impl VariableLookup {
             },
             LookupName::None => cx.find_value(&Value::Nil)?,
         };
-        for key in &self.keys {
+        let mut keys = self.keys.iter();
+        // Names in hashes are most of what there is, and nothing is owned on the way.
+        if let Cow::Borrowed(mut value) = object {
+            while let Value::Hash(hash) = value
+                && let Some(Key::Name(name)) = keys.as_slice().first()
+                && let Some(found) = name.find_in(hash)
+            {
+                value = found;
+                keys.next();
+            }
+            object = to_liquid_ref(value);
+        }
+        for key in keys {
             let found = match object {
                 Cow::Borrowed(object) => key.of(object, cx)?,
                 Cow::Owned(object) => key.of(&object, cx)?.map(|v| Cow::Owned(v.into_owned())),
@@ -426,7 +482,10 @@ impl Key {
     /// `object[key]`, or what the object answers to the command; `None` where there is neither.
     fn of<'v>(&self, object: &'v Value, cx: &Context<'_>) -> Result<Option<Cow<'v, Value>>> {
         match self {
-            Key::Name(name) => of_name(object, name),
+            Key::Name(name) => match object {
+                Value::Hash(hash) => Ok(name.find_in(hash).map(to_liquid_ref)),
+                _ => of_name(object, &name.text),
+            },
             Key::Command(command) => match of_name(object, command.name())? {
                 Some(found) => Ok(Some(found)),
                 None => command.of(object).map(|found| {

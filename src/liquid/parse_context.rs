@@ -1,9 +1,7 @@
 //! Parsing: cuts the source, hands each tag to its parser, and gives block tags their bodies
 //! (`Liquid::ParseContext`, `Document`, `Block`, `ParserSwitching`).
 
-use std::sync::Arc;
-
-use super::body::{Body, SourceText};
+use super::body::Body;
 use super::context::nesting_too_deep;
 use super::lexer::Lexeme;
 use super::parser::Parser;
@@ -17,7 +15,6 @@ use crate::value::Str;
 
 /// The state of parsing a template. Parsers of tags get it.
 pub struct ParseContext<'s> {
-    source: Arc<str>,
     tokenizer: Tokenizer<'s>,
     options: &'s ParseOptions,
     /// The line of the node that is being parsed.
@@ -42,16 +39,9 @@ pub enum BlockEnd<'s> {
 const MAX_DEPTH: usize = 100;
 
 impl<'s> ParseContext<'s> {
-    /// `source` and `text` are the same text.
-    pub(crate) fn new(
-        source: Arc<str>,
-        text: &'s str,
-        options: &'s ParseOptions,
-        trim: bool,
-    ) -> Self {
+    pub(crate) fn new(source: &'s str, options: &'s ParseOptions, trim: bool) -> Self {
         ParseContext {
-            source,
-            tokenizer: Tokenizer::new(text),
+            tokenizer: Tokenizer::new(source),
             options,
             line: None,
             trim,
@@ -152,8 +142,7 @@ impl<'s> ParseContext<'s> {
                     } else {
                         token.text
                     };
-                    let start = token.start + token.text.len() - text.len();
-                    body.push_text(SourceText::new(&self.source, start, text));
+                    body.push_text(text);
                 }
                 TokenKind::Variable => {
                     self.control_space(token, body);
@@ -321,7 +310,6 @@ mod tests {
         let token = Token {
             kind: TokenKind::Tag,
             text,
-            start: 0,
         };
         tag_markup(token, None)
             .ok()

@@ -62,8 +62,13 @@ type Pure = dyn Fn(&Value, &[Value], &Context<'_>) -> Result<Value> + Send + Syn
 /// What a filter that sets variables is.
 type Scoped = dyn Fn(&Value, &[Value], &mut Context<'_>) -> Result<Value> + Send + Sync;
 
+/// What a filter that writes text is.
+type Text =
+    dyn Fn(&Value, &[Value], &Context<'_>, &mut String) -> Result<Option<Value>> + Send + Sync;
+
 #[derive(Clone)]
 enum Function {
+    Text(Arc<Text>),
     Pure(Arc<Pure>),
     Scoped(Arc<Scoped>),
 }
@@ -76,37 +81,56 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether the filter gets along with a context that it cannot change.
-    pub(crate) fn is_pure(&self) -> bool {
-        matches!(self.function, Function::Pure(_))
-    }
-
     /// Applies the filter.
     ///
     /// # Errors
     /// `wrong number of arguments …`, and the filter's own. An ArgumentError becomes an error of Liquid's.
     pub fn apply(&self, input: &Value, arguments: &[Value], cx: &mut Context<'_>) -> Result<Value> {
-        match &self.function {
-            Function::Pure(_) => self.apply_pure(input, arguments, cx),
-            Function::Scoped(function) => {
-                self.arity.check(arguments.len())?;
-                function(input, arguments, cx).map_err(argument_error)
-            }
+        if let Function::Scoped(function) = &self.function {
+            self.arity.check(arguments.len())?;
+            return function(input, arguments, cx).map_err(argument_error);
         }
+        let mut scratch = std::mem::take(&mut cx.scratch);
+        let result = self.apply_shared(input, arguments, cx, &mut scratch);
+        cx.scratch = scratch;
+        result
     }
 
-    /// As [`Filter::apply`], for a pure one; any other gives nil.
-    pub(crate) fn apply_pure(
+    /// Whether the filter gets along with a context that it cannot change.
+    pub(crate) fn is_shared(&self) -> bool {
+        !matches!(self.function, Function::Scoped(_))
+    }
+
+    /// As [`Filter::apply`], for one that [`Filter::is_shared`]; any other gives nil. `scratch` is empty before and
+    /// behind it.
+    pub(crate) fn apply_shared(
         &self,
         input: &Value,
         arguments: &[Value],
         cx: &Context<'_>,
+        scratch: &mut String,
     ) -> Result<Value> {
+        let result = self.write_shared(input, arguments, cx, scratch);
+        let result = result.map(|value| value.unwrap_or_else(|| Value::from(scratch.as_str())));
+        scratch.clear();
+        result
+    }
+
+    /// As [`Filter::apply_shared`], but text is appended to `out` (then there is no value).
+    pub(crate) fn write_shared(
+        &self,
+        input: &Value,
+        arguments: &[Value],
+        cx: &Context<'_>,
+        out: &mut String,
+    ) -> Result<Option<Value>> {
         self.arity.check(arguments.len())?;
         match &self.function {
-            Function::Pure(function) => function(input, arguments, cx).map_err(argument_error),
-            Function::Scoped(_) => Ok(Value::Nil),
+            Function::Text(function) => function(input, arguments, cx, out),
+            Function::Pure(function) => function(input, arguments, cx).map(Some),
+            Function::Scoped(_) => Ok(Some(Value::Nil)),
         }
+        .map_err(argument_error)
     }
 }
 
@@ -157,6 +181,20 @@ impl Registry {
         function: impl Fn(&Value, &[Value], &Context<'_>) -> Result<Value> + Send + Sync + 'static,
     ) -> &mut Self {
         self.add(name, arity.into(), Function::Pure(Arc::new(function)))
+    }
+
+    /// As [`Registry::filter`], for a filter whose result is text: it appends it to the buffer and gives `None`, or it
+    /// appends nothing and gives a value. The buffer may be the page itself, so that nothing is copied.
+    pub fn text_filter(
+        &mut self,
+        name: &str,
+        arity: impl Into<Arity>,
+        function: impl Fn(&Value, &[Value], &Context<'_>, &mut String) -> Result<Option<Value>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> &mut Self {
+        self.add(name, arity.into(), Function::Text(Arc::new(function)))
     }
 
     /// As [`Registry::filter`], for a filter that sets variables or renders.

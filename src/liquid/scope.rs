@@ -1,28 +1,57 @@
-//! The variables of one level of a rendering: few, found by a hash that was taken when the template was parsed.
+//! The variables of one level of a rendering: few, found by a number that was made when the template was parsed.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use crate::value::{Str, Value};
 
-/// A variable's name with its hash.
+/// A variable's name with a number to find it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     text: Str,
-    hash: u64,
+    key: Key,
+}
+
+/// What a name is found by: up to seven bytes themselves with their number, or a hash of more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key(u64);
+
+impl Key {
+    const HASHED: u64 = 1 << 63;
+
+    fn new(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        if bytes.len() < 8 {
+            let mut packed = [0; 8];
+            packed[..bytes.len()].copy_from_slice(bytes);
+            packed[7] = bytes.len() as u8;
+            return Key(u64::from_le_bytes(packed));
+        }
+        Key(foldhash::fast::FixedState::default().hash_one(name) | Self::HASHED)
+    }
+
+    /// Whether equal keys are equal names.
+    fn is_exact(self) -> bool {
+        self.0 & Self::HASHED == 0
+    }
 }
 
 impl Name {
-    /// A name, hashed.
+    /// A name with its number.
     pub fn new(text: &str) -> Self {
         Name {
-            hash: hash(text),
+            key: Key::new(text),
             text: text.into(),
         }
     }
 
     /// The name itself.
     pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The name as shared text.
+    pub(crate) fn text(&self) -> &Str {
         &self.text
     }
 }
@@ -37,8 +66,8 @@ impl From<&str> for Name {
 #[derive(Clone, Default)]
 pub struct Scope {
     entries: Vec<Entry>,
-    /// Where a hash lies, kept from [`INDEXED`] entries on.
-    index: HashMap<u64, usize, BuildHasherDefault<Identity>>,
+    /// Where a key lies, kept from [`INDEXED`] entries on.
+    index: HashMap<Key, usize, BuildHasherDefault<Mixed>>,
 }
 
 #[derive(Clone)]
@@ -52,23 +81,27 @@ const INDEXED: usize = 16;
 
 impl Scope {
     /// The value of a name.
+    #[inline]
     pub fn get(&self, name: &Name) -> Option<&Value> {
-        self.position(&name.text, name.hash)
+        if self.entries.is_empty() {
+            return None;
+        }
+        self.position(&name.text, name.key)
             .map(|at| &self.entries[at].value)
     }
 
-    /// The value of a name that was not hashed before.
+    /// The value of a name that is text only.
     pub fn get_str(&self, name: &str) -> Option<&Value> {
         if self.entries.is_empty() {
             return None;
         }
-        self.position(name, hash(name))
+        self.position(name, Key::new(name))
             .map(|at| &self.entries[at].value)
     }
 
     /// Sets a name to a value.
     pub fn set(&mut self, name: &Name, value: Value) {
-        match self.position(&name.text, name.hash) {
+        match self.position(&name.text, name.key) {
             Some(at) => self.entries[at].value = value,
             None => {
                 self.entries.push(Entry {
@@ -82,16 +115,13 @@ impl Scope {
         }
     }
 
-    /// Forgets all names.
-    pub(crate) fn clear(&mut self) {
-        self.entries.clear();
-        self.index.clear();
-    }
-
-    fn position(&self, name: &str, hash: u64) -> Option<usize> {
-        let fits = |entry: &Entry| entry.name.hash == hash && entry.name.text.as_str() == name;
+    #[inline]
+    fn position(&self, name: &str, key: Key) -> Option<usize> {
+        let fits = |entry: &Entry| {
+            entry.name.key == key && (key.is_exact() || entry.name.text.as_str() == name)
+        };
         if self.entries.len() >= INDEXED {
-            let at = *self.index.get(&hash)?;
+            let at = *self.index.get(&key)?;
             if fits(&self.entries[at]) {
                 return Some(at);
             }
@@ -101,33 +131,110 @@ impl Scope {
 
     fn extend_index(&mut self) {
         for at in self.index.len()..self.entries.len() {
-            self.index.entry(self.entries[at].name.hash).or_insert(at);
+            self.index.entry(self.entries[at].name.key).or_insert(at);
         }
     }
 }
 
-fn hash(name: &str) -> u64 {
-    use std::hash::BuildHasher;
-    foldhash::fast::FixedState::default().hash_one(name)
+/// The scopes of a rendering: the outermost, which `assign` fills, and small ones on top of it, side by side in one list.
+#[derive(Default)]
+pub(crate) struct Scopes {
+    outermost: Scope,
+    keys: Vec<Key>,
+    entries: Vec<Entry>,
+    /// Where each small scope begins.
+    starts: Vec<usize>,
 }
 
-/// Takes a hash for what it is.
-#[derive(Clone, Copy, Default)]
-struct Identity(u64);
+impl Scopes {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len() + 1
+    }
 
-impl Hasher for Identity {
+    pub(crate) fn push(&mut self) {
+        self.starts.push(self.keys.len());
+    }
+
+    pub(crate) fn pop(&mut self) {
+        if let Some(start) = self.starts.pop() {
+            self.keys.truncate(start);
+            self.entries.truncate(start);
+        }
+    }
+
+    /// The scope that `assign` fills.
+    pub(crate) fn outermost_mut(&mut self) -> &mut Scope {
+        &mut self.outermost
+    }
+
+    /// The innermost value of a name.
+    #[inline]
+    pub(crate) fn get(&self, name: &Name) -> Option<&Value> {
+        match self.position(0, &name.text, name.key) {
+            Some(at) => Some(&self.entries[at].value),
+            None => self.outermost.get(name),
+        }
+    }
+
+    /// As [`Scopes::get`], by text.
+    pub(crate) fn get_str(&self, name: &str) -> Option<&Value> {
+        match self.position(0, name, Key::new(name)) {
+            Some(at) => Some(&self.entries[at].value),
+            None => self.outermost.get_str(name),
+        }
+    }
+
+    /// Sets a name in the innermost scope.
+    pub(crate) fn set(&mut self, name: &Name, value: Value) {
+        let Some(&start) = self.starts.last() else {
+            return self.outermost.set(name, value);
+        };
+        match self.position(start, &name.text, name.key) {
+            Some(at) => self.entries[at].value = value,
+            None => {
+                self.keys.push(name.key);
+                self.entries.push(Entry {
+                    name: name.clone(),
+                    value,
+                });
+            }
+        }
+    }
+
+    /// The last entry of this name from `start` on.
+    #[inline]
+    fn position(&self, start: usize, name: &str, key: Key) -> Option<usize> {
+        let found = self.keys[start..]
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(at, other)| {
+                **other == key
+                    && (key.is_exact() || self.entries[start + at].name.text.as_str() == name)
+            });
+        found.map(|(at, _)| start + at)
+    }
+}
+
+/// Spreads a key over the bits that a table looks at.
+#[derive(Clone, Copy, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
         for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+            self.write_u64(u64::from(byte));
         }
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    fn write_u64(&mut self, key: u64) {
+        let mixed = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
     }
 }
 
@@ -149,5 +256,20 @@ mod tests {
             assert_eq!(scope.get(&name).and_then(Value::as_int), Some(i + 1));
         }
         assert!(scope.get_str("n100").is_none());
+    }
+
+    #[test]
+    fn short_and_long_names_are_told_apart() {
+        let mut scope = Scope::default();
+        for (value, name) in ["", "a", "a\0", "abcdefg", "abcdefgh", "abcdefghi"]
+            .iter()
+            .enumerate()
+        {
+            scope.set(&Name::new(name), Value::from(value));
+        }
+        assert_eq!(scope.get_str("").and_then(Value::as_int), Some(0));
+        assert_eq!(scope.get_str("a\0").and_then(Value::as_int), Some(2));
+        assert_eq!(scope.get_str("abcdefg").and_then(Value::as_int), Some(3));
+        assert_eq!(scope.get_str("abcdefgh").and_then(Value::as_int), Some(4));
     }
 }

@@ -3,6 +3,7 @@
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 
+use super::scope::Scope;
 use super::template::Template;
 use crate::value::{Map, Str};
 
@@ -11,8 +12,11 @@ use crate::value::{Map, Str};
 /// in a new one, and it starts again. Includes use the memory of the template that calls them.
 #[derive(Default)]
 pub struct TemplateState {
-    pub(crate) cycles: Map,
-    pub(crate) offsets: HashMap<Str, i64, foldhash::fast::FixedState>,
+    /// The positions of cycles whose names are text, and of those with other names.
+    pub(crate) cycles: Scope,
+    pub(crate) odd_cycles: Map,
+    /// Where loops ended, by name.
+    pub(crate) offsets: Scope,
     pub(crate) ifchanged: Option<String>,
     pub(crate) partials: HashMap<Str, Template>,
     /// Whether the text that an include of Liquid's own begins with is to be trimmed: what was parsed last says so.

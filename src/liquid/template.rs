@@ -73,7 +73,7 @@ impl Template {
         if u32::try_from(source.len()).is_err() {
             return Err(Error::new(ErrorKind::Limit, "template is too large"));
         }
-        let mut cx = ParseContext::new(source.clone(), &source, options, trim);
+        let mut cx = ParseContext::new(&source, options, trim);
         let body = cx
             .parse_document()
             .map_err(|error| with_source_line(error, &source))?;

@@ -16,8 +16,6 @@ pub(crate) enum TokenKind {
 pub(crate) struct Token<'s> {
     pub(crate) kind: TokenKind,
     pub(crate) text: &'s str,
-    /// Where it begins in the source.
-    pub(crate) start: usize,
 }
 
 pub(crate) struct Tokenizer<'s> {
@@ -98,7 +96,7 @@ impl<'s> Iterator for Tokenizer<'s> {
         self.at = end;
         let text = &self.source[start..end];
         self.line += super::scan::count_lines(text);
-        Some(Token { kind, text, start })
+        Some(Token { kind, text })
     }
 }
 

@@ -1,7 +1,7 @@
 //! An expression with its filters: what stands in `{{ … }}`, and right of `assign`'s `=` (`Liquid::Variable`).
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::ops::Deref;
 
 use smallvec::SmallVec;
 
@@ -34,6 +34,25 @@ struct FilterCall {
     filter: Option<Filter>,
     arguments: Vec<Expression>,
     named: Vec<(Str, Expression)>,
+    /// The arguments, where all of them are literals without names.
+    constants: Option<Box<[Value]>>,
+}
+
+/// The values of a filter's arguments.
+enum Arguments<'f> {
+    Constant(&'f [Value]),
+    Evaluated(SmallVec<[Value; 2]>),
+}
+
+impl Deref for Arguments<'_> {
+    type Target = [Value];
+
+    fn deref(&self) -> &[Value] {
+        match self {
+            Arguments::Constant(values) => values,
+            Arguments::Evaluated(values) => values,
+        }
+    }
 }
 
 type Parts = (Expression, Vec<FilterCall>);
@@ -65,7 +84,7 @@ impl Variable {
             line_numbers: false,
             ..options.clone()
         };
-        let mut cx = ParseContext::new(Arc::from(""), "", &options, false);
+        let mut cx = ParseContext::new("", &options, false);
         Self::parse(markup, &mut cx)
     }
 
@@ -79,11 +98,11 @@ impl Variable {
     /// # Errors
     /// Those of the lookups and the filters.
     pub fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-        if self.filters.is_empty() {
-            self.expression.evaluate(cx)?.write_to_s(out)
-        } else {
-            self.evaluate(cx)?.write_to_s(out)
-        }
+        let Some((last, before)) = self.filters.split_last() else {
+            return self.expression.evaluate(cx)?.write_to_s(out);
+        };
+        let value = self.apply(before, cx)?;
+        last.write(value.as_ref(), &self.expression, cx, out)
     }
 
     /// The value that comes out of the last filter.
@@ -91,15 +110,20 @@ impl Variable {
     /// # Errors
     /// Those of the lookups and the filters.
     pub fn evaluate(&self, cx: &mut Context<'_>) -> Result<Value> {
-        let mut value = None;
-        for call in &self.filters {
-            let result = call.apply(value.as_ref(), &self.expression, cx)?;
-            value = Some(to_liquid(result));
-        }
-        match value {
+        match self.apply(&self.filters, cx)? {
             Some(value) => Ok(value),
             None => Ok(self.expression.evaluate(cx)?.into_owned()),
         }
+    }
+
+    /// What comes out of some filters; `None` where there are none.
+    fn apply(&self, filters: &[FilterCall], cx: &mut Context<'_>) -> Result<Option<Value>> {
+        let mut value = None;
+        for call in filters {
+            let result = call.apply(value.as_ref(), &self.expression, cx)?;
+            value = Some(to_liquid(result));
+        }
+        Ok(value)
     }
 
     /// Shows the lookups and filters to a visitor.
@@ -125,26 +149,63 @@ impl FilterCall {
         expression: &Expression,
         cx: &mut Context<'_>,
     ) -> Result<Value> {
+        let mut scratch = std::mem::take(&mut cx.scratch);
         let shared = &*cx;
-        let input = match input {
-            Some(value) => Cow::Borrowed(value),
-            None => expression.evaluate(shared)?,
-        };
+        let input = Self::input(input, expression, shared)?;
         let arguments = self.evaluate_arguments(shared)?;
-        match &self.filter {
-            Some(filter) if filter.is_pure() => filter.apply_pure(&input, &arguments, shared),
+        let result = match &self.filter {
+            Some(filter) if filter.is_shared() => {
+                filter.apply_shared(&input, &arguments, shared, &mut scratch)
+            }
             Some(filter) => {
                 let input = input.into_owned();
                 filter.apply(&input, &arguments, cx)
             }
-            None if cx.options().strict_filters => {
-                Err(Error::liquid(format!("undefined filter {}", self.name)))
-            }
-            None => Ok(input.into_owned()),
+            None => self.unknown(shared).map(|()| input.into_owned()),
+        };
+        cx.scratch = scratch;
+        result
+    }
+
+    /// Applies the filter and appends what its result prints.
+    fn write(
+        &self,
+        input: Option<&Value>,
+        expression: &Expression,
+        cx: &mut Context<'_>,
+        out: &mut String,
+    ) -> Result<()> {
+        let Some(filter) = self.filter.as_ref().filter(|filter| filter.is_shared()) else {
+            return to_liquid(self.apply(input, expression, cx)?).write_to_s(out);
+        };
+        let shared = &*cx;
+        let input = Self::input(input, expression, shared)?;
+        let arguments = self.evaluate_arguments(shared)?;
+        match filter.write_shared(&input, &arguments, shared, out)? {
+            Some(value) => to_liquid(value).write_to_s(out),
+            None => Ok(()),
         }
     }
 
-    fn evaluate_arguments(&self, cx: &Context<'_>) -> Result<SmallVec<[Value; 2]>> {
+    fn input<'v>(
+        input: Option<&'v Value>,
+        expression: &'v Expression,
+        cx: &'v Context<'_>,
+    ) -> Result<Cow<'v, Value>> {
+        input.map_or_else(|| expression.evaluate(cx), |value| Ok(Cow::Borrowed(value)))
+    }
+
+    fn unknown(&self, cx: &Context<'_>) -> Result<()> {
+        if cx.options().strict_filters {
+            return Err(Error::liquid(format!("undefined filter {}", self.name)));
+        }
+        Ok(())
+    }
+
+    fn evaluate_arguments(&self, cx: &Context<'_>) -> Result<Arguments<'_>> {
+        if let Some(constants) = &self.constants {
+            return Ok(Arguments::Constant(constants));
+        }
         let mut arguments = SmallVec::new();
         for argument in &self.arguments {
             arguments.push(argument.evaluate(cx)?.into_owned());
@@ -159,7 +220,7 @@ impl FilterCall {
             }
             arguments.push(Value::from(named));
         }
-        Ok(arguments)
+        Ok(Arguments::Evaluated(arguments))
     }
 
     fn new(name: &str, options: &ParseOptions) -> Self {
@@ -168,7 +229,20 @@ impl FilterCall {
             filter: options.registry.find_filter(name).cloned(),
             arguments: Vec::new(),
             named: Vec::new(),
+            constants: None,
         }
+    }
+
+    /// Behind the last argument.
+    fn finish(mut self) -> Self {
+        let literals = self
+            .arguments
+            .iter()
+            .map(|argument| argument.as_literal().cloned());
+        if self.named.is_empty() {
+            self.constants = literals.collect();
+        }
+        self
     }
 
     /// Adds an argument with a name; the last of equal names counts, in the place of the first.
@@ -217,7 +291,7 @@ fn parse_strictly(parser: &mut Parser<'_>, options: &ParseOptions) -> Result<Par
                 }
             }
         }
-        filters.push(call);
+        filters.push(call.finish());
     }
     parser.consume(Kind::EndOfString)?;
     Ok((expression, filters))
@@ -280,7 +354,7 @@ fn parse_lax_filter(text: &str, options: &ParseOptions) -> Result<Option<FilterC
             at = end;
         }
     }
-    Ok(Some(call))
+    Ok(Some(call.finish()))
 }
 
 /// `\s*((?:\w+\s*\:\s*)?QuotedFragment)`

@@ -20,8 +20,8 @@ pub(super) fn register(registry: &mut Registry) {
         })
         .filter("first", 0, |input, _, _| end(input, Command::First))
         .filter("last", 0, |input, _, _| end(input, Command::Last))
-        .filter("join", 0..=1, |input, args, _| {
-            join(input, &text_or(args, 0, " ")?)
+        .text_filter("join", 0..=1, |input, args, _, out| {
+            join(input, &text_or(args, 0, " ")?, out)
         })
         .filter("sort", 0..=1, |input, args, _| {
             sort(input, argument(args, 0), compare_or_nil_last)
@@ -131,17 +131,12 @@ fn end(input: &Value, command: Command) -> Result<Value> {
     })
 }
 
-fn join(input: &Value, glue: &str) -> Result<Value> {
-    let mut text = String::new();
-    match items(input)? {
-        Cow::Borrowed(_) if matches!(input, Value::Array(_)) => {
-            if let Value::Array(array) = input {
-                crate::value::join(array, glue, &mut text)?;
-            }
-        }
-        items => crate::value::join(&Array::new(items.into_owned()), glue, &mut text)?,
+fn join(input: &Value, glue: &str, out: &mut String) -> Result<Option<Value>> {
+    match (items(input)?, input) {
+        (Cow::Borrowed(_), Value::Array(array)) => crate::value::join(array, glue, out)?,
+        (items, _) => crate::value::join(&Array::new(items.into_owned()), glue, out)?,
     }
-    Ok(text.into())
+    Ok(None)
 }
 
 /// Whether a value answers to `[]`.

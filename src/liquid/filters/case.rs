@@ -1,47 +1,44 @@
 //! Ruby's upper and lower case: the full mappings of Unicode 13, without regard to what stands around a letter.
 
 /// `text.upcase`
-pub(crate) fn upcase(text: &str) -> String {
+pub(crate) fn upcase(text: &str, out: &mut String) {
     if text.is_ascii() {
-        return text.to_ascii_uppercase();
+        let start = out.len();
+        out.push_str(text);
+        return out[start..].make_ascii_uppercase();
     }
-    let mut upper = String::with_capacity(text.len());
     for c in text.chars() {
         if is_newer(c) {
-            upper.push(c);
+            out.push(c);
         } else {
-            upper.extend(c.to_uppercase());
+            out.extend(c.to_uppercase());
         }
     }
-    upper
 }
 
 /// `text.downcase`; a final sigma is a sigma like any other.
-pub(crate) fn downcase(text: &str) -> String {
+pub(crate) fn downcase(text: &str, out: &mut String) {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        let start = out.len();
+        out.push_str(text);
+        return out[start..].make_ascii_lowercase();
     }
-    let mut lower = String::with_capacity(text.len());
     for c in text.chars() {
         if is_newer(c) {
-            lower.push(c);
+            out.push(c);
         } else {
-            lower.extend(c.to_lowercase());
+            out.extend(c.to_lowercase());
         }
     }
-    lower
 }
 
 /// `text.capitalize`: the first letter in title case, the others in lower case.
-pub(crate) fn capitalize(text: &str) -> String {
+pub(crate) fn capitalize(text: &str, out: &mut String) {
     let mut characters = text.chars();
-    let Some(first) = characters.next() else {
-        return String::new();
-    };
-    let mut capitalized = String::with_capacity(text.len());
-    title_case(first, &mut capitalized);
-    capitalized.push_str(&downcase(characters.as_str()));
-    capitalized
+    if let Some(first) = characters.next() {
+        title_case(first, out);
+        downcase(characters.as_str(), out);
+    }
 }
 
 /// Letters that are larger in title case than in upper case are few: digraphs, ligatures, Greek with an iota below,
@@ -86,14 +83,20 @@ fn is_newer(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn changed(change: fn(&str, &mut String), text: &str) -> String {
+        let mut out = String::new();
+        change(text, &mut out);
+        out
+    }
+
     #[test]
     fn letters_change_as_ruby_changes_them() {
-        assert_eq!(upcase("straße"), "STRASSE");
-        assert_eq!(downcase("ΑΣ"), "ασ");
-        assert_eq!(capitalize("ﬁSCH"), "Fisch");
-        assert_eq!(capitalize("ǆABC"), "ǅabc");
-        assert_eq!(capitalize("ᾲ"), "Ὰ\u{345}");
-        assert_eq!(capitalize("ა"), "ა");
-        assert_eq!(upcase("\u{10597}"), "\u{10597}");
+        assert_eq!(changed(upcase, "straße"), "STRASSE");
+        assert_eq!(changed(downcase, "ΑΣ"), "ασ");
+        assert_eq!(changed(capitalize, "ﬁSCH"), "Fisch");
+        assert_eq!(changed(capitalize, "ǆABC"), "ǅabc");
+        assert_eq!(changed(capitalize, "ᾲ"), "Ὰ\u{345}");
+        assert_eq!(changed(capitalize, "ა"), "ა");
+        assert_eq!(changed(upcase, "\u{10597}"), "\u{10597}");
     }
 }

@@ -1,26 +1,30 @@
 //! Filters on HTML.
 
+use std::borrow::Cow;
+
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter};
 
+use super::map_text;
 use crate::error::Result;
-use crate::liquid::convert::to_s;
 use crate::liquid::registry::Registry;
 use crate::value::Value;
 
 pub(super) fn register(registry: &mut Registry) {
     registry
-        .filter("escape", 0, |input, _, _| escape(input))
-        .filter("h", 0, |input, _, _| escape(input))
-        .filter("escape_once", 0, |input, _, _| escape_once(input))
-        .filter("strip_html", 0, |input, _, _| {
-            Ok(strip_tags(&strip_blocks(&to_s(input)?)).into())
+        .text_filter("escape", 0, |input, _, _, out| escape(input, out))
+        .text_filter("h", 0, |input, _, _, out| escape(input, out))
+        .text_filter("escape_once", 0, |input, _, _, out| {
+            map_text(input, out, escape_once)
         })
-        .filter("strip_newlines", 0, |input, _, _| {
-            Ok(strip_newlines(&to_s(input)?).into())
+        .text_filter("strip_html", 0, |input, _, _, out| {
+            map_text(input, out, |text, out| strip_tags(&strip_blocks(text), out))
         })
-        .filter("newline_to_br", 0, |input, _, _| {
-            Ok(to_s(input)?.replace('\n', "<br />\n").into())
+        .text_filter("strip_newlines", 0, |input, _, _, out| {
+            map_text(input, out, strip_newlines)
+        })
+        .text_filter("newline_to_br", 0, |input, _, _, out| {
+            map_text(input, out, newline_to_br)
         });
 }
 
@@ -38,50 +42,36 @@ fn entity(byte: u8) -> Option<&'static str> {
 /// Writes the text with what `replacement` gives in place of bytes.
 fn replace_bytes<'r>(
     text: &str,
+    out: &mut String,
     replacement: impl Fn(u8, usize) -> Option<&'r str>,
-) -> Option<String> {
-    let mut out = String::new();
+) {
     let mut copied = 0;
     for (at, &byte) in text.as_bytes().iter().enumerate() {
         if let Some(new) = replacement(byte, at) {
-            if copied == 0 {
-                out.reserve(text.len() + text.len() / 8 + 8);
-            }
             out.push_str(&text[copied..at]);
             out.push_str(new);
             copied = at + 1;
         }
     }
-    (copied > 0).then(|| {
-        out.push_str(&text[copied..]);
-        out
-    })
+    out.push_str(&text[copied..]);
 }
 
-fn escape(input: &Value) -> Result<Value> {
+fn escape(input: &Value, out: &mut String) -> Result<Option<Value>> {
     if input.is_nil() {
-        return Ok(Value::Nil);
+        return Ok(Some(Value::Nil));
     }
-    escaped(input, |byte, _| entity(byte))
+    map_text(input, out, |text, out| {
+        replace_bytes(text, out, |byte, _| entity(byte))
+    })
 }
 
 /// As `escape`, but what is an entity already stays.
-fn escape_once(input: &Value) -> Result<Value> {
-    let text = to_s(input)?;
+fn escape_once(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
-    escaped(input, |byte, at| match byte {
+    replace_bytes(text, out, |byte, at| match byte {
         b'&' if begins_entity(&bytes[at + 1..]) => None,
         _ => entity(byte),
-    })
-}
-
-fn escaped<'r>(input: &Value, replacement: impl Fn(u8, usize) -> Option<&'r str>) -> Result<Value> {
-    let text = to_s(input)?;
-    Ok(match (replace_bytes(&text, replacement), input) {
-        (Some(escaped), _) => escaped.into(),
-        (None, Value::Str(_)) => input.clone(),
-        (None, _) => text.as_ref().into(),
-    })
+    });
 }
 
 /// `([a-zA-Z]+|(#\d+));`
@@ -95,7 +85,7 @@ fn begins_entity(behind: &[u8]) -> bool {
 }
 
 /// Scripts, comments and styles with all that is in them, as far as they are closed.
-fn strip_blocks(text: &str) -> String {
+fn strip_blocks(text: &str) -> Cow<'_, str> {
     const BLOCKS: [(&[u8], &[u8]); 3] = [
         (b"<script", b"</script>"),
         (b"<!--", b"-->"),
@@ -104,7 +94,7 @@ fn strip_blocks(text: &str) -> String {
     let bytes = text.as_bytes();
     let ends = BLOCKS.map(|(_, end)| Finder::new(end));
     let mut never_closed = [false; 3];
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
     let mut copied = 0;
     for open in memchr_iter(b'<', bytes) {
         if open < copied {
@@ -125,12 +115,14 @@ fn strip_blocks(text: &str) -> String {
             }
         }
     }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
     out.push_str(&text[copied..]);
-    out
+    Cow::Owned(out)
 }
 
-fn strip_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn strip_tags(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(open) = memchr(b'<', rest.as_bytes())
         && let Some(close) = memchr(b'>', &rest.as_bytes()[open..])
@@ -139,12 +131,10 @@ fn strip_tags(text: &str) -> String {
         rest = &rest[open + close + 1..];
     }
     out.push_str(rest);
-    out
 }
 
 /// `\r?\n` goes.
-fn strip_newlines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn strip_newlines(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = memchr(b'\n', rest.as_bytes()) {
         let line = &rest[..at];
@@ -152,5 +142,14 @@ fn strip_newlines(text: &str) -> String {
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
-    out
+}
+
+fn newline_to_br(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = memchr(b'\n', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str("<br />\n");
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }

@@ -29,6 +29,16 @@ pub(crate) fn register(registry: &mut Registry) {
     times::register(registry);
 }
 
+/// Writes what `map` makes of `input.to_s`.
+fn map_text(
+    input: &Value,
+    out: &mut String,
+    map: impl FnOnce(&str, &mut String),
+) -> Result<Option<Value>> {
+    map(&to_s(input)?, out);
+    Ok(None)
+}
+
 /// `input.to_s` of an argument that may be absent.
 fn text_or<'a>(arguments: &'a [Value], index: usize, default: &'a str) -> Result<Cow<'a, str>> {
     arguments

@@ -3,77 +3,80 @@
 use memchr::memmem;
 
 use super::case::{capitalize, downcase, upcase};
-use super::{argument, text_or};
+use super::{argument, map_text, text_or};
 use crate::error::{Error, Result};
 use crate::liquid::convert::{to_i, to_index, to_integer, to_s};
 use crate::liquid::registry::Registry;
 use crate::liquid::scan::{is_space, lstrip, rstrip, strip};
-use crate::value::{Str, Value};
+use crate::value::Value;
 
 pub(super) fn register(registry: &mut Registry) {
     registry
-        .filter("downcase", 0, |input, _, _| {
-            Ok(downcase(&to_s(input)?).into())
+        .text_filter("downcase", 0, |input, _, _, out| {
+            map_text(input, out, downcase)
         })
-        .filter("upcase", 0, |input, _, _| Ok(upcase(&to_s(input)?).into()))
-        .filter("capitalize", 0, |input, _, _| {
-            Ok(capitalize(&to_s(input)?).into())
+        .text_filter("upcase", 0, |input, _, _, out| map_text(input, out, upcase))
+        .text_filter("capitalize", 0, |input, _, _, out| {
+            map_text(input, out, capitalize)
         })
-        .filter("strip", 0, |input, _, _| map_text(input, strip))
-        .filter("lstrip", 0, |input, _, _| map_text(input, lstrip))
-        .filter("rstrip", 0, |input, _, _| map_text(input, rstrip))
-        .filter("append", 1, |input, args, _| joined(input, &args[0]))
-        .filter("prepend", 1, |input, args, _| joined(&args[0], input))
-        .filter("slice", 1..=2, |input, args, _| slice(input, args))
-        .filter("truncate", 0..=2, |input, args, _| truncate(input, args))
-        .filter("truncatewords", 0..=2, |input, args, _| {
-            truncate_words(input, args)
+        .text_filter("strip", 0, |input, _, _, out| {
+            map_text(input, out, |text, out| out.push_str(strip(text)))
+        })
+        .text_filter("lstrip", 0, |input, _, _, out| {
+            map_text(input, out, |text, out| out.push_str(lstrip(text)))
+        })
+        .text_filter("rstrip", 0, |input, _, _, out| {
+            map_text(input, out, |text, out| out.push_str(rstrip(text)))
+        })
+        .text_filter("append", 1, |input, args, _, out| {
+            join(input, &args[0], out)
+        })
+        .text_filter("prepend", 1, |input, args, _, out| {
+            join(&args[0], input, out)
+        })
+        .text_filter("slice", 1..=2, |input, args, _, out| {
+            slice(input, args, out)
+        })
+        .text_filter("truncate", 0..=2, |input, args, _, out| {
+            truncate(input, args, out)
+        })
+        .text_filter("truncatewords", 0..=2, |input, args, _, out| {
+            truncate_words(input, args, out)
         })
         .filter("split", 1, |input, args, _| {
             Ok(split(&to_s(input)?, &to_s(&args[0])?))
         })
-        .filter("replace", 1..=2, |input, args, _| {
-            replace(input, &args[0], &text_or(args, 1, "")?, usize::MAX)
+        .text_filter("replace", 1..=2, |input, args, _, out| {
+            replace(input, &args[0], &text_or(args, 1, "")?, usize::MAX, out)
         })
-        .filter("replace_first", 1..=2, |input, args, _| {
-            replace(input, &args[0], &text_or(args, 1, "")?, 1)
+        .text_filter("replace_first", 1..=2, |input, args, _, out| {
+            replace(input, &args[0], &text_or(args, 1, "")?, 1, out)
         })
-        .filter("remove", 1, |input, args, _| {
-            replace(input, &args[0], "", usize::MAX)
+        .text_filter("remove", 1, |input, args, _, out| {
+            replace(input, &args[0], "", usize::MAX, out)
         })
-        .filter("remove_first", 1, |input, args, _| {
-            replace(input, &args[0], "", 1)
+        .text_filter("remove_first", 1, |input, args, _, out| {
+            replace(input, &args[0], "", 1, out)
         });
 }
 
-fn map_text(input: &Value, map: fn(&str) -> &str) -> Result<Value> {
-    let text = to_s(input)?;
-    let mapped = map(&text);
-    Ok(match input {
-        Value::Str(_) if mapped.len() == text.len() => input.clone(),
-        _ => mapped.into(),
-    })
-}
-
-fn joined(first: &Value, second: &Value) -> Result<Value> {
-    let (first, second) = (to_s(first)?, to_s(second)?);
-    let mut text = Str::with_capacity(first.len() + second.len());
-    text.push_str(&first);
-    text.push_str(&second);
-    Ok(Value::Str(text))
+fn join(first: &Value, second: &Value, out: &mut String) -> Result<Option<Value>> {
+    out.push_str(&to_s(first)?);
+    out.push_str(&to_s(second)?);
+    Ok(None)
 }
 
 /// Characters of text, or items of an array.
-fn slice(input: &Value, arguments: &[Value]) -> Result<Value> {
-    let offset = to_index(&to_integer(argument(arguments, 0))?);
+fn slice(input: &Value, arguments: &[Value], out: &mut String) -> Result<Option<Value>> {
+    let offset = to_integer(argument(arguments, 0))?;
     let length = match argument(arguments, 1) {
-        length if length.is_truthy() => to_index(&to_integer(length)?),
-        _ => Ok(1),
+        length if length.is_truthy() => to_integer(length)?,
+        _ => Value::Int(1),
     };
-    let (offset, length) = (offset?, length?);
+    let (offset, length) = (to_index(&offset)?, to_index(&length)?);
     if let Value::Array(array) = input {
         let (start, end) = slice_bounds(array.len(), offset, length).unwrap_or((0, 0));
-        return Ok(Value::from(array[start..end].to_vec()));
+        return Ok(Some(Value::from(array[start..end].to_vec())));
     }
     let text = to_s(input)?;
     let bounds = match text.is_ascii() {
@@ -82,7 +85,8 @@ fn slice(input: &Value, arguments: &[Value]) -> Result<Value> {
             .map(|(start, end)| (byte_index(&text, start), byte_index(&text, end))),
     };
     let (start, end) = bounds.unwrap_or((0, 0));
-    Ok(text[start..end].into())
+    out.push_str(&text[start..end]);
+    Ok(None)
 }
 
 /// What `slice(offset, length)` takes of so many elements, if it lies within them.
@@ -107,63 +111,74 @@ fn byte_index(text: &str, character: usize) -> usize {
         .map_or(text.len(), |(index, _)| index)
 }
 
-fn truncate(input: &Value, arguments: &[Value]) -> Result<Value> {
+fn truncate(input: &Value, arguments: &[Value], out: &mut String) -> Result<Option<Value>> {
     if input.is_nil() {
-        return Ok(Value::Nil);
+        return Ok(Some(Value::Nil));
     }
     let text = to_s(input)?;
     let length = to_i(&to_integer(arguments.first().unwrap_or(&Value::Int(50)))?)?;
     let ellipsis = text_or(arguments, 1, "...")?;
-    if usize::try_from(length)
-        .is_ok_and(|length| text.len() <= length || text.chars().count() <= length)
-    {
-        return Ok(match input {
-            Value::Str(_) => input.clone(),
-            _ => text.as_ref().into(),
-        });
+    let fits = |length| text.len() <= length || text.chars().count() <= length;
+    if usize::try_from(length).is_ok_and(fits) {
+        out.push_str(&text);
+        return Ok(None);
     }
     let kept = length.saturating_sub(ellipsis.chars().count() as i64);
     let end = byte_index(&text, usize::try_from(kept).unwrap_or(0));
-    Ok([&text[..end], &ellipsis].concat().into())
+    out.push_str(&text[..end]);
+    out.push_str(&ellipsis);
+    Ok(None)
 }
 
-fn truncate_words(input: &Value, arguments: &[Value]) -> Result<Value> {
+fn truncate_words(input: &Value, arguments: &[Value], out: &mut String) -> Result<Option<Value>> {
     if input.is_nil() {
-        return Ok(Value::Nil);
+        return Ok(Some(Value::Nil));
     }
     let text = to_s(input)?;
     let words = to_i(&to_integer(arguments.first().unwrap_or(&Value::Int(15)))?)?;
     // Liquid keeps one word more than it compares with, so a text of exactly so many words gets its ellipsis.
     let last = usize::try_from(words.saturating_sub(1)).unwrap_or(0);
-    let mut kept = String::new();
+    let start = out.len();
     let mut cut = false;
-    for (index, word) in words_of(&text).enumerate() {
-        cut = index >= last;
-        if index > last {
-            break;
-        }
+    for (index, word) in words_of(&text).enumerate().take(last.saturating_add(1)) {
+        cut = index == last;
         if index > 0 {
-            kept.push(' ');
+            out.push(' ');
         }
-        kept.push_str(word);
+        out.push_str(word);
     }
     if !cut {
-        return Ok(input.clone());
+        out.truncate(start);
+        return Ok(Some(input.clone()));
     }
-    kept.push_str(&text_or(arguments, 1, "...")?);
-    Ok(kept.into())
+    out.push_str(&text_or(arguments, 1, "...")?);
+    Ok(None)
 }
 
 /// `text.split` without a pattern.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_ascii() && is_space(c as u8))
-        .filter(|word| !word.is_empty())
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && is_space(bytes[at]) {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len() && !is_space(bytes[at]) {
+            at += 1;
+        }
+        (at > start).then(|| &text[start..at])
+    })
 }
 
 /// `text.split(pattern)`: empty pieces at the end are left out.
 fn split(text: &str, pattern: &str) -> Value {
     let pieces: Vec<Value> = match pattern {
-        " " => words_of(text).map(Value::from).collect(),
+        " " => {
+            let mut words = Vec::with_capacity(text.len() / 8 + 4);
+            words.extend(words_of(text).map(Value::from));
+            words
+        }
         "" => {
             let mut buffer = [0; 4];
             text.chars()
@@ -182,10 +197,16 @@ fn split(text: &str, pattern: &str) -> Value {
 }
 
 /// `gsub` and `sub` with text as pattern; in the replacement `\0`, `\&`, `` \` ``, `\'` and `\\` mean what they mean there.
-fn replace(input: &Value, pattern: &Value, replacement: &str, times: usize) -> Result<Value> {
+fn replace(
+    input: &Value,
+    pattern: &Value,
+    replacement: &str,
+    times: usize,
+    out: &mut String,
+) -> Result<Option<Value>> {
     let text = to_s(input)?;
     let pattern = to_s(pattern)?;
-    let mut out = String::with_capacity(text.len());
+    let has_escapes = replacement.contains('\\');
     let mut copied = 0;
     let mut at = 0;
     for _ in 0..times {
@@ -195,8 +216,8 @@ fn replace(input: &Value, pattern: &Value, replacement: &str, times: usize) -> R
         let start = at + found;
         let end = start + pattern.len();
         out.push_str(&text[copied..start]);
-        if replacement.contains('\\') {
-            expand(replacement, &text, start, end, &mut out)?;
+        if has_escapes {
+            expand(replacement, &text, start, end, out)?;
         } else {
             out.push_str(replacement);
         }
@@ -209,11 +230,8 @@ fn replace(input: &Value, pattern: &Value, replacement: &str, times: usize) -> R
             at += next.len_utf8();
         }
     }
-    if copied == 0 && out.is_empty() && matches!(input, Value::Str(_)) {
-        return Ok(input.clone());
-    }
     out.push_str(&text[copied..]);
-    Ok(out.into())
+    Ok(None)
 }
 
 /// Writes a replacement whose backslashes have a meaning.
@@ -233,19 +251,7 @@ fn expand(replacement: &str, text: &str, start: usize, end: usize, out: &mut Str
             '`' => out.push_str(&text[..start]),
             '\'' => out.push_str(&text[end..]),
             '\\' => out.push('\\'),
-            'k' if rest.starts_with('<') => {
-                let message = match rest.find('>') {
-                    Some(close) => {
-                        let name = &rest[1..close];
-                        return Err(Error::ruby(
-                            "IndexError",
-                            format!("undefined group name reference: {name}"),
-                        ));
-                    }
-                    None => "invalid group name reference format",
-                };
-                return Err(Error::ruby("RuntimeError", message));
-            }
+            'k' if rest.starts_with('<') => return Err(no_group(rest)),
             _ => {
                 out.push('\\');
                 out.push(escaped);
@@ -254,4 +260,15 @@ fn expand(replacement: &str, text: &str, start: usize, end: usize, out: &mut Str
     }
     out.push_str(rest);
     Ok(())
+}
+
+/// What Ruby says to `\k<name>` where nothing has a name.
+fn no_group(reference: &str) -> Error {
+    match reference.find('>') {
+        Some(close) => {
+            let message = format!("undefined group name reference: {}", &reference[1..close]);
+            Error::ruby("IndexError", message)
+        }
+        None => Error::ruby("RuntimeError", "invalid group name reference format"),
+    }
 }

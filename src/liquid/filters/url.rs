@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::map_text;
 use crate::error::{Error, Result};
 use crate::liquid::convert::to_s;
 use crate::liquid::registry::Registry;
@@ -9,9 +10,9 @@ use crate::value::Value;
 
 pub(super) fn register(registry: &mut Registry) {
     registry
-        .filter("url_encode", 0, |input, _, _| match input {
-            Value::Nil => Ok(Value::Nil),
-            _ => Ok(encode(&to_s(input)?).into()),
+        .text_filter("url_encode", 0, |input, _, _, out| match input {
+            Value::Nil => Ok(Some(Value::Nil)),
+            _ => map_text(input, out, encode),
         })
         .filter("url_decode", 0, |input, _, _| match input {
             Value::Nil => Ok(Value::Nil),
@@ -20,8 +21,7 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 /// `CGI.escape`: a blank becomes `+`.
-fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 4);
+fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' => {
@@ -33,7 +33,6 @@ fn encode(text: &str) -> String {
             }
         }
     }
-    out
 }
 
 /// `CGI.unescape`; bytes that are no text are refused.

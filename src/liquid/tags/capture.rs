@@ -27,11 +27,14 @@ pub(super) fn parse(tag: TagMarkup<'_>, cx: &mut ParseContext<'_>) -> Result<Box
 }
 
 impl Tag for Capture {
-    fn render(&self, cx: &mut Context<'_>, _out: &mut String) -> Result<()> {
-        let mut captured = String::new();
-        self.body.render(cx, &mut captured)?;
+    fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let start = out.len();
+        self.body.render(cx, out)?;
+        let captured = &out[start..];
         cx.add_assigned(|| captured.chars().count() as u64);
-        cx.assign(&self.to, Value::from(captured));
+        let value = Value::from(captured);
+        cx.assign(&self.to, value);
+        out.truncate(start);
         Ok(())
     }
 

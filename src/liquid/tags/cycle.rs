@@ -1,5 +1,6 @@
 //! `{% cycle 'a', 'b' %}` and `{% cycle name: 'a', 'b' %}` (`Liquid::Cycle`).
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::{Error, Result};
@@ -7,21 +8,25 @@ use crate::liquid::context::Context;
 use crate::liquid::expression::Expression;
 use crate::liquid::parse_context::ParseContext;
 use crate::liquid::scan::{find_fragment, quoted_string, run, skip_space};
+use crate::liquid::scope::Name;
 use crate::liquid::tag::{Tag, TagMarkup, Visitor};
 use crate::value::Value;
 
 struct Cycle {
     name: Expression,
+    /// The name, where the template says it and it is text.
+    fixed: Option<Name>,
     variables: Vec<Expression>,
 }
 
 pub(super) fn parse(tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
     let markup = tag.markup;
     if let Some((name_end, rest)) = named(markup.as_bytes()) {
-        return Ok(Box::new(Cycle {
-            variables: variables(&markup[rest..])?,
-            name: Expression::parse(&markup[..name_end])?,
-        }));
+        let variables = variables(&markup[rest..])?;
+        return Ok(Box::new(Cycle::new(
+            Expression::parse(&markup[..name_end])?,
+            variables,
+        )));
     }
     if run(markup.as_bytes(), 0) == 0 {
         return Err(Error::syntax(
@@ -29,10 +34,36 @@ pub(super) fn parse(tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Bo
         ));
     }
     let variables = variables(markup)?;
-    Ok(Box::new(Cycle {
-        name: Expression::Literal(Value::from(unnamed(&variables)?)),
-        variables,
-    }))
+    let name = Expression::Literal(Value::from(unnamed(&variables)?));
+    Ok(Box::new(Cycle::new(name, variables)))
+}
+
+impl Cycle {
+    fn new(name: Expression, variables: Vec<Expression>) -> Self {
+        let fixed = name.as_literal().and_then(Value::as_str).map(Name::new);
+        Cycle {
+            name,
+            fixed,
+            variables,
+        }
+    }
+
+    /// Shows the variable at a position, and gives the next position.
+    fn step(&self, at: Option<&Value>, cx: &Context<'_>, out: &mut String) -> Result<Value> {
+        let at = at
+            .and_then(Value::as_int)
+            .and_then(|at| usize::try_from(at).ok());
+        let at = at.unwrap_or(0);
+        if let Some(variable) = self.variables.get(at) {
+            variable.evaluate(cx)?.write_to_s(out)?;
+        }
+        let next = at + 1;
+        Ok(Value::from(if next < self.variables.len() {
+            next
+        } else {
+            0
+        }))
+    }
 }
 
 /// `\A(QuotedFragment)\s*\:\s*(.*)`: where the name ends, and where the rest begins.
@@ -87,20 +118,19 @@ fn unnamed(variables: &[Expression]) -> Result<String> {
 
 impl Tag for Cycle {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-        let name = self.name.evaluate(cx)?.into_owned();
-        let at = match cx.state().cycles.get(&name) {
-            Some(Value::Int(at)) => usize::try_from(*at).unwrap_or(0),
-            _ => 0,
+        let name = match &self.fixed {
+            Some(name) => Cow::Borrowed(name),
+            None => match self.name.evaluate(cx)?.into_owned() {
+                Value::Str(name) => Cow::Owned(Name::new(&name)),
+                name => {
+                    let next = self.step(cx.state().odd_cycles.get(&name), cx, out)?;
+                    cx.state_mut().odd_cycles.insert(name, next);
+                    return Ok(());
+                }
+            },
         };
-        if let Some(variable) = self.variables.get(at) {
-            variable.evaluate(cx)?.write_to_s(out)?;
-        }
-        let next = if at + 1 >= self.variables.len() {
-            0
-        } else {
-            at + 1
-        };
-        cx.state_mut().cycles.insert(name, Value::Int(next as i64));
+        let next = self.step(cx.state().cycles.get(&name), cx, out)?;
+        cx.state_mut().cycles.set(&name, next);
         Ok(())
     }
 

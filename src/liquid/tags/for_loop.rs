@@ -28,7 +28,7 @@ struct For {
 struct Header {
     variable: Name,
     /// `variable-collection`: what `offset: continue` goes by.
-    name: Str,
+    name: Name,
     collection: Expression,
     reversed: bool,
     offset: Option<Offset>,
@@ -70,7 +70,7 @@ impl Header {
     fn new(variable: &str, collection: &str) -> Result<Self> {
         Ok(Header {
             variable: Name::new(variable),
-            name: format!("{variable}-{collection}").into(),
+            name: Name::new(&format!("{variable}-{collection}")),
             collection: Expression::parse(collection)?,
             reversed: false,
             offset: None,
@@ -135,7 +135,10 @@ impl Header {
     fn segment(&self, cx: &mut Context<'_>) -> Result<Segment> {
         let from = match &self.offset {
             None => 0,
-            Some(Offset::Continue) => cx.state().offsets.get(&self.name).copied().unwrap_or(0),
+            Some(Offset::Continue) => {
+                let ended = cx.state().offsets.get(&self.name);
+                ended.and_then(Value::as_int).unwrap_or(0)
+            }
             Some(Offset::Expression(offset)) => bound(offset.evaluate(cx))?,
         };
         let collection = self.collection.evaluate(cx)?;
@@ -152,12 +155,7 @@ impl Header {
         let segment = Segment::new(&collection, from, to)?;
         let end = from.saturating_add(segment.len() as i64);
         drop(collection);
-        match cx.state_mut().offsets.get_mut(&self.name) {
-            Some(offset) => *offset = end,
-            None => {
-                cx.state_mut().offsets.insert(self.name.clone(), end);
-            }
-        }
+        cx.state_mut().offsets.set(&self.name, Value::Int(end));
         Ok(segment)
     }
 }
@@ -181,7 +179,7 @@ impl Tag for For {
         }
         cx.stack(|cx| {
             let forloop = Arc::new(ForloopDrop {
-                name: self.header.name.clone(),
+                name: self.header.name.text().clone(),
                 length: segment.len() as i64,
                 parent: cx.loops.last().cloned().unwrap_or_default(),
                 index: AtomicI64::new(0),
