@@ -34,7 +34,7 @@ fn commands() {
             let (line, expected) = expected.split_once('\n').unwrap();
             let said = words(&run(line, &site, &work), &site, &work.join("out"));
             verdict.record(
-                format!("commands/{name} {line}"),
+                format!("commands/{name} {}: {line}", at + 1),
                 difference(
                     without_class(expected).trim_end().as_bytes(),
                     said.trim_end().as_bytes(),

@@ -13,7 +13,10 @@ fn times(folder: &Path) -> BTreeMap<String, SystemTime> {
     tree(folder)
         .into_keys()
         .map(|name| {
-            let time = fs::metadata(folder.join(&name)).unwrap().modified().unwrap();
+            let time = fs::metadata(folder.join(&name))
+                .unwrap()
+                .modified()
+                .unwrap();
             (name, time)
         })
         .collect()
@@ -27,8 +30,16 @@ fn a_second_build_touches_nothing() {
         assert!(rekyll(&case.join("site"), &dest, &[]).status.success());
         let (files, before) = (tree(&dest), times(&dest));
         assert!(rekyll(&case.join("site"), &dest, &[]).status.success());
-        assert_eq!(files, tree(&dest), "{name}: the second build writes something else");
-        assert_eq!(before, times(&dest), "{name}: a file was touched whose bytes did not change");
+        assert_eq!(
+            files,
+            tree(&dest),
+            "{name}: the second build writes something else"
+        );
+        assert_eq!(
+            before,
+            times(&dest),
+            "{name}: a file was touched whose bytes did not change"
+        );
     }
 }
 
@@ -41,7 +52,11 @@ fn a_build_that_fails_leaves_the_old_site() {
     assert!(rekyll(&site, &dest, &[]).status.success());
     let before = tree(&dest);
     fs::write(site.join("new.md"), "---\n---\nnew\n").unwrap();
-    fs::write(site.join("zz.html"), "---\n---\n{% include nowhere.html %}\n").unwrap();
+    fs::write(
+        site.join("zz.html"),
+        "---\n---\n{% include nowhere.html %}\n",
+    )
+    .unwrap();
     assert_eq!(rekyll(&site, &dest, &[]).status.code(), Some(1));
     assert_eq!(before, tree(&dest));
 }
@@ -74,14 +89,20 @@ fn memory_and_disk_agree() {
             .collect();
         let request = serde_json::json!({ "op": "site", "files": files, "timezone": "UTC" });
         let answer = eval(&request);
-        let built = answer["files"].as_object().unwrap_or_else(|| panic!("{name}: {answer}"));
+        let built = answer["files"]
+            .as_object()
+            .unwrap_or_else(|| panic!("{name}: {answer}"));
         let work = tempfile::tempdir().unwrap();
         let dest = work.path().join("out");
         assert!(rekyll(&case.join("site"), &dest, &[]).status.success());
         for (file, bytes) in tree(&dest) {
             // Bytes that are no text do not go through JSON.
             if let (Ok(text), true) = (String::from_utf8(bytes), expected.contains_key(&file)) {
-                assert_eq!(built.get(&file).and_then(|v| v.as_str()), Some(text.as_str()), "{name}: {file}");
+                assert_eq!(
+                    built.get(&file).and_then(|v| v.as_str()),
+                    Some(text.as_str()),
+                    "{name}: {file}"
+                );
             }
         }
     }

@@ -32,7 +32,7 @@ fn not_there(what: &str) -> anyhow::Error {
 
 fn build(context: &Context<'_>, overrides: &Map) -> Outcome {
     let console = &context.console;
-    config::adjust_verbosity(context);
+    // Jekyll looks for the flags under another name here, so that only JEKYLL_LOG_LEVEL counts.
     console.announce_verbosity();
     let configuration = config::load(context, overrides)?;
     let watches = configuration.is_set("watch") && !configuration.is_set("detach");

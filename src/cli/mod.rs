@@ -16,6 +16,7 @@ mod suggest;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::error::ErrorKind;
 use crate::jekyll::environment::Environment;
 use crate::jekyll::log::{Level, Log};
 use console::Console;
@@ -197,7 +198,7 @@ fn show_help(context: &Context<'_>) -> Outcome {
 fn give_up(context: &Context<'_>, failure: Failure) -> u8 {
     if let Failure::Raised(error) = failure {
         let message = error.to_string();
-        if !context.invocation.trace {
+        if !context.invocation.trace && is_standard(&error) {
             context
                 .console
                 .print(&format!("{PROGRAM} {JEKYLL_VERSION} | Error:  {message}"));
@@ -205,6 +206,17 @@ fn give_up(context: &Context<'_>, failure: Failure) -> u8 {
         context.console.raised(&report(&error));
     }
     1
+}
+
+/// Whether mercenary catches it: a StandardError of Ruby's, which a file that cannot be loaded and a full stack are not.
+fn is_standard(error: &anyhow::Error) -> bool {
+    let kind = error.downcast_ref::<crate::Error>().map(crate::Error::kind);
+    !matches!(
+        kind,
+        Some(ErrorKind::Ruby(
+            "LoadError" | "SystemExit" | "SystemStackError"
+        ))
+    )
 }
 
 /// What went wrong and, where it is known, in which file and line.
