@@ -96,6 +96,11 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_three_words() {
+        assert_eq!(size_of::<Value>(), 24);
+    }
+
+    #[test]
     fn json_of_any_depth_becomes_a_value() {
         let mut json = serde_json::json!(1);
         for _ in 0..1000 {
