@@ -97,6 +97,8 @@ impl Sink for Tokens {
 pub struct Table<'a> {
     /// The first line's number.
     pub start_line: i64,
+    /// How a number is written: `%i` and its kin.
+    pub line_format: &'a str,
     /// The class of the table.
     pub table_class: &'a str,
     /// The class of the numbers' cell.
@@ -109,6 +111,7 @@ impl Default for Table<'_> {
     fn default() -> Self {
         Table {
             start_line: 1,
+            line_format: "%i",
             table_class: "rouge-table",
             gutter_class: "rouge-gutter",
             code_class: "rouge-code",
@@ -142,6 +145,27 @@ impl Default for LineTable<'_> {
             code_class: "rouge-code",
             line_class: "lineno",
             line_id: "line-%i",
+        }
+    }
+}
+
+/// What Rouge's old formatter puts round spans, which is kramdown's way (`HTMLLegacy`).
+#[derive(Clone, Debug)]
+pub struct Legacy<'a> {
+    /// The class of the `pre`.
+    pub css_class: &'a str,
+    /// The lines' numbers, if there are any.
+    pub line_numbers: Option<Table<'a>>,
+    /// Whether there is a `div` with a `pre` round it all.
+    pub wrap: bool,
+}
+
+impl Default for Legacy<'_> {
+    fn default() -> Self {
+        Legacy {
+            css_class: "codehilite",
+            line_numbers: None,
+            wrap: true,
         }
     }
 }
@@ -232,7 +256,7 @@ impl Tokens {
             "<td class=\"{gutter_class} gl\"><pre class=\"lineno\">"
         ));
         for number in table.start_line..table.start_line.saturating_add(lines) {
-            out.push_str(&number.to_string());
+            out.push_str(&numbered(table.line_format, number));
             out.push('\n');
         }
         out.push_str(&format!("</pre></td><td class=\"{code_class}\"><pre>"));
@@ -241,6 +265,23 @@ impl Tokens {
             out.push('\n');
         }
         out.push_str("</pre></td></tr></tbody></table>");
+    }
+
+    /// Spans as kramdown has them by default (`HTMLLegacy`).
+    pub fn html_legacy(&self, legacy: &Legacy<'_>, out: &mut String) {
+        if legacy.wrap {
+            out.push_str(&format!(
+                "<div class=\"highlight\"><pre class=\"{}\"><code>",
+                legacy.css_class
+            ));
+        }
+        match &legacy.line_numbers {
+            Some(table) => self.html_table(table, Tokens::html, out),
+            None => self.html(out),
+        }
+        if legacy.wrap {
+            out.push_str("</code></pre></div>");
+        }
     }
 
     /// A table with a row for each line (`HTMLLineTable`).
@@ -270,11 +311,32 @@ impl Tokens {
     }
 }
 
-/// A format such as `line-%i` with its number.
+/// A format such as `line-%i` or `%03d` with its number, as Ruby's `sprintf` writes it.
 fn numbered(format: &str, number: i64) -> String {
-    format
-        .replace("%i", &number.to_string())
-        .replace("%d", &number.to_string())
+    let mut out = String::new();
+    let mut rest = format;
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        let width = after.trim_start_matches(['-', '0', ' ']);
+        let flags = &after[..after.len() - width.len()];
+        let letter = width.trim_start_matches(|c: char| c.is_ascii_digit());
+        let width = width[..width.len() - letter.len()].parse().unwrap_or(0);
+        let field = match letter.chars().next() {
+            Some('i' | 'd' | 'u') if flags.contains('-') => format!("{number:<width$}"),
+            Some('i' | 'd' | 'u') if flags.contains('0') => format!("{number:0width$}"),
+            Some('i' | 'd' | 'u') => format!("{number:width$}"),
+            Some('%') => "%".to_string(),
+            _ => {
+                out.push('%');
+                rest = after;
+                continue;
+            }
+        };
+        out.push_str(&field);
+        rest = &letter[1..];
+    }
+    out.push_str(rest);
+    out
 }
 
 fn write_spans<'t>(tokens: impl Iterator<Item = (Token, &'t str)>, out: &mut String) {
@@ -282,5 +344,29 @@ fn write_spans<'t>(tokens: impl Iterator<Item = (Token, &'t str)>, out: &mut Str
         open(token, out);
         escape(text, out);
         close(token, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_sprintf_does() {
+        assert_eq!(numbered("line-%i", 7), "line-7");
+        assert_eq!(numbered("%3d|%-3i|%03d|100%%", 7), "  7|7  |007|100%");
+    }
+
+    #[test]
+    fn a_last_line_that_is_empty_is_none() {
+        let mut tokens = Tokens::default();
+        tokens.token(Token::Str, "\"a\nb\"");
+        tokens.token(Token::Text, "\n");
+        let mut out = String::new();
+        tokens.html_lines(&[2], &mut out);
+        assert_eq!(
+            out,
+            "<span class=\"s\">\"a</span>\n<span class=\"hll\"><span class=\"s\">b\"</span>\n</span>"
+        );
     }
 }

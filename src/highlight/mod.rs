@@ -11,7 +11,7 @@ mod pattern;
 mod program;
 mod token;
 
-pub use formatters::{LineTable, Table, Tokens, escape};
+pub use formatters::{Legacy, LineTable, Table, Tokens, escape};
 pub use machine::{Failure, Options};
 pub use token::Token;
 

@@ -72,7 +72,7 @@ fn root() -> Vec<Rule> {
         rule(r"::|[%(){};,/|:\\\[\]]", Punctuation),
         rule(r"@[a-zA-Z_]\w*|&\d", NameVariable),
         include("numbers"),
-        rule(r#"""(?s:.)*?"""|'''(?s:.)*?'''"#, StrDoc),
+        rule(r#"(?s)""".*?"""|'''.*?'''"#, StrDoc),
         rule("\"", StrDouble).push("double"),
         rule("'", StrSingle).push("single"),
         // A character's code.

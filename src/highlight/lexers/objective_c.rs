@@ -39,7 +39,7 @@ pub(super) fn over(grammar: Grammar) -> Grammar {
         .prepend(
             "root",
             [call(
-                format!(r"([-+])(\s*)(\(.*?\))?(\s*)(?=[a-zA-Z$_])"),
+                r"([-+])(\s*)(\(.*?\))?(\s*)(?=[a-zA-Z$_])",
                 method_head,
             )],
         )
