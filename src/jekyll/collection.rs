@@ -106,17 +106,25 @@ impl Collection {
     pub fn sort(&mut self, log: &dyn Log) -> Result<()> {
         let docs = std::mem::take(&mut self.docs);
         self.docs = match (self.info.setting("order")?, self.info.setting("sort_by")?) {
-            (Some(Value::Array(order)), _) => rearranged(sorted(docs), order, &self.info)?,
+            (Some(Value::Array(order)), _) => rearranged(sorted(docs)?, order, &self.info)?,
             (_, Some(Value::Str(key))) => sorted_by_key(docs, key, log)?,
-            _ => sorted(docs),
+            _ => sorted(docs)?,
         };
         Ok(())
     }
 }
 
 /// `docs.sort!`
-pub fn sorted(docs: Vec<Document>) -> Vec<Document> {
-    merge_sort(docs, &mut |a, b| a.compare(b))
+///
+/// # Errors
+/// Those of front matter defaults, as soon as two documents have to be compared.
+pub fn sorted(docs: Vec<Document>) -> Result<Vec<Document>> {
+    if docs.len() > 1 {
+        for doc in &docs {
+            doc.get("date")?;
+        }
+    }
+    Ok(merge_sort(docs, &mut |a, b| a.compare(b)))
 }
 
 fn rearranged(

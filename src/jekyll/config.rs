@@ -321,6 +321,7 @@ fn read_file(
         }
     };
     let read = if is_toml {
+        log.debug("Requiring:", "tomlrb");
         read_toml(&bytes, &path)?
     } else {
         match yaml::load_bytes(&bytes, Some(&path))? {

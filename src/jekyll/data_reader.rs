@@ -8,7 +8,7 @@ use crate::yaml;
 
 use super::csv;
 use super::entry_filter::is_refused_link;
-use super::fs::refused;
+use super::fs::unreadable;
 use super::glob::glob;
 use super::log::Level;
 use super::merge::set;
@@ -81,7 +81,7 @@ fn nodes_of(
         ));
     }
     let mut nodes = Vec::new();
-    if !files.is_folder(folder) || is_refused_link(setup, folder) {
+    if !files.is_folder(folder) || is_refused_link(setup, folder, folder)? {
         return Ok(nodes);
     }
     let mut entries = glob(files, folder, "*.{yaml,yml,json,csv,tsv}", false);
@@ -92,7 +92,7 @@ fn nodes_of(
     );
     for entry in entries {
         let path = path::sanitized(folder, &entry);
-        if is_refused_link(setup, &path) {
+        if is_refused_link(setup, &path, &path)? {
             continue;
         }
         if files.is_folder(&path) {
@@ -127,10 +127,7 @@ fn built(nodes: Vec<Node>, values: &[Value]) -> Map {
 }
 
 fn read_file(setup: &Setup, path: &str, options: &Options) -> Result<Value> {
-    let bytes = setup
-        .files
-        .read(path)
-        .map_err(|e| refused(&e, "rb_sysopen", path))?;
+    let bytes = setup.files.read(path).map_err(|e| unreadable(&e, path))?;
     let in_file = |e: Error| e.at(path, None, None);
     match path::extname(path).to_ascii_lowercase().as_str() {
         ".csv" => csv::read(&bytes, &options.csv).map_err(in_file),

@@ -14,7 +14,7 @@ use super::collection::CollectionInfo;
 use super::encoding::Body;
 use super::excerpt::{self, Excerpt};
 use super::front_matter_defaults::{Matching, parse_date};
-use super::fs::{FileTime, refused};
+use super::fs::{FileTime, refused, unreadable};
 use super::log::{Level, Log};
 use super::merge::{conversion_name, deep_merge, flattened, pluralized, ruby_to_s, set, split};
 use super::path;
@@ -117,11 +117,13 @@ impl Document {
             log.debug("Reading:", &self.relative_path);
         }
         if self.is_yaml_file() {
-            let bytes = bytes.map_err(|e| refused(&e, "rb_sysopen", &self.path))?;
+            let bytes = bytes.map_err(|e| unreadable(&e, &self.path))?;
             self.asks_defaults = false;
             self.data = match yaml::load_bytes(&bytes, Some(&self.path))? {
                 Value::Hash(data) => data.as_map().clone(),
                 Value::Nil | Value::Bool(false) => Map::default(),
+                // a post without content is passed over, whatever it holds
+                _ if self.collection.label == "posts" => Map::default(),
                 other => return Err(no_method("key?", &other)),
             };
         } else if let Err(error) = self.read_all(bytes, log) {
@@ -135,12 +137,13 @@ impl Document {
         if !defaults.is_empty() {
             self.merge_data(&defaults, "front matter defaults")?;
         }
-        let bytes = bytes.map_err(|e| refused(&e, "rb_sysopen", &self.path))?;
+        let bytes = bytes.map_err(|e| unreadable(&e, &self.path))?;
         self.read_content(bytes)?;
         self.fill_title()?;
         self.fill_categories()?;
         let tags = pluralized(&self.data, "tag", "tags");
-        set(&mut self.data, "tags", tags);
+        let tags: Map = std::iter::once((Value::from("tags"), tags.into())).collect();
+        self.merge_data(&tags, "YAML front matter")?;
         self.make_excerpt(log)
     }
 
@@ -327,18 +330,22 @@ impl Document {
     /// # Errors
     /// Those of front matter defaults.
     pub fn get(&self, key: &str) -> Result<Value> {
-        match self.data.get(&StrKey(key)) {
-            Some(value) if key != "date" || value.is_truthy() => return Ok(value.clone()),
-            found => {
-                if key == "date"
-                    && let Some(date) = self.late_date.get()
-                {
-                    return Ok(date.clone());
-                }
-                if found.is_some() || !self.asks_defaults {
-                    return Ok(Value::Nil);
-                }
+        let held = self.data.get(&StrKey(key));
+        if let Some(date) = self.late_date.get()
+            && !held.is_some_and(Value::is_truthy)
+        {
+            // asking for the date writes it, and on the way whether this is a draft
+            match key {
+                "date" => return Ok(date.clone()),
+                "draft" => return Ok(Value::Bool(self.is_draft())),
+                _ => {}
             }
+        }
+        if let Some(held) = held {
+            return Ok(held.clone());
+        }
+        if !self.asks_defaults {
+            return Ok(Value::Nil);
         }
         let matching = self.matching(self.setup.log.as_ref())?;
         Ok(self
@@ -380,6 +387,8 @@ impl Document {
     /// Makes the date that was asked for part of the data, where the document can still be changed.
     pub fn settle_date(&mut self) {
         if let Some(date) = self.late_date.take() {
+            let draft = self.is_draft();
+            self.set_unless_truthy("draft", || draft.into());
             set(&mut self.data, "date", date);
         }
     }

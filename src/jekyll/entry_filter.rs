@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::value::Value;
 
+use super::fs::refused;
 use super::glob::fnmatch;
 use super::log::{Level, Log};
 use super::path;
@@ -76,7 +77,7 @@ impl<'a> EntryFilter<'a> {
         if self.is_excluded(entry, log) && !included {
             return Ok(false);
         }
-        if self.is_refused_link(&path::join(&self.folder, entry)) {
+        if is_refused_link(self.setup, &path::join(&self.folder, entry), entry)? {
             return Ok(false);
         }
         if included {
@@ -105,11 +106,6 @@ impl<'a> EntryFilter<'a> {
         excluded
     }
 
-    /// Whether `path` is a link that safe mode does not follow: one that leads out of the source.
-    pub fn is_refused_link(&self, path: &str) -> bool {
-        is_refused_link(self.setup, path)
-    }
-
     /// `glob_include?`: a pattern matches as a glob, as a prefix of the text, or with a slash behind a folder's name.
     fn matches_any(&self, patterns: &[&str], entry: &str) -> bool {
         let source = &self.setup.source;
@@ -124,14 +120,18 @@ impl<'a> EntryFilter<'a> {
     }
 }
 
-/// See [`EntryFilter::is_refused_link`].
-pub fn is_refused_link(setup: &Setup, path: &str) -> bool {
-    setup.safe
-        && setup.files.is_link(path)
-        && !setup
-            .files
-            .real_path(path)
-            .is_ok_and(|real| real.starts_with(&*setup.source))
+/// Whether `path` is a link that safe mode does not follow: one that leads out of the source. `shown` is the path as
+/// Jekyll has it.
+///
+/// # Errors
+/// A link that leads nowhere.
+pub fn is_refused_link(setup: &Setup, path: &str, shown: &str) -> Result<bool> {
+    if !setup.safe || !setup.files.is_link(path) {
+        return Ok(false);
+    }
+    let real = setup.files.real_path(path);
+    let real = real.map_err(|e| refused(&e, "rb_check_realpath_internal", shown))?;
+    Ok(!real.starts_with(&setup.source))
 }
 
 fn is_special(entry: &str) -> bool {

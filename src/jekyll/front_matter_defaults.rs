@@ -305,12 +305,16 @@ impl Scope {
     }
 }
 
+/// What Ruby appends to the error of a set without a scope that meets another one: the line of Jekyll's code.
+const NO_SCOPE: &str = "\n\n      new_path = sanitize_path(new_scope[\"path\"])\n                                        ^^^^^^^^";
+
 fn takes_precedence(old: Option<&Scope>, new: Option<&Scope>) -> Result<bool> {
     let Some(old) = old else {
         return Ok(true);
     };
     let Some(new) = new else {
-        return Err(no_method("[]", &Value::Nil));
+        let error = no_method("[]", &Value::Nil);
+        return Err(Error::ruby("NoMethodError", format!("{error}{NO_SCOPE}")));
     };
     Ok(match new.length.cmp(&old.length) {
         std::cmp::Ordering::Equal => new.kind.is_some() || old.kind.is_none(),

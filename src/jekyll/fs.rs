@@ -129,6 +129,15 @@ pub fn refused(error: &io::Error, call: &str, path: &str) -> Error {
     .at(path, None, None)
 }
 
+/// The error of a file that cannot be read.
+pub fn unreadable(error: &io::Error, path: &str) -> Error {
+    let call = match error.kind() {
+        io::ErrorKind::IsADirectory => "io_fread",
+        _ => "rb_sysopen",
+    };
+    refused(error, call, path)
+}
+
 /// The system's words for an error, as Ruby prints them.
 pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
@@ -216,14 +225,18 @@ impl Files for DiskFiles {
         {
             return Ok(Written::Unchanged);
         }
-        put_in_place(&target, |temporary| {
+        let placed = put_in_place(&target, |temporary| {
             let mut file = fs::File::create_new(temporary)?;
             file.write_all(bytes)?;
             match &old {
                 Some(old) if old.is_file() => file.set_permissions(old.permissions()),
                 _ => Ok(()),
             }
-        })?;
+        });
+        match placed {
+            Err(e) if must_stay(&target, &e) => fs::write(&target, bytes)?,
+            placed => placed?,
+        }
         Ok(Written::Changed)
     }
 
@@ -332,6 +345,12 @@ fn put_in_place(target: &Path, fill: impl Fn(&Path) -> io::Result<()>) -> io::Re
         let _ = fs::remove_file(&temporary);
     }
     placed
+}
+
+/// Whether a file may be written although its folder does not let anyone make files: then it has to be done in place.
+fn must_stay(target: &Path, error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::PermissionDenied
+        && fs::metadata(target).is_ok_and(|m| m.is_file() && !m.permissions().readonly())
 }
 
 fn same_bytes(from: &str, source: &fs::Metadata, to: &str) -> bool {

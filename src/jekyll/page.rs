@@ -12,7 +12,7 @@ use super::document::{Rendered, line_behind};
 use super::encoding::{Body, Encoding};
 use super::excerpt::{self, Excerpt};
 use super::front_matter_defaults::Matching;
-use super::fs::refused;
+use super::fs::unreadable;
 use super::log::{Level, Log};
 use super::merge::{ruby_to_s, set};
 use super::path;
@@ -51,6 +51,8 @@ pub struct Page {
     pub rendered: Rendered,
     relative_path: String,
     separator: OnceLock<Result<String>>,
+    /// The output extension, where it was asked for before front matter defaults could answer.
+    early_ext: OnceLock<String>,
     matching: OnceLock<Result<Matching>>,
     url: OnceLock<Result<String>>,
 }
@@ -80,6 +82,7 @@ impl Page {
             pager: Value::Nil,
             rendered: Rendered::default(),
             separator: OnceLock::new(),
+            early_ext: OnceLock::new(),
             matching: OnceLock::new(),
             url: OnceLock::new(),
         }
@@ -129,17 +132,18 @@ impl Page {
             None => ruby_to_s(self.setup.config.get("excerpt_separator"))?,
         };
         let _ = self.separator.set(Ok(separator.clone()));
-        let has_own = self
-            .data
-            .get(&StrKey("excerpt"))
-            .is_some_and(Value::is_truthy);
+        if separator.is_empty() {
+            return Ok(());
+        }
         let permalink = self
             .data
             .get(&StrKey("permalink"))
             .cloned()
             .unwrap_or_default();
         let ext = self.setup.output_ext(&self.ext, &permalink)?;
-        if separator.is_empty() || has_own || !is_html(&ext) {
+        let _ = self.early_ext.set(ext.clone());
+        let own = self.data.get(&StrKey("excerpt"));
+        if !is_html(&ext) || own.is_some_and(Value::is_truthy) {
             return Ok(());
         }
         let told = excerpt::Told {
@@ -234,6 +238,9 @@ impl Page {
     /// # Errors
     /// A permalink that is no text.
     pub fn output_ext(&self) -> Result<String> {
+        if let Some(ext) = self.early_ext.get() {
+            return Ok(ext.clone());
+        }
         self.setup.output_ext(&self.ext, &self.get("permalink")?)
     }
 
@@ -385,7 +392,7 @@ fn read_front_matter(
     encoding: Encoding,
     read: &mut ReadFile,
 ) -> Result<Value> {
-    let bytes = bytes.map_err(|e| refused(&e, "rb_sysopen", path))?;
+    let bytes = bytes.map_err(|e| unreadable(&e, path))?;
     let text = match encoding.decode(bytes) {
         Ok(text) => text,
         Err(bytes) => {

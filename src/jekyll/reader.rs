@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::front_matter::has_header;
 use crate::value::{Map, Value};
 
@@ -17,7 +17,7 @@ use super::data_reader;
 use super::document::{Document, dated_name, dateless_name};
 use super::encoding::Body;
 use super::entry_filter::{EntryFilter, is_refused_link};
-use super::fs::{Entry, Kind, refused};
+use super::fs::{Entry, Kind, refused, unreadable};
 use super::glob::glob;
 use super::layout::Layout;
 use super::log::{Collected, Level, Log};
@@ -36,11 +36,11 @@ use super::theme::Theme;
 pub fn read(site: &mut Site) -> Result<()> {
     let setup = Arc::clone(&site.setup);
     read_layouts(site, &setup)?;
-    let steps = walk(&setup)?;
+    let steps = walk(&setup);
     read_steps(site, &setup, steps)?;
     read_included(site, &setup)?;
     let posts = site.posts_mut();
-    posts.docs = sorted(std::mem::take(&mut posts.docs));
+    posts.docs = sorted(std::mem::take(&mut posts.docs))?;
     site.pages.sort_by(|a, b| a.name.cmp(&b.name));
     site.static_files
         .sort_by(|a, b| a.relative_path.cmp(&b.relative_path));
@@ -80,7 +80,7 @@ fn bytes_of(setup: &Setup, path: &str) -> io::Result<Vec<u8>> {
 /// The bytes of a file with front matter; none of another file (`Utils.has_yaml_header?`).
 fn bytes_with_header(setup: &Setup, path: &str) -> Result<Option<Vec<u8>>> {
     let read = setup.files.read_if(path, &has_header);
-    read.map_err(|e| refused(&e, "rb_sysopen", path))
+    read.map_err(|e| unreadable(&e, path))
 }
 
 fn read_layouts(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
@@ -120,70 +120,91 @@ enum Step {
     Posts(Vec<String>),
     /// The files of one folder, pages and others.
     Files { dir: String, names: Vec<String> },
+    /// What there was to tell.
+    Told(Collected),
+    /// Why the walk ended.
+    Failed(Error),
 }
 
-/// Goes through all folders (`read_directories`): in each first its posts, then its folders, then its files.
-fn walk(setup: &Setup) -> Result<Vec<Step>> {
-    enum Task {
-        Enter(String),
-        Take(Step),
-    }
+/// What the walk has before it.
+enum Task {
+    Enter(String),
+    Take(Step),
+}
+
+/// Goes through all folders (`read_directories`): in each first its posts, then its folders, then its files. Where it
+/// cannot go on, that is its last step: what came before is still read and told.
+fn walk(setup: &Setup) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut tasks = vec![Task::Enter(String::new())];
     while let Some(task) = tasks.pop() {
-        let dir = match task {
+        let entered = match task {
             Task::Take(step) => {
                 steps.push(step);
-                continue;
+                Ok(())
             }
-            Task::Enter(dir) => dir,
+            Task::Enter(dir) => enter(setup, &dir, &mut steps, &mut tasks),
         };
-        let base = setup.in_source_dir(&dir);
-        let base = if dir.is_empty() {
-            setup.source.clone()
-        } else {
-            base
-        };
-        if !setup.files.is_folder(&base) {
-            continue;
-        }
-        let entries = setup
-            .files
-            .list(&base)
-            .map_err(|e| refused(&e, "dir_initialize", &base))?;
-        let special = |name: &str| {
-            entries
-                .iter()
-                .any(|e| e.name == name && e.kind != Kind::File)
-        };
-        if !is_outside_collections(setup, &dir) {
-            let magic = [("_posts", true), ("_drafts", setup.show_drafts)];
-            for (magic, wanted) in magic {
-                if wanted && special(magic) {
-                    steps.push(Step::Posts(posts_in(setup, &dir, magic)?));
-                }
-            }
-        }
-        let filter = EntryFilter::new(setup, &base, &base);
-        let entries = filter.filter(entries, &name_of, setup.log.as_ref())?;
-        let is_folder = |e: &Entry| match e.kind {
-            Kind::Link => setup.files.is_folder(&path::join(&base, &e.name)),
-            kind => kind == Kind::Folder,
-        };
-        let (folders, names): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_folder);
-        tasks.push(Task::Take(Step::Files {
-            dir: dir.clone(),
-            names: names.into_iter().map(|e| e.name).collect(),
-        }));
-        let dest = setup.dest.trim_end_matches('/');
-        for folder in folders.into_iter().rev() {
-            let below = path::join(&dir, &folder.name);
-            if setup.in_source_dir(&below) != dest {
-                tasks.push(Task::Enter(below));
-            }
+        if let Err(error) = entered {
+            steps.push(Step::Failed(error));
+            break;
         }
     }
-    Ok(steps)
+    steps
+}
+
+fn enter(setup: &Setup, dir: &str, steps: &mut Vec<Step>, tasks: &mut Vec<Task>) -> Result<()> {
+    let base = if dir.is_empty() {
+        setup.source.clone()
+    } else {
+        setup.in_source_dir(dir)
+    };
+    if !setup.files.is_folder(&base) {
+        return Ok(());
+    }
+    let files = setup.files.as_ref();
+    let entries = files
+        .list(&base)
+        .map_err(|e| refused(&e, "dir_initialize", &base))?;
+    let magic: Vec<&str> = ["_posts", "_drafts"]
+        .into_iter()
+        .filter(|magic| *magic == "_posts" || setup.show_drafts)
+        .filter(|magic| entries.iter().any(|e| e.name == *magic))
+        .collect();
+    let log = Collected::in_front_of(setup.log.as_ref());
+    let filter = EntryFilter::new(setup, &base, &base);
+    let entries = filter.filter(entries, &name_of, &log)?;
+    steps.push(Step::Told(log));
+    let is_folder = |e: &Entry| match e.kind {
+        Kind::Link => files.is_folder(&path::join(&base, &e.name)),
+        kind => kind == Kind::Folder,
+    };
+    let (folders, names): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_folder);
+    for link in names.iter().filter(|e| e.kind == Kind::Link) {
+        // Jekyll looks into every file before it goes on, and stops at a link that leads nowhere
+        let path = path::join(&base, &link.name);
+        files.metadata(&path).map_err(|e| unreadable(&e, &path))?;
+    }
+    if !is_outside_collections(setup, dir) {
+        for magic in magic {
+            let log = Collected::in_front_of(setup.log.as_ref());
+            let posts = posts_in(setup, dir, magic, &log)?;
+            steps.push(Step::Told(log));
+            steps.push(Step::Posts(posts));
+        }
+    }
+    tasks.push(Task::Take(Step::Files {
+        dir: dir.to_string(),
+        names: names.into_iter().map(|e| e.name).collect(),
+    }));
+    let dest = setup.dest.trim_end_matches('/');
+    for folder in folders.into_iter().rev() {
+        let below = path::join(dir, &folder.name);
+        if setup.in_source_dir(&below) != dest {
+            tasks.push(Task::Enter(below));
+        }
+    }
+    Ok(())
 }
 
 fn name_of(entry: &Entry) -> (&str, bool) {
@@ -199,11 +220,15 @@ fn is_outside_collections(setup: &Setup, dir: &str) -> bool {
 }
 
 /// The posts or drafts in a folder (`PostReader#read_content`): those with a fitting name.
-fn posts_in(setup: &Setup, dir: &str, magic: &str) -> Result<Vec<String>> {
+fn posts_in(setup: &Setup, dir: &str, magic: &str, log: &dyn Log) -> Result<Vec<String>> {
     let folder = setup.in_source_dir(&path::join(dir, magic));
+    if setup.files.is_file(&folder) {
+        let error = io::Error::from(io::ErrorKind::NotADirectory);
+        return Err(refused(&error, "dir_chdir", &folder));
+    }
     let found = glob(setup.files.as_ref(), &folder, "**/*", false);
     let filter = EntryFilter::new(setup, &folder, &folder);
-    let entries = filter.filter_paths(found, setup.log.as_ref())?;
+    let entries = filter.filter_paths(found, log)?;
     let fits = |entry: &str| match magic {
         "_posts" => dated_name(entry).is_some(),
         _ => dateless_name(entry).is_some(),
@@ -221,97 +246,113 @@ fn tell_defaults(setup: &Setup) {
     setup.defaults.tell(&setup.reading(setup.log.as_ref()));
 }
 
-/// What became of a file outside of collections.
-enum Found {
-    Page(Page),
-    Static(StaticFile),
-}
-
 fn read_steps(site: &mut Site, setup: &Arc<Setup>, steps: Vec<Step>) -> Result<()> {
     let posts = Arc::clone(&site.posts_mut().info);
     let mut jobs = Vec::new();
-    let mut shapes = Vec::with_capacity(steps.len());
-    for step in steps {
+    for step in &steps {
         match step {
-            Step::Posts(paths) => {
-                shapes.push(paths.len());
-                jobs.extend(paths.into_iter().map(Job::Post));
-            }
+            Step::Posts(paths) => jobs.extend(paths.iter().map(|path| Job::Post(path))),
             Step::Files { dir, names } => {
-                shapes.push(names.len());
-                jobs.extend(names.into_iter().map(|name| Job::File(dir.clone(), name)));
+                jobs.extend(names.iter().map(|name| Job::File(dir, name)))
             }
+            Step::Told(_) | Step::Failed(_) => {}
         }
     }
-    let done = side_by_side(jobs, setup.log.as_ref(), |job, log| {
-        job.done(setup, &posts, log)
-    });
+    let log = setup.log.as_ref();
+    let done = side_by_side(jobs, log, |job, log| job.done(setup, &posts, log));
     let mut done = done.into_iter();
-    for count in shapes {
-        let mut docs = Vec::new();
-        let mut statics = Vec::new();
-        for (done, log) in done.by_ref().take(count) {
-            if let Ok(Done::Post(_)) = &done {
-                tell_defaults(setup);
-            }
-            log.pass_on(setup.log.as_ref());
-            match done? {
-                Done::Post(doc) => docs.push(doc),
-                Done::File(Found::Page(page)) => {
-                    if page.is_publishable() {
-                        site.pages.push(page);
-                    }
-                }
-                Done::File(Found::Static(file)) => statics.push(file),
-            }
-        }
-        site.static_files.extend(statics);
-        for mut doc in docs {
-            if is_processable(&doc, setup.log.as_ref())? {
-                doc.settle_date();
-                site.posts_mut().docs.push(doc);
-            }
+    for step in steps {
+        match step {
+            Step::Told(told) => told.pass_on(log),
+            Step::Failed(error) => return Err(error),
+            Step::Posts(paths) => take_posts(site, setup, done.by_ref().take(paths.len()))?,
+            Step::Files { names, .. } => take_files(site, log, done.by_ref().take(names.len()))?,
         }
     }
     Ok(())
 }
 
-enum Job {
-    Post(String),
-    File(String, String),
+fn take_posts(
+    site: &mut Site,
+    setup: &Setup,
+    done: impl Iterator<Item = (Result<Done>, Collected)>,
+) -> Result<()> {
+    let mut docs = Vec::new();
+    for (done, log) in done {
+        if !matches!(&done, Ok(Done::Post(doc)) if doc.is_yaml_file()) {
+            tell_defaults(setup);
+        }
+        log.pass_on(setup.log.as_ref());
+        if let Done::Post(doc) = done? {
+            docs.push(doc);
+        }
+    }
+    for mut doc in docs {
+        if is_processable(&doc, setup.log.as_ref())? {
+            doc.settle_date();
+            site.posts_mut().docs.push(*doc);
+        }
+    }
+    Ok(())
 }
 
+fn take_files(
+    site: &mut Site,
+    log: &dyn Log,
+    done: impl Iterator<Item = (Result<Done>, Collected)>,
+) -> Result<()> {
+    for (done, own_log) in done {
+        own_log.pass_on(log);
+        match done? {
+            Done::Page(page) if page.is_publishable() => site.pages.push(*page),
+            Done::Static(file) => site.static_files.push(*file),
+            Done::Page(_) | Done::Post(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// A file to be read.
+enum Job<'a> {
+    Post(&'a str),
+    File(&'a str, &'a str),
+}
+
+/// What became of it.
 enum Done {
-    Post(Document),
-    File(Found),
+    Post(Box<Document>),
+    Page(Box<Page>),
+    Static(Box<StaticFile>),
 }
 
-impl Job {
+impl Job<'_> {
     fn done(self, setup: &Arc<Setup>, posts: &Arc<CollectionInfo>, log: &dyn Log) -> Result<Done> {
         match self {
             Job::Post(path) => {
-                let bytes = bytes_of(setup, &path);
-                let doc = Document::new(Arc::clone(setup), Arc::clone(posts), path)?;
-                doc.read(bytes, log).map(Done::Post)
+                let bytes = bytes_of(setup, path);
+                let doc = Document::new(Arc::clone(setup), Arc::clone(posts), path.to_string())?;
+                doc.read(bytes, log).map(|doc| Done::Post(Box::new(doc)))
             }
-            Job::File(dir, name) => read_file(setup, &dir, &name, log).map(Done::File),
+            Job::File(dir, name) => read_file(setup, dir, name, log),
         }
     }
 }
 
-fn read_file(setup: &Arc<Setup>, dir: &str, name: &str, log: &dyn Log) -> Result<Found> {
+fn read_file(setup: &Arc<Setup>, dir: &str, name: &str, log: &dyn Log) -> Result<Done> {
     let path = path::sanitized(&setup.in_source_dir(dir), name);
     let source = &setup.source;
     Ok(match bytes_with_header(setup, &path)? {
-        Some(bytes) => Found::Page(Page::read(
+        Some(bytes) => {
+            let page = Page::read(Arc::clone(setup), source, dir, name, Ok(bytes), log)?;
+            Done::Page(Box::new(page))
+        }
+        None => Done::Static(Box::new(StaticFile::new(
             Arc::clone(setup),
             source,
             dir,
             name,
-            Ok(bytes),
-            log,
-        )?),
-        None => Found::Static(StaticFile::new(Arc::clone(setup), source, dir, name, None)),
+            None,
+        ))),
     })
 }
 
@@ -339,7 +380,10 @@ fn read_included(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
             return Err(no_method("start_with?", entry));
         };
         let path = setup.in_source_dir(entry);
-        if is_refused_link(setup, &path) || !setup.files.is_file(&path) {
+        if setup.files.is_folder(&path)
+            || is_refused_link(setup, &path, &path)?
+            || !setup.files.is_file(&path)
+        {
             continue;
         }
         let (dir, name) = (path::dirname(&path), path::basename(&path));
@@ -369,7 +413,7 @@ fn read_collection(site: &mut Site, setup: &Arc<Setup>, index: usize) -> Result<
     let log = setup.log.as_ref();
     let folder = &info.directory;
     let mut read = Vec::new();
-    if setup.files.is_folder(folder) && !is_refused_link(setup, folder) {
+    if setup.files.is_folder(folder) && !is_refused_link(setup, folder, folder)? {
         let found = glob(setup.files.as_ref(), folder, "**/*", true);
         let filter = EntryFilter::new(setup, &info.relative_directory, folder);
         let entries = filter.filter_paths(found, log)?;
@@ -409,7 +453,7 @@ fn read_member(
     log: &dyn Log,
 ) -> Result<Option<Member>> {
     let full_path = path::sanitized(&info.directory, entry);
-    if setup.files.is_folder(&full_path) || is_refused_link(setup, &full_path) {
+    if setup.files.is_folder(&full_path) || is_refused_link(setup, &full_path, entry)? {
         return Ok(None);
     }
     let Some(bytes) = bytes_with_header(setup, &full_path)? else {
