@@ -14,7 +14,7 @@ pub mod encoding;
 pub mod entry_filter;
 pub mod environment;
 pub mod excerpt;
-mod filters;
+pub(crate) mod filters;
 pub mod front_matter_defaults;
 pub mod fs;
 pub mod glob;

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use super::config::Config;
 use super::log::Log;
 use super::plugin::{Converter, Converting, Priority, in_order};
+use super::setup::Setup;
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::{self, Tokens};
 use crate::kramdown::{self, OptionError, OptionValue, Options};
@@ -163,7 +164,7 @@ impl Converter for Markdown {
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         match self.processor.as_str() {
             Some(name) if name.eq_ignore_ascii_case("kramdown") => {
-                self.kramdown.convert(text, document.log)
+                self.kramdown.convert(text, document)
             }
             _ => Err(self.refuse(document.log)),
         }
@@ -201,7 +202,7 @@ impl Converter for SmartyPants {
     }
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
-        let options = self.0.options(document.log)?.for_smartypants();
+        let options = self.0.options(document)?.for_smartypants();
         let mut html = self.0.run(text, &options, document.log, |warning| {
             warning.trim_start_matches("Warning:").trim_start()
         });
@@ -228,9 +229,9 @@ impl KramdownConfig {
         }
     }
 
-    fn convert(&self, text: &str, log: &dyn Log) -> Result<String> {
-        let options = self.options(log)?;
-        Ok(self.run(text, options, log, |warning| warning))
+    fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
+        let options = self.options(document)?;
+        Ok(self.run(text, options, document.log, |warning| warning))
     }
 
     fn run(
@@ -247,9 +248,9 @@ impl KramdownConfig {
         output.html
     }
 
-    fn options(&self, log: &dyn Log) -> Result<&Options> {
+    fn options(&self, document: &Converting<'_>) -> Result<&Options> {
         self.options
-            .get_or_init(|| self.read_options(log))
+            .get_or_init(|| self.read_options(document))
             .as_ref()
             .map_err(Error::clone)
     }
@@ -261,8 +262,10 @@ impl KramdownConfig {
             .unwrap_or(&Value::Nil)
     }
 
-    fn read_options(&self, log: &dyn Log) -> Result<Options> {
+    fn read_options(&self, document: &Converting<'_>) -> Result<Options> {
+        let log = document.log;
         self.load_dependencies(log)?;
+        self.find_template(document.setup)?;
         let mut options = Options::jekyll();
         if !self.given("syntax_highlighter").is_truthy() && self.highlighter.is_truthy() {
             set(&mut options, "syntax_highlighter", &self.highlighter, log)?;
@@ -273,6 +276,21 @@ impl KramdownConfig {
             }
         }
         Ok(options)
+    }
+
+    /// A `template` has to be a file, or one that kramdown brings along.
+    fn find_template(&self, setup: &Setup) -> Result<()> {
+        let Value::Str(template) = self.given("template") else {
+            return Ok(());
+        };
+        let file = setup.environment.expand(template);
+        if template.is_empty() || template == "document" || setup.files.is_file(&file) {
+            return Ok(());
+        }
+        Err(Error::ruby(
+            "RuntimeError",
+            format!("The specified template file {template} does not exist"),
+        ))
     }
 
     /// What kramdown would take another gem for.

@@ -212,7 +212,7 @@ impl Rendering {
         for node in &self.pages {
             outputs.push(Output {
                 destination: node.page.destination()?,
-                path: node.page.path.clone(),
+                path: node.page.shown_path().to_s()?.into_owned(),
                 content: Content::Bytes(Cow::Borrowed(written(
                     &node.page.rendered.output,
                     &node.page.content,

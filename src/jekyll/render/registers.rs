@@ -10,7 +10,7 @@ use crate::jekyll::log::Log;
 use crate::jekyll::path;
 use crate::jekyll::plugin::Converting;
 use crate::jekyll::tags::post_name::PostName;
-use crate::liquid::{Context, Template, no_method, to_s};
+use crate::liquid::{Context, Template, no_method, property, to_s};
 use crate::value::Value;
 
 /// The registers of a rendering.
@@ -176,11 +176,7 @@ impl Registers {
     /// The folder of the page's file.
     fn page_folder(&self) -> Result<String> {
         let setup = self.rendering.setup();
-        let ask = |key: &str| match &self.page {
-            Value::Hash(page) => Ok(page.get_str(key).cloned().unwrap_or_default()),
-            Value::Drop(page) => page.get(key),
-            _ => Ok(Value::Nil),
-        };
+        let ask = |key: &str| property(&self.page, &Value::from(key));
         if !self.page.is_truthy() {
             return Ok(setup.source.clone());
         }
