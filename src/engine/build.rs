@@ -57,11 +57,6 @@ impl Build {
         }
     }
 
-    /// What is settled about the site.
-    pub(crate) fn setup(&self) -> &Arc<Setup> {
-        &self.site.setup
-    }
-
     /// Reads the site and lets plugins add to it.
     ///
     /// # Errors

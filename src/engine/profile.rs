@@ -1,24 +1,8 @@
-//! The tables of `--profile`: how long each phase took, and each template (profiler.rb, liquid_renderer/table.rb).
+//! The table of `--profile`: how long each phase took (profiler.rb).
 
 use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
-
-/// What the rendering of one template cost.
-#[derive(Debug, Clone, Default)]
-pub struct TemplateCost {
-    /// The template, as Jekyll names it.
-    pub name: String,
-    /// How often it was rendered.
-    pub count: u64,
-    /// How many bytes came of it.
-    pub bytes: u64,
-    /// How long parsing and rendering took.
-    pub time: Duration,
-}
-
-/// More templates than these are not shown.
-const MOST: usize = 50;
 
 /// The table of phases.
 pub fn phases(times: &[(&str, Duration)]) -> String {
@@ -27,25 +11,6 @@ pub fn phases(times: &[(&str, Duration)]) -> String {
         rows.push(vec![
             phase.to_string(),
             format!("{:.4}", time.as_secs_f64()),
-        ]);
-    }
-    table(&rows)
-}
-
-/// The table of templates, the slowest first.
-pub fn templates(mut costs: Vec<TemplateCost>) -> String {
-    costs.sort_by_key(|cost| std::cmp::Reverse(cost.time));
-    let mut rows = vec![
-        ["Filename", "Count", "Bytes", "Time"]
-            .map(str::to_string)
-            .to_vec(),
-    ];
-    for cost in costs.into_iter().take(MOST) {
-        rows.push(vec![
-            cost.name,
-            cost.count.to_string(),
-            format!("{:.2}K", cost.bytes as f64 / 1024.0),
-            format!("{:.3}", cost.time.as_secs_f64()),
         ]);
     }
     table(&rows)
@@ -99,21 +64,6 @@ mod tests {
         assert_eq!(
             phases(&times),
             "\n| PHASE    |   TIME |\n+----------+--------+\n| RESET    | 0.0001 |\n| GENERATE | 1.0000 |\n"
-        );
-    }
-
-    #[test]
-    fn wide_letters_take_two_columns() {
-        let cost = |name: &str| TemplateCost {
-            name: name.into(),
-            count: 1,
-            bytes: 40,
-            time: Duration::ZERO,
-        };
-        let table = templates(vec![cost("글.md"), cost("index.html")]);
-        assert!(
-            table.contains("| 글.md      |     1 | 0.04K | 0.000 |"),
-            "{table}"
         );
     }
 }

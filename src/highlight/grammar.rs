@@ -120,8 +120,6 @@ pub enum Part {
     Recurse,
     /// Another language reads it, from its beginning.
     Fresh(&'static str),
-    /// Another language reads it and goes on where it was.
-    Delegate(&'static str),
 }
 
 impl From<Token> for Part {

@@ -2,7 +2,7 @@
 //! A machine is one lexer with its stack; it may be handed piece after piece and goes on where it was.
 
 use super::Lexer;
-use super::grammar::{Action, Part, Words};
+use super::grammar::{Action, Part};
 use super::lexers::Way;
 use super::program::{Hit, Language, Place, Scratch, StateId};
 use super::token::Token;
@@ -279,7 +279,6 @@ impl<'m, 't> Context<'m, 't> {
                 Part::Words(words) => self.token(words.token(text), text),
                 Part::Recurse => self.recurse(text),
                 Part::Fresh(tag) => self.fresh(tag, text),
-                Part::Delegate(tag) => self.delegate(tag, text),
             }
         }
     }
@@ -289,11 +288,6 @@ impl<'m, 't> Context<'m, 't> {
         if !text.is_empty() {
             self.sink.token(token, text);
         }
-    }
-
-    /// Hands out what a table says a word is.
-    pub fn word(&mut self, words: &Words, text: &str) {
-        self.token(words.token(text), text);
     }
 
     /// Enters a state.
@@ -349,24 +343,9 @@ impl<'m, 't> Context<'m, 't> {
         self.machine.stack.len()
     }
 
-    /// The text that the lexer was handed.
-    pub fn text(&self) -> &'t str {
-        self.text
-    }
-
-    /// Where in the text the match begins.
-    pub fn pos(&self) -> usize {
-        self.pos
-    }
-
     /// The text from the beginning of the match on.
     pub fn rest(&self) -> &'t str {
         &self.text[self.pos..]
-    }
-
-    /// The text behind the match.
-    pub fn after(&self) -> &'t str {
-        &self.text[self.pos + self.len..]
     }
 
     /// Whether the match is at the beginning of a line.
@@ -392,11 +371,6 @@ impl<'m, 't> Context<'m, 't> {
     /// The values of an option that holds a list, apart by commas.
     pub fn list_option(&self, name: &str) -> Vec<String> {
         self.machine.list_option(name)
-    }
-
-    /// The tag of the language that is read.
-    pub fn tag(&self) -> &'static str {
-        self.machine.lexer.tag()
     }
 
     /// Has a lexer of the same language read a text from its beginning.
@@ -473,11 +447,6 @@ impl<'m, 't> Context<'m, 't> {
                 .collect();
             self.set_part("parent", parent, Arc::new(own));
         }
-    }
-
-    /// Whether a lexer is kept under a name.
-    pub fn has_part(&self, name: &str) -> bool {
-        self.machine.parts.iter().any(|part| part.0 == name)
     }
 
     /// Ends the reading as an exception ends Rouge's.

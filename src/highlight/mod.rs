@@ -16,7 +16,6 @@ pub use machine::{Failure, Options};
 pub use token::Token;
 
 use formatters::Html;
-use grammar::Grammar;
 use lexers::Way;
 use machine::{Machine, Sink};
 use program::Language;

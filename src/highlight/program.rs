@@ -2,7 +2,7 @@
 //! Each part is compiled when a text first needs it.
 
 use super::grammar::{Grammar, Rule, When};
-use super::pattern::{self, Engine, Pattern, Slots, Trail};
+use super::pattern::{self, Pattern, Slots, Trail};
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::{Anchored, Input};
 use std::collections::HashMap;
@@ -251,7 +251,6 @@ impl Language {
             Trail::OneCharOrEnd(group) | Trail::Group(group) => {
                 rule.engine()
                     .captures(pattern, text, read, &mut scratch.slots)?;
-                grouped = false;
                 let len = slot(&scratch.slots, group * 2)?;
                 return Some(Hit {
                     rule,
@@ -384,7 +383,7 @@ impl Language {
                     When::Includes(state) if !self.numbers.contains_key(state) => {
                         found.push((*name, state.to_string()))
                     }
-                    When::Matches(source) if Engine::is_broken(rule.pattern()) => {
+                    When::Matches(source) if pattern::Engine::is_broken(rule.pattern()) => {
                         found.push((*name, source.to_string()));
                     }
                     _ => {}

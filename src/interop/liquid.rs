@@ -111,10 +111,12 @@ fn to_liquid(value: &Value, depth: usize) -> Result<Liquid> {
         Value::Int(i) => Liquid::scalar(*i),
         Value::BigInt(i) => Liquid::scalar(i.to_f64().unwrap_or(f64::INFINITY)),
         Value::Float(f) => Liquid::scalar(*f),
-        Value::Time(time) => match LiquidDateTime::from_str(&time.strftime("%Y-%m-%d %H:%M:%S %z")?) {
-            Some(time) => Liquid::scalar(time),
-            None => Liquid::scalar(text_of(value)?),
-        },
+        Value::Time(time) => {
+            match LiquidDateTime::from_str(&time.strftime("%Y-%m-%d %H:%M:%S %z")?) {
+                Some(time) => Liquid::scalar(time),
+                None => Liquid::scalar(text_of(value)?),
+            }
+        }
         Value::Date(date) => {
             let (year, month, day) = date.civil();
             match i32::try_from(year) {

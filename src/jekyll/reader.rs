@@ -429,13 +429,11 @@ fn read_collection(site: &mut Site, setup: &Arc<Setup>, index: usize) -> Result<
         }
         own_log.pass_on(log);
         match member? {
-            Some(Member::Document(doc)) => {
-                if setup.unpublished || doc.is_published() {
-                    site.collections[index].docs.push(*doc);
-                }
+            Some(Member::Document(doc)) if setup.unpublished || doc.is_published() => {
+                site.collections[index].docs.push(*doc);
             }
             Some(Member::File(file)) => site.static_files.push(*file),
-            None => {}
+            Some(Member::Document(_)) | None => {}
         }
     }
     site.collections[index].sort(log)

@@ -2,7 +2,6 @@
 
 use std::any::Any;
 
-use super::body::Body;
 use super::context::Context;
 use super::expression::{Expression, VariableLookup};
 use super::parse_context::ParseContext;
@@ -92,14 +91,4 @@ pub trait Visitor {
 
     /// A counter that `increment` or `decrement` writes.
     fn count(&mut self, _name: &str) {}
-}
-
-/// Shows bodies to a visitor.
-pub(crate) fn visit_bodies<'b>(
-    bodies: impl IntoIterator<Item = &'b Body>,
-    visitor: &mut dyn Visitor,
-) {
-    for body in bodies {
-        body.visit(visitor);
-    }
 }

@@ -79,9 +79,8 @@ impl Converter for Sass {
             load_paths: &load_paths(setup),
             loader: &SheetFiles(setup.files.as_ref()),
         };
-        let css = self.compiler.compile(&request).map_err(|error| {
+        let css = self.compiler.compile(&request).inspect_err(|error| {
             document.log.error(&error.to_string(), "");
-            error
         })?;
         for warning in &css.warnings {
             document.log.warn(warning, "");

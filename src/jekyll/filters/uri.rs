@@ -29,12 +29,8 @@ pub(crate) enum Class {
     Scheme,
     /// A host.
     Host,
-    /// An authority as a whole.
-    Authority,
     /// A segment of a path.
     Pchar,
-    /// A path.
-    Path,
     /// A query or a fragment.
     Query,
     /// A `key=value` pair of a query that is normalized.
@@ -57,9 +53,7 @@ impl Class {
             }
             Class::Scheme => b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.'),
             Class::Host => unreserved || sub_delim || matches!(b, b'[' | b':' | b']'),
-            Class::Authority => unreserved || sub_delim || matches!(b, b':' | b'@' | b'[' | b']'),
             Class::Pchar => unreserved || sub_delim || matches!(b, b':' | b'@'),
-            Class::Path => unreserved || sub_delim || matches!(b, b':' | b'@' | b'/'),
             Class::Query => unreserved || sub_delim || matches!(b, b':' | b'@' | b'/' | b'?'),
             Class::QueryPair => {
                 unreserved
@@ -343,33 +337,6 @@ impl Uri {
         }
         Some(out).filter(|q| !q.is_empty())
     }
-}
-
-/// `Addressable::URI.encode`: percent-encodes what a part of a URI may not hold; a `%` too.
-///
-/// # Errors
-/// `Addressable::URI::InvalidURIError` in Addressable's words.
-pub(crate) fn encode(text: &str) -> Result<String> {
-    let uri = Uri::parse(text)?;
-    let mut out = String::with_capacity(text.len());
-    if let Some(scheme) = &uri.scheme {
-        out.push_str(&encode_component(scheme.as_bytes(), Class::Scheme));
-        out.push(':');
-    }
-    if let Some(authority) = uri.authority() {
-        out.push_str("//");
-        out.push_str(&encode_component(authority.as_bytes(), Class::Authority));
-    }
-    out.push_str(&encode_component(uri.path.as_bytes(), Class::Path));
-    if let Some(query) = &uri.query {
-        out.push('?');
-        out.push_str(&encode_component(query.as_bytes(), Class::Query));
-    }
-    if let Some(fragment) = &uri.fragment {
-        out.push('#');
-        out.push_str(&encode_component(fragment.as_bytes(), Class::Query));
-    }
-    Ok(out)
 }
 
 /// `Addressable::URI.normalize_component`: decodes, brings Unicode to form KC, encodes what `class` does not keep.

@@ -59,19 +59,9 @@ impl IncludeTag {
         })
     }
 
-    /// The file, where the template names it outright.
-    pub(crate) fn fixed_file(&self) -> Option<&str> {
-        self.file_template.is_none().then_some(self.file.as_str())
-    }
-
     /// Whether the file lies beside the page.
     pub(crate) fn is_relative(&self) -> bool {
         self.name == "include_relative"
-    }
-
-    /// Whether the caller's `include` is hidden from the file.
-    pub(crate) fn has_params(&self) -> bool {
-        self.params.is_some()
     }
 
     fn file_name(&self, cx: &mut Context<'_>) -> Result<String> {
