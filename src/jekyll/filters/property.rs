@@ -202,3 +202,38 @@ pub(super) fn compare_properties(a: &Value, b: &Value, nils: Ordering) -> Result
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_text_are_numbers() {
+        let read = |text: &str| {
+            let mut shown = String::new();
+            let value = parse_sort_input(Value::from(text)).unwrap();
+            value.inspect(&mut shown).unwrap();
+            shown
+        };
+        assert_eq!(read(" 12\n"), "12");
+        assert_eq!(read("-.5"), "-0.5");
+        assert_eq!(read("5."), "5.0");
+        assert_eq!(read("1e5"), "\"1e5\"");
+        assert_eq!(read("1.2.3"), "\"1.2.3\"");
+        assert_eq!(read(""), "\"\"");
+    }
+
+    #[test]
+    fn nothing_is_what_joins_to_nothing() {
+        let list =
+            |items: &[&str]| Value::from(items.iter().map(|i| Value::from(*i)).collect::<Vec<_>>());
+        for (property, fits) in [
+            (Value::Nil, true),
+            (list(&["", ""]), true),
+            (list(&["a"]), false),
+            (Value::Bool(false), false),
+        ] {
+            assert_eq!(Target::Nothing.matches(&property).unwrap(), fits);
+        }
+    }
+}

@@ -901,3 +901,53 @@ const COMBINING: &[(u32, u32)] = &[
     (0xFB1E, 0xFB1E),
     (0xFE20, 0xFE23),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normalizes_as_addressable_does() {
+        for (uri, normal) in [
+            (
+                "/a b/../ü%2f?q=a b%2bc&d#x y",
+                "/%C3%BC%2F?q=a%20b%2Bc&d#x%20y",
+            ),
+            ("//CDN.com:80/x", "//cdn.com:80/x"),
+            ("http://Bücher.DE:80", "http://xn--bcher-kva.de/"),
+            ("/a/./b/../../c/..", "/"),
+            ("/%E2%84%AB", "/%C3%85"),
+            ("/x;y:z@", "/x;y:z@"),
+            ("feed:http://a/b c", "http://a/b%20c"),
+        ] {
+            let found = Uri::parse(uri).and_then(|parsed| parsed.normalize());
+            assert_eq!(found.unwrap(), normal);
+        }
+    }
+
+    #[test]
+    fn refuses_in_addressables_words() {
+        for (uri, message) in [
+            ("12:30", "Invalid scheme format: '12'"),
+            ("//a b/", "Invalid character in host: 'a b'"),
+            ("http://a:x/", "Invalid port number: \"x\""),
+            (
+                "http://",
+                "Absolute URI missing hierarchical segment: 'http://'",
+            ),
+        ] {
+            assert_eq!(Uri::parse(uri).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn components_are_composed_by_old_tables() {
+        for (text, normal) in [
+            ("foo, bar \\baz?", "foo,%20bar%20%5Cbaz?"),
+            ("a%20b", "a%20b"),
+            ("ﬁ ½", "fi%201%E2%81%842"),
+        ] {
+            assert_eq!(normalize_component(text, Class::Uri), normal);
+        }
+    }
+}

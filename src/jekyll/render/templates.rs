@@ -96,3 +96,19 @@ fn in_lib(file: &str) -> Option<&str> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_begin_behind_gems_and_at_lib() {
+        assert_eq!(
+            in_gems("/x/gems/t-1.0/_layouts/a.html"),
+            Some("t-1.0/_layouts/a.html")
+        );
+        assert_eq!(in_lib("en/docs/lib/use.html"), Some("docs/lib/use.html"));
+        assert_eq!(in_lib("lib/use.html"), None);
+        assert_eq!(in_lib("a/library.html"), Some("a/library.html"));
+    }
+}
