@@ -1,0 +1,130 @@
+//! How plugins look at what templates see: variables, properties, filters by their names.
+//! What a filter does is said once, where Jekyll's filters are.
+
+use std::borrow::Cow;
+
+use crate::error::Result;
+use crate::jekyll::config::Config;
+use crate::jekyll::filters::register as register_filters;
+use crate::jekyll::setup::Setup;
+use crate::liquid::{Context, Registry, TemplateState, to_liquid, to_s};
+use crate::value::{Map, Str, Value, join};
+
+/// One of the variables that templates start from: `site`, `page`, `paginator`.
+pub(super) fn variable(cx: &Context<'_>, name: &str) -> Result<Value> {
+    let value = cx.environment().get(name)?.map(Cow::into_owned);
+    Ok(to_liquid(value.unwrap_or_default()))
+}
+
+/// `object.key` as a template has it: nil where there is no such thing.
+pub(super) fn get(object: &Value, key: &str) -> Result<Value> {
+    Ok(to_liquid(match object {
+        Value::Hash(hash) => hash.get_str(key).cloned().unwrap_or_default(),
+        Value::Drop(drop) => drop.get(key)?,
+        _ => Value::Nil,
+    }))
+}
+
+/// `object.a.b`
+pub(super) fn dig(object: &Value, keys: &[&str]) -> Result<Value> {
+    keys.iter()
+        .try_fold(object.clone(), |value, key| get(&value, key))
+}
+
+/// What a filter makes of a value.
+pub(super) fn filter(
+    cx: &mut Context<'_>,
+    name: &str,
+    input: &Value,
+    args: &[Value],
+) -> Result<Value> {
+    let options = cx.parse_options();
+    let found = options.and_then(|options| options.registry.find_filter(name).cloned());
+    match found {
+        Some(found) => found.apply(input, args, cx),
+        None => Ok(input.clone()),
+    }
+}
+
+/// What filters, one after the other, make of a value.
+pub(super) fn filters(cx: &mut Context<'_>, names: &[&str], input: &Value) -> Result<Value> {
+    let mut value = input.clone();
+    for name in names {
+        value = filter(cx, name, &value, &[])?;
+    }
+    Ok(value)
+}
+
+/// The text that filters make of a value.
+pub(super) fn filtered(cx: &mut Context<'_>, names: &[&str], input: &Value) -> Result<Str> {
+    let value = filters(cx, names, input)?;
+    Ok(Str::from(&*to_s(&value)?))
+}
+
+/// What filters that need no page make of a value, while a site is being generated.
+pub(super) fn filtered_early(setup: &Setup, names: &[&str], input: &str) -> Result<String> {
+    let mut registry = Registry::standard();
+    register_filters(&mut registry);
+    let (mut variables, mut state) = (Map::default(), TemplateState::new());
+    let mut cx = Context::new(&mut variables, &mut state, &setup.clock);
+    let mut value = Value::from(input);
+    for name in names {
+        if let Some(filter) = registry.find_filter(name) {
+            value = filter.apply(&value, &[], &mut cx)?;
+        }
+    }
+    Ok(to_s(&value)?.into_owned())
+}
+
+/// Liquid's `default`: the value, or the other where it is nil, false or empty.
+pub(super) fn or(value: Value, other: Value) -> Value {
+    if !value.is_truthy() || is_empty(&value) {
+        other
+    } else {
+        value
+    }
+}
+
+/// What `{{ value }}` prints.
+pub(super) fn printed(value: &Value) -> Result<Str> {
+    if let Value::Array(array) = value {
+        let mut out = String::new();
+        join(array, "", &mut out)?;
+        return Ok(out.into());
+    }
+    Ok(Str::from(&*to_s(value)?))
+}
+
+/// Ruby's `||`.
+pub(super) fn or_else(value: Value, other: impl FnOnce() -> Result<Value>) -> Result<Value> {
+    if value.is_truthy() {
+        Ok(value)
+    } else {
+        other()
+    }
+}
+
+/// `value == empty`
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Str(text) => text.is_empty(),
+        Value::Array(array) => array.is_empty(),
+        Value::Hash(hash) => hash.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether files with this extension are Markdown (`markdown_ext`).
+pub(super) fn is_markdown(config: &Config, extension: &str) -> bool {
+    let extension = extension.to_lowercase();
+    config
+        .text("markdown_ext")
+        .split(',')
+        .any(|known| extension.strip_prefix('.') == Some(known.to_lowercase().as_str()))
+}
+
+/// `chars` with which Ruby's `strip` does away.
+pub(super) fn strip(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '\x0B' || c == '\0')
+        .trim_end_matches(|c: char| c.is_ascii_whitespace() || c == '\x0B' || c == '\0')
+}

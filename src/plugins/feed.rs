@@ -1,0 +1,555 @@
+//! jekyll-feed 0.17.0: Atom feeds of posts, collections, categories and tags (`JekyllFeed::Generator`, `MetaTag`).
+
+use super::asking::{dig, filter, filtered, get, is_empty, or, variable};
+use crate::error::Result;
+use crate::jekyll::config::Config;
+use crate::jekyll::encoding::Body;
+use crate::jekyll::merge::set;
+use crate::jekyll::page::Page;
+use crate::jekyll::plugin::{Generator, Plugin, Priority};
+use crate::jekyll::site::Site;
+use crate::liquid::{
+    Context, ParseContext, Registry, Tag, TagMarkup, items, no_method, property, to_i, to_liquid,
+    to_s,
+};
+use crate::value::{Array, Hash, Value};
+
+/// The plugin.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Feed;
+
+/// The tag that is the whole of a feed.
+const TAG: &str = "rekyll_feed";
+
+impl Plugin for Feed {
+    fn name(&self) -> &str {
+        "jekyll-feed"
+    }
+
+    fn generators(&self, _config: &Config) -> Vec<Box<dyn Generator>> {
+        vec![Box::new(Feeds)]
+    }
+
+    fn register(&self, registry: &mut Registry, config: &Config) {
+        let meta = MetaTag::of(config);
+        registry.tag(TAG, parse).tag(
+            "feed_meta",
+            move |_: TagMarkup<'_>, _: &mut ParseContext<'_>| {
+                Ok(Box::new(meta.clone()) as Box<dyn Tag>)
+            },
+        );
+    }
+}
+
+fn parse(_tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
+    Ok(Box::new(Entries))
+}
+
+/// `{% feed_meta %}`: the link to the feed.
+#[derive(Clone)]
+struct MetaTag {
+    path: Value,
+    title: Value,
+}
+
+impl MetaTag {
+    fn of(config: &Config) -> Self {
+        let title = match config.get("title") {
+            title if title.is_truthy() => title,
+            _ => config.get("name"),
+        };
+        MetaTag {
+            path: main_path(config),
+            title: title.clone(),
+        }
+    }
+}
+
+impl Tag for MetaTag {
+    fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let path = or(self.path.clone(), Value::from("feed.xml"));
+        let address = filtered(cx, &["absolute_url"], &path)?;
+        out.push_str("<link type=\"application/atom+xml\" rel=\"alternate\" href=");
+        quote(&address, out);
+        if self.title.is_truthy() {
+            out.push_str(" title=");
+            quote(&to_s(&self.title)?, out);
+        }
+        out.push_str(" />");
+        Ok(())
+    }
+}
+
+/// `encode(xml: :attr)`
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// Where the feed of posts lies: `feed.path`, or what is said of the collection `posts`.
+fn main_path(config: &Config) -> Value {
+    let path = config.below("feed", "path");
+    if path.is_truthy() || config.get("feed").as_hash().is_none() {
+        return path.clone();
+    }
+    dig(config.below("feed", "collections"), &["posts", "path"]).unwrap_or_default()
+}
+
+/// The generator.
+struct Feeds;
+
+impl Generator for Feeds {
+    fn class_name(&self) -> &str {
+        "JekyllFeed::Generator"
+    }
+
+    fn priority(&self) -> Priority {
+        Priority::Lowest
+    }
+
+    fn generate(&self, site: &mut Site) -> Result<()> {
+        let setup = site.setup.clone();
+        let option = |key| setup.config.below("feed", key);
+        let is_development = setup.environment.jekyll_env() == "development";
+        if is_development && option("disable_in_development").is_truthy() {
+            let log = &setup.log;
+            log.info("Jekyll Feed:", "Skipping feed generation in development");
+            return Ok(());
+        }
+        for (name, path, categories) in collections(&setup.config)? {
+            let shown = to_s(&name)?.into_owned();
+            let generating = format!("Generating feed for {shown}");
+            setup.log.info("Jekyll Feed:", &generating);
+            let prefix = match shown.as_str() {
+                "posts" => "/feed".to_string(),
+                name => format!("/feed/{name}"),
+            };
+            for category in categories {
+                let at = format!("{prefix}/{}.xml", to_s(&category)?);
+                make_page(site, &at, name.clone(), category, Value::Nil);
+            }
+            let at = match &path {
+                path if path.is_truthy() => to_s(path)?.into_owned(),
+                _ => format!("{prefix}.xml"),
+            };
+            make_page(site, &at, name, Value::Nil, Value::Nil);
+        }
+        if option("tags").is_truthy() {
+            generate_tags(site)?;
+        }
+        Ok(())
+    }
+}
+
+/// The collections that get feeds, with their paths and categories.
+fn collections(config: &Config) -> Result<Vec<(Value, Value, Vec<Value>)>> {
+    let none = || Value::Hash(Hash::default());
+    let mut named: Vec<(Value, Value)> = match config.below("feed", "collections") {
+        Value::Array(names) => names.iter().map(|n| (n.clone(), none())).collect(),
+        Value::Hash(named) => named.iter().map(|(n, m)| (n.clone(), m.clone())).collect(),
+        _ => Vec::new(),
+    };
+    if !named.iter().any(|(name, _)| name.as_str() == Some("posts")) {
+        named.push((Value::from("posts"), none()));
+    }
+    let mut found = Vec::with_capacity(named.len());
+    for (name, meta) in named {
+        let is_posts = name.as_str() == Some("posts");
+        if meta.is_nil() && !is_posts {
+            return Err(no_method(&meta, "[]"));
+        }
+        let (mut path, mut categories) = (get(&meta, "path")?, get(&meta, "categories")?);
+        if is_posts {
+            if !path.is_truthy() {
+                path = config.below("feed", "path").clone();
+            }
+            if !categories.is_truthy() {
+                categories = config.below("feed", "categories").clone();
+            }
+        }
+        let categories = match categories {
+            Value::Array(categories) => distinct(categories.iter().cloned()),
+            Value::Nil | Value::Bool(false) => Vec::new(),
+            other => return Err(no_method(&other, "to_set")),
+        };
+        found.push((name, path, categories));
+    }
+    Ok(found)
+}
+
+fn distinct(values: impl Iterator<Item = Value>) -> Vec<Value> {
+    let set: Hash = values.map(|value| (value, Value::Nil)).collect();
+    set.keys().cloned().collect()
+}
+
+/// Feeds for posts with a tag.
+fn generate_tags(site: &mut Site) -> Result<()> {
+    let setup = site.setup.clone();
+    let option = |key| get(setup.config.below("feed", "tags"), key);
+    let mut used = Vec::new();
+    for post in site.posts() {
+        if let Value::Array(tags) = post.get("tags")? {
+            used.extend(tags.iter().cloned());
+        }
+    }
+    let used = distinct(used.into_iter());
+    if used.is_empty() {
+        return Ok(());
+    }
+    let (only, except) = (option("only")?, option("except")?);
+    let wanted = match &only {
+        Value::Array(only) => only.to_vec(),
+        _ => used,
+    };
+    let except = except.as_array().cloned().unwrap_or_default();
+    let folder = match option("path")? {
+        path if path.is_truthy() => to_s(&path)?.into_owned(),
+        _ => "/feed/by_tag/".to_string(),
+    };
+    let except = distinct(except.iter().cloned());
+    for tag in wanted.iter().filter(|tag| !except.contains(tag)) {
+        let name = to_s(tag)?;
+        if name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+            continue;
+        }
+        let generating = format!("Generating feed for posts tagged {name}");
+        setup.log.info("Jekyll Feed:", &generating);
+        let at = format!("{folder}{name}.xml");
+        make_page(site, &at, Value::from("posts"), Value::Nil, tag.clone());
+    }
+    Ok(())
+}
+
+/// Adds a feed, unless there is such a file.
+fn make_page(site: &mut Site, at: &str, collection: Value, category: Value, tags: Value) {
+    let setup = site.setup.clone();
+    let exists = |file: &str| setup.files.exists(&setup.in_source_dir(file));
+    if exists(at) {
+        return;
+    }
+    let mut page = Page::without_file(setup.clone(), &setup.source, "", at);
+    page.class_name = "JekyllFeed::PageWithoutAFile";
+    page.content = Body::Text(format!("{{% {TAG} %}}").into());
+    for (key, value) in [
+        ("layout", Value::Nil),
+        ("sitemap", Value::Bool(false)),
+        ("xsl", Value::Bool(exists("feed.xslt.xml"))),
+        ("collection", collection),
+        ("category", category),
+        ("tags", tags),
+    ] {
+        set(&mut page.data, key, value);
+    }
+    site.pages.push(page);
+}
+
+/// Prints a feed.
+struct Entries;
+
+impl Tag for Entries {
+    fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let (page, site) = (variable(cx, "page")?, variable(cx, "site")?);
+        head(&page, &site, cx, out)?;
+        let posts = posts(&page, &site, cx)?;
+        let limit = or(dig(&site, &["feed", "posts_limit"])?, Value::Int(10));
+        let limit = usize::try_from(to_i(&limit)?).unwrap_or(0);
+        for post in posts.iter().take(limit) {
+            entry(&to_liquid(post.clone()), &site, cx, out)?;
+        }
+        out.push_str("</feed>");
+        Ok(())
+    }
+}
+
+/// Everything before the first entry.
+fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    if get(page, "xsl")?.is_truthy() {
+        let style = filtered(cx, &["absolute_url"], &Value::from("/feed.xslt.xml"))?;
+        out.push_str("<?xml-stylesheet type=\"text/xml\" href=\"");
+        out.push_str(&style);
+        out.push_str("\"?>");
+    }
+    let lang = get(site, "lang")?;
+    let lang = lang.is_truthy().then_some(lang);
+    out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" ");
+    if let Some(lang) = &lang {
+        write(out, &["xml:lang=\"", &to_s(lang)?, "\""]);
+    }
+    let version = crate::JEKYLL_VERSION;
+    let generator = "><generator uri=\"https://jekyllrb.com/\" version=\"";
+    write(out, &[generator, version, "\">Jekyll</generator>"]);
+    let own = filtered(cx, &["absolute_url"], &get(page, "url")?)?;
+    let self_link = "\" rel=\"self\" type=\"application/atom+xml\" />";
+    write(out, &["<link href=\"", &own, self_link]);
+    let home = filtered(cx, &["absolute_url"], &Value::from("/"))?;
+    let alternate = "\" rel=\"alternate\" type=\"text/html\" ";
+    write(out, &["<link href=\"", &home, alternate]);
+    if let Some(lang) = &lang {
+        write(out, &["hreflang=\"", &to_s(lang)?, "\" "]);
+    }
+    let time = filtered(cx, &["date_to_xmlschema"], &get(site, "time")?)?;
+    write(out, &["/><updated>", &time, "</updated>"]);
+    element(
+        "id",
+        &["absolute_url", "xml_escape"],
+        &get(page, "url")?,
+        cx,
+        out,
+    )?;
+    let title = title(page, site, cx)?;
+    if title.is_truthy() {
+        let title = filtered(cx, &["smartify", "xml_escape"], &title)?;
+        write(out, &["<title type=\"html\">", &title, "</title>"]);
+    }
+    let description = get(site, "description")?;
+    if description.is_truthy() {
+        element("subtitle", &["xml_escape"], &description, cx, out)?;
+    }
+    let author = get(site, "author")?;
+    if author.is_truthy() {
+        out.push_str("<author>");
+        let name = or(get(&author, "name")?, author.clone());
+        element("name", &["xml_escape"], &name, cx, out)?;
+        contact(&get(&author, "email")?, &get(&author, "uri")?, cx, out)?;
+        out.push_str("</author>");
+    }
+    Ok(())
+}
+
+fn write(out: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| out.push_str(part));
+}
+
+/// An element whose text has gone through filters.
+fn element(
+    name: &str,
+    filters: &[&str],
+    text: &Value,
+    cx: &mut Context<'_>,
+    out: &mut String,
+) -> Result<()> {
+    let text = filtered(cx, filters, text)?;
+    write(out, &["<", name, ">", &text, "</", name, ">"]);
+    Ok(())
+}
+
+fn contact(email: &Value, uri: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    for (name, value) in [("email", email), ("uri", uri)] {
+        if value.is_truthy() {
+            element(name, &["xml_escape"], value, cx, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The title of the site, with what the feed is of behind it.
+fn title(page: &Value, site: &Value, cx: &mut Context<'_>) -> Result<Value> {
+    let mut title = or(get(site, "title")?, get(site, "name")?);
+    let collection = get(page, "collection")?;
+    let category = get(page, "category")?;
+    let is_posts = collection.as_str() == Some("posts");
+    for (part, shown) in [
+        (collection, !is_posts),
+        (category.clone(), category.is_truthy()),
+    ] {
+        if shown {
+            let part = filtered(cx, &["capitalize"], &part)?;
+            title = Value::from(format!("{} | {part}", to_s(&title)?));
+        }
+    }
+    Ok(title)
+}
+
+/// The posts of a feed, the newest first.
+fn posts(page: &Value, site: &Value, cx: &mut Context<'_>) -> Result<Array> {
+    let tag = get(page, "tags")?;
+    let mut posts = if tag.is_truthy() {
+        match get(site, "tags")? {
+            Value::Nil => Value::Nil,
+            tags => property(&tags, &tag)?,
+        }
+    } else {
+        get(site, &to_s(&get(page, "collection")?)?)?
+    };
+    let category = get(page, "category")?;
+    if category.is_truthy() {
+        posts = filter(cx, "where", &posts, &[Value::from("categories"), category])?;
+    }
+    if let Value::Array(all) = &posts
+        && !get(site, "show_drafts")?.is_truthy()
+    {
+        let mut shown = Vec::with_capacity(all.len());
+        for post in all.iter() {
+            if !matches!(get(&to_liquid(post.clone()), "draft")?, Value::Bool(true)) {
+                shown.push(post.clone());
+            }
+        }
+        posts = Value::from(shown);
+    }
+    let sorted = filter(cx, "sort", &posts, &[Value::from("date")])?;
+    let reversed = filter(cx, "reverse", &sorted, &[])?;
+    Ok(items(&reversed)?.iter().cloned().collect())
+}
+
+/// One post.
+fn entry(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    out.push_str("<entry");
+    let lang = get(post, "lang")?;
+    if lang.is_truthy() {
+        write(out, &[" xml:lang=\"", &to_s(&lang)?, "\""]);
+    }
+    let shown = [
+        "smartify",
+        "strip_html",
+        "normalize_whitespace",
+        "xml_escape",
+    ];
+    let title = filtered(cx, &shown, &get(post, "title")?)?;
+    let url = filters_of_url(post, cx)?;
+    write(
+        out,
+        &[
+            "><title type=\"html\">",
+            &title,
+            "</title><link href=\"",
+            &to_s(&url)?,
+        ],
+    );
+    write(
+        out,
+        &[
+            "\" rel=\"alternate\" type=\"text/html\" title=\"",
+            &title,
+            "\" />",
+        ],
+    );
+    let date = get(post, "date")?;
+    element("published", &["date_to_xmlschema"], &date, cx, out)?;
+    let updated = or(get(post, "last_modified_at")?, date);
+    element("updated", &["date_to_xmlschema"], &updated, cx, out)?;
+    element(
+        "id",
+        &["absolute_url", "xml_escape"],
+        &get(post, "id")?,
+        cx,
+        out,
+    )?;
+    let site_wide = dig(site, &["feed", "excerpt_only"])?;
+    if !or(dig(post, &["feed", "excerpt_only"])?, site_wide).is_truthy() {
+        let base = filtered(cx, &["xml_escape"], &url)?;
+        let content = filtered(cx, &["strip"], &get(post, "content")?)?;
+        write(
+            out,
+            &[
+                "<content type=\"html\" xml:base=\"",
+                &base,
+                "\"><![CDATA[",
+                &content,
+            ],
+        );
+        out.push_str("]]></content>");
+    }
+    author(post, site, cx, out)?;
+    categories(post, cx, out)?;
+    summary(post, cx, out)?;
+    image(post, cx, out)?;
+    out.push_str("</entry>");
+    Ok(())
+}
+
+fn filters_of_url(post: &Value, cx: &mut Context<'_>) -> Result<Value> {
+    filter(cx, "absolute_url", &get(post, "url")?, &[])
+}
+
+fn author(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    let first = match get(post, "authors")? {
+        Value::Array(authors) => to_liquid(authors.first().cloned().unwrap_or_default()),
+        _ => Value::Nil,
+    };
+    let author = or(get(post, "author")?, or(first, get(site, "author")?));
+    let known = match dig(site, &["data", "authors"])? {
+        Value::Hash(authors) => authors.get(&author).cloned().unwrap_or_default(),
+        _ => Value::Nil,
+    };
+    let author = or(known, author);
+    let email = or(get(&author, "email")?, Value::Nil);
+    let uri = or(get(&author, "uri")?, Value::Nil);
+    let name = or(or(get(&author, "name")?, author), Value::from(""));
+    out.push_str("<author>");
+    element("name", &["xml_escape"], &name, cx, out)?;
+    contact(&email, &uri, cx, out)?;
+    out.push_str("</author>");
+    Ok(())
+}
+
+fn categories(post: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    let category = get(post, "category")?;
+    let mut terms = Vec::new();
+    if category.is_truthy() {
+        terms.push(category);
+    } else {
+        terms.extend(loop_over(&get(post, "categories")?)?);
+    }
+    terms.extend(loop_over(&get(post, "tags")?)?);
+    for term in terms {
+        let term = filtered(cx, &["xml_escape"], &term)?;
+        write(out, &["<category term=\"", &term, "\" />"]);
+    }
+    Ok(())
+}
+
+/// What `for` goes over: a text is its only item, nil has none.
+fn loop_over(value: &Value) -> Result<Vec<Value>> {
+    Ok(match value {
+        Value::Array(array) => array.to_vec(),
+        Value::Str(text) if !text.is_empty() => vec![value.clone()],
+        _ => Vec::new(),
+    })
+}
+
+fn summary(post: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    let summary = or(get(post, "description")?, get(post, "excerpt")?);
+    if summary.is_truthy() && !is_empty(&summary) {
+        let text = filtered(cx, &["strip_html", "normalize_whitespace"], &summary)?;
+        write(
+            out,
+            &["<summary type=\"html\"><![CDATA[", &text, "]]></summary>"],
+        );
+    }
+    Ok(())
+}
+
+fn image(post: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    let image = get(post, "image")?;
+    let mut image = or(get(&image, "path")?, image);
+    if !image.is_truthy() {
+        return Ok(());
+    }
+    if !image.as_str().is_some_and(|text| text.contains("://")) {
+        image = filter(cx, "absolute_url", &image, &[])?;
+    }
+    let image = filtered(cx, &["xml_escape"], &image)?;
+    let media = "http://search.yahoo.com/mrss/";
+    let thumbnail = [
+        "<media:thumbnail xmlns:media=\"",
+        media,
+        "\" url=\"",
+        &image,
+        "\" />",
+    ];
+    write(out, &thumbnail);
+    let content = "<media:content medium=\"image\" url=\"";
+    write(out, &[content, &image, "\" xmlns:media=\"", media, "\" />"]);
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! jekyll-sitemap 1.4.0: `sitemap.xml` and `robots.txt` (`Jekyll::JekyllSitemap`).
+
+use super::asking::{filtered, get, or, variable};
+use crate::error::Result;
+use crate::jekyll::config::Config;
+use crate::jekyll::encoding::Body;
+use crate::jekyll::merge::set;
+use crate::jekyll::page::Page;
+use crate::jekyll::plugin::{Generator, Plugin, Priority};
+use crate::jekyll::site::Site;
+use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, items, to_s};
+use crate::value::Value;
+
+/// The plugin.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sitemap;
+
+/// The tag that is the whole of `sitemap.xml`.
+const TAG: &str = "rekyll_sitemap";
+
+impl Plugin for Sitemap {
+    fn name(&self) -> &str {
+        "jekyll-sitemap"
+    }
+
+    fn generators(&self, _config: &Config) -> Vec<Box<dyn Generator>> {
+        vec![Box::new(JekyllSitemap)]
+    }
+
+    fn register(&self, registry: &mut Registry, _config: &Config) {
+        registry.tag(TAG, parse);
+    }
+}
+
+fn parse(_tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
+    Ok(Box::new(Urls))
+}
+
+/// The generator.
+struct JekyllSitemap;
+
+impl Generator for JekyllSitemap {
+    fn class_name(&self) -> &str {
+        "Jekyll::JekyllSitemap"
+    }
+
+    fn priority(&self) -> Priority {
+        Priority::Lowest
+    }
+
+    fn generate(&self, site: &mut Site) -> Result<()> {
+        let exists = |url: &str| -> Result<bool> {
+            for page in &site.pages {
+                if page.url()? == url {
+                    return Ok(true);
+                }
+            }
+            for file in &site.static_files {
+                if file.url()? == url {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        let (has_sitemap, has_robots) = (exists("/sitemap.xml")?, exists("/robots.txt")?);
+        let has_style = exists("/sitemap.xsl")?;
+        if !has_sitemap {
+            let mut page = made_page(site, "sitemap.xml", format!("{{% {TAG} %}}"));
+            set(&mut page.data, "xsl", has_style);
+            site.pages.push(page);
+        }
+        if !has_robots {
+            let text = "Sitemap: {{ \"sitemap.xml\" | absolute_url }}\n";
+            let page = made_page(site, "robots.txt", text.to_string());
+            site.pages.push(page);
+        }
+        Ok(())
+    }
+}
+
+fn made_page(site: &Site, name: &str, content: String) -> Page {
+    let setup = site.setup.clone();
+    let source = setup.source.clone();
+    let mut page = Page::without_file(setup, &source, "", name);
+    page.content = Body::Text(content.into());
+    set(&mut page.data, "layout", Value::Nil);
+    page
+}
+
+/// Prints the sitemap.
+struct Urls;
+
+impl Tag for Urls {
+    fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let (page, site) = (variable(cx, "page")?, variable(cx, "site")?);
+        out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        if get(&page, "xsl")?.is_truthy() {
+            let style = filtered(cx, &["absolute_url"], &Value::from("/sitemap.xsl"))?;
+            out.push_str(&format!(
+                "<?xml-stylesheet type=\"text/xsl\" href=\"{style}\"?>\n"
+            ));
+        }
+        out.push_str(
+            "<urlset xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+             xsi:schemaLocation=\"http://www.sitemaps.org/schemas/sitemap/0.9 \
+             http://www.sitemaps.org/schemas/sitemap/0.9/sitemap.xsd\" \
+             xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
+        documents(&site, cx, out)?;
+        pages(&site, cx, out)?;
+        files(&site, cx, out)?;
+        out.push_str("</urlset>\n");
+        Ok(())
+    }
+}
+
+fn documents(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    for collection in items(&get(site, "collections")?)?.iter() {
+        if is_false(&get(collection, "output")?) {
+            continue;
+        }
+        for document in items(&get(collection, "docs")?)?.iter() {
+            if is_false(&get(document, "sitemap")?) {
+                continue;
+            }
+            let modified = get(document, "last_modified_at")?;
+            let modified = or(modified, get(document, "date")?);
+            url(&get(document, "url")?, &modified, cx, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn pages(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    for page in items(&get(site, "html_pages")?)?.iter() {
+        let page = &crate::liquid::to_liquid(page.clone());
+        let address = get(page, "url")?;
+        if is_false(&get(page, "sitemap")?) || address.as_str() == Some("/404.html") {
+            continue;
+        }
+        url(&address, &get(page, "last_modified_at")?, cx, out)?;
+    }
+    Ok(())
+}
+
+fn files(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    for file in items(&get(site, "static_files")?)?.iter() {
+        let file = &crate::liquid::to_liquid(file.clone());
+        let extension = get(file, "extname")?;
+        let is_listed = matches!(
+            extension.as_str(),
+            Some(".htm" | ".html" | ".xhtml" | ".pdf")
+        );
+        if !is_listed
+            || is_false(&get(file, "sitemap")?)
+            || get(file, "name")?.as_str() == Some("404.html")
+        {
+            continue;
+        }
+        url(&get(file, "path")?, &get(file, "modified_time")?, cx, out)?;
+    }
+    Ok(())
+}
+
+fn url(address: &Value, modified: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    let address = Value::from(to_s(address)?.replace("/index.html", "/"));
+    out.push_str("<url>\n<loc>");
+    out.push_str(&filtered(cx, &["absolute_url", "xml_escape"], &address)?);
+    out.push_str("</loc>\n");
+    if modified.is_truthy() {
+        out.push_str("<lastmod>");
+        out.push_str(&filtered(cx, &["date_to_xmlschema"], modified)?);
+        out.push_str("</lastmod>\n");
+    }
+    out.push_str("</url>\n");
+    Ok(())
+}
+
+fn is_false(value: &Value) -> bool {
+    matches!(value, Value::Bool(false))
+}
