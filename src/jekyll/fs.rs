@@ -147,6 +147,7 @@ pub fn reason(error: &io::Error) -> String {
             io::ErrorKind::NotFound => "No such file or directory".to_string(),
             io::ErrorKind::PermissionDenied => "Permission denied".to_string(),
             io::ErrorKind::IsADirectory => "Is a directory".to_string(),
+            io::ErrorKind::AlreadyExists => "File exists".to_string(),
             io::ErrorKind::NotADirectory => "Not a directory".to_string(),
             _ => text,
         },

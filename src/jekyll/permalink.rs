@@ -58,9 +58,14 @@ pub fn fill_document(
 fn unknown_key(keys: &str) -> Error {
     Error::ruby(
         "NoMethodError",
-        format!("The URL template doesn't have {keys} keys. Check your permalink template!"),
+        format!(
+            "The URL template doesn't have {keys} keys. Check your permalink template!{RAISED}"
+        ),
     )
 }
+
+/// What Ruby appends to that error: the line of Jekyll's code that raises it.
+const RAISED: &str = "\n\n          raise NoMethodError,\n          ^^^^^";
 
 /// Fills `:key` in the template of a page or a static file, one key after the other (`generate_url_from_hash`).
 ///
@@ -310,9 +315,10 @@ mod tests {
     fn keys_with_an_underscore_behind() {
         let value = |key: &str| (key == "title" || key == "i_day").then(|| Ok("x".to_string()));
         assert_eq!(fill_document("/:title_:i_day-:", &value).unwrap(), "/x_x-:");
+        let error = fill_document("/:nope", &value).unwrap_err().to_string();
         assert_eq!(
-            fill_document("/:nope", &value).unwrap_err().to_string(),
-            "The URL template doesn't have nope keys. Check your permalink template!"
+            error.lines().next(),
+            Some("The URL template doesn't have nope keys. Check your permalink template!")
         );
     }
 

@@ -1,11 +1,14 @@
 //! Puts what was rendered into the destination: only what changed, every file whole (site.rb `write`).
 
+use std::io;
+
 use indexmap::IndexMap;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-use super::fs::{Written, refused};
+use super::fs::{Files, Written, refused, unreadable};
 use super::log::{Level, Log};
+use super::path;
 use super::setup::Setup;
 use super::static_file::StaticFile;
 
@@ -18,7 +21,28 @@ pub fn write(setup: &Setup, destination: &str, output: &[u8], log: &dyn Log) -> 
         log.debug("Writing:", destination);
     }
     let written = setup.files.write(destination, output);
-    written.map_err(|e| refused(&e, "rb_sysopen", destination))
+    written.map_err(|e| unwritable(setup.files.as_ref(), &e, destination))
+}
+
+/// The error of a file that cannot be written: of its folder where that cannot be made, else of the file.
+fn unwritable(files: &dyn Files, error: &io::Error, destination: &str) -> Error {
+    let folder = path::dirname(destination);
+    let ends = folder
+        .match_indices('/')
+        .map(|(at, _)| at)
+        .skip(1)
+        .chain([folder.len()]);
+    let missing = ends
+        .map(|end| &folder[..end])
+        .find(|above| !files.is_folder(above));
+    match missing {
+        None => refused(error, "rb_sysopen", destination),
+        Some(above) if files.exists(above) => {
+            let error = io::Error::from(io::ErrorKind::AlreadyExists);
+            refused(&error, "dir_s_mkdir", above)
+        }
+        Some(above) => refused(error, "dir_s_mkdir", above),
+    }
 }
 
 /// Copies a static file to `destination`. A link stays a link, but in safe mode and in production.
@@ -29,7 +53,10 @@ pub fn copy(file: &StaticFile, destination: &str) -> Result<Written> {
     let setup = &file.setup;
     let keeps_links = !setup.safe && setup.environment.jekyll_env() != "production";
     let written = setup.files.copy(&file.path, destination, keeps_links);
-    written.map_err(|e| refused(&e, "rb_sysopen", &file.path))
+    written.map_err(|e| match setup.files.metadata(&file.path) {
+        Ok(_) => unwritable(setup.files.as_ref(), &e, destination),
+        Err(e) => unreadable(&e, &file.path),
+    })
 }
 
 /// Tells of destinations that several files share (`Doctor.conflicting_urls`); whether there are any. Each thing that
@@ -53,4 +80,47 @@ pub fn tell_conflicts(things: impl IntoIterator<Item = (String, String)>, log: &
         log.warn("", "");
     }
     !destinations.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jekyll::fs::MemoryFiles;
+
+    #[test]
+    fn a_file_where_a_folder_is_to_be() {
+        let files = MemoryFiles::default();
+        files.insert("/s/_site", *b"");
+        let error = io::Error::from(io::ErrorKind::NotADirectory);
+        assert_eq!(
+            unwritable(&files, &error, "/s/_site/a/index.html").to_string(),
+            "File exists @ dir_s_mkdir - /s/_site"
+        );
+    }
+
+    #[test]
+    fn conflicts_are_told_once_each() {
+        let log = crate::jekyll::log::Collected::from(Level::Warn);
+        let thing = |to: &str, from: &str| (to.to_string(), from.to_string());
+        assert!(tell_conflicts(
+            [
+                thing("/d/a", "a.md"),
+                thing("/d/b", "b.md"),
+                thing("/d/a", "c.md")
+            ],
+            &log
+        ));
+        let told: Vec<String> = log.entries().iter().map(|e| e.line()).collect();
+        assert_eq!(
+            told,
+            [
+                "          Conflict: The following destination is shared by multiple files.",
+                "                    The written file may end up with unexpected contents.",
+                "                    \u{1b}[36m/d/a\u{1b}[0m",
+                "                     - a.md",
+                "                     - c.md",
+                "                    ",
+            ]
+        );
+    }
 }
