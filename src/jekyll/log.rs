@@ -16,7 +16,7 @@ pub enum Level {
     Error,
 }
 
-/// Where lines go. `topic` and `message` come as Jekyll's code passes them; [`line`] joins them.
+/// Where lines go. `topic` and `message` come as Jekyll's code passes them; [`line()`] joins them.
 pub trait Log: Send + Sync {
     /// Takes one line.
     fn write(&self, level: Level, topic: &str, message: &str);

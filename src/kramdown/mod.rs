@@ -1,7 +1,7 @@
 //! kramdown 2.5.2 with the GFM parser 1.1.0: Markdown in, kramdown's very HTML out.
 //!
-//! Text is parsed for blocks ([`block`]), the text of the blocks for spans ([`span`]), both into a tree in an
-//! arena ([`tree`]) that is then written into one buffer ([`html`]). Nothing calls itself along with the nesting
+//! Text is parsed for blocks (`block`), the text of the blocks for spans (`span`), both into a tree in an
+//! arena (`tree`) that is then written into one buffer (`html`). Nothing calls itself along with the nesting
 //! of a document, and what has been tried in vain is remembered, so time stays in step with length.
 
 mod abbreviations;

@@ -175,7 +175,15 @@ impl Comparison {
         match operator {
             Operator::Equal => Ok(equal(&left, &right)),
             Operator::NotEqual => Ok(!equal(&left, &right)),
-            Operator::Relation(relation) => Value::relational(*relation, &left, &right),
+            Operator::Relation(relation) => match (&*left, &*right) {
+                (Value::Int(left), Value::Int(right)) => Ok(match relation {
+                    Relation::Less => left < right,
+                    Relation::LessOrEqual => left <= right,
+                    Relation::Greater => left > right,
+                    Relation::GreaterOrEqual => left >= right,
+                }),
+                _ => Value::relational(*relation, &left, &right),
+            },
             Operator::Contains => contains(&left, &right),
             Operator::Unknown(name) => Err(Error::liquid(format!("Unknown operator {name}"))),
         }
@@ -184,10 +192,23 @@ impl Comparison {
 
 /// What both `==` and `when` ask: `empty` is asked of the other side, `blank` nobody knows.
 pub(crate) fn equal(left: &Value, right: &Value) -> bool {
+    if !matches!(left, Value::Drop(_)) && !matches!(right, Value::Drop(_)) {
+        return same(left, right);
+    }
     match (MethodLiteral::of(left), MethodLiteral::of(right)) {
-        (None, None) => left.equals(right),
+        (None, None) => same(left, right),
         (Some(literal), _) => literal_holds(literal, right),
         (None, Some(literal)) => literal_holds(literal, left),
+    }
+}
+
+/// `==`, without a detour where both are text or small integers.
+#[inline]
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Str(left), Value::Str(right)) => left == right,
+        (Value::Int(left), Value::Int(right)) => left == right,
+        _ => left.equals(right),
     }
 }
 
@@ -220,7 +241,7 @@ fn contains(left: &Value, right: &Value) -> Result<bool> {
             let wanted = super::convert::to_s(right)?;
             memchr::memmem::find(bytes, wanted.as_bytes()).is_some()
         }
-        Value::Array(array) => array.iter().any(|item| item.equals(right)),
+        Value::Array(array) => array.iter().any(|item| same(item, right)),
         Value::Hash(hash) => hash.contains_key(right),
         Value::Range(start, end) => match right {
             Value::Int(i) => start <= i && i <= end,

@@ -226,7 +226,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn find_in_environment(&self, name: &str) -> Result<Cow<'_, Value>> {
+    /// The value that the template itself has given a name.
+    #[inline]
+    pub(crate) fn find_in_scopes(&self, name: &Name) -> Option<&Value> {
+        self.scopes.get(name)
+    }
+
+    pub(crate) fn find_in_environment(&self, name: &str) -> Result<Cow<'_, Value>> {
         match self.environment.get(name)? {
             Some(Cow::Borrowed(value)) => Ok(to_liquid_ref(value)),
             Some(Cow::Owned(value)) => Ok(Cow::Owned(super::expression::to_liquid(value))),

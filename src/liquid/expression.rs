@@ -178,10 +178,17 @@ pub fn to_liquid(value: Value) -> Value {
 }
 
 /// As [`to_liquid`], borrowed where nothing changes.
-#[inline]
+#[inline(always)]
 pub(crate) fn to_liquid_ref(value: &Value) -> Cow<'_, Value> {
     match value {
-        Value::Symbol(_) => Cow::Owned(to_liquid(value.clone())),
+        Value::Symbol(_) | Value::Drop(_) => changed_ref(value),
+        _ => Cow::Borrowed(value),
+    }
+}
+
+fn changed_ref(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::Symbol(name) => Cow::Owned(Value::Str(name.clone())),
         Value::Drop(drop) => drop.to_liquid().map_or(Cow::Borrowed(value), Cow::Owned),
         _ => Cow::Borrowed(value),
     }
@@ -250,15 +257,12 @@ impl Expression {
     ///
     /// # Errors
     /// What a drop answers with; under `strict_variables` `undefined variable …`.
+    #[inline]
     pub fn evaluate<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
         match self {
             Expression::Literal(value) => Ok(Cow::Borrowed(value)),
             Expression::Lookup(lookup) => lookup.evaluate(cx),
-            Expression::Range(ends) => {
-                let start = to_range_end(&*ends.0.evaluate(cx)?)?;
-                let end = to_range_end(&*ends.1.evaluate(cx)?)?;
-                Ok(Cow::Owned(Value::Range(start, end)))
-            }
+            Expression::Range(ends) => evaluate_range(ends, cx),
         }
     }
 
@@ -289,6 +293,12 @@ impl Expression {
             }
         }
     }
+}
+
+fn evaluate_range<'c>(ends: &(Expression, Expression), cx: &Context<'_>) -> Result<Cow<'c, Value>> {
+    let start = to_range_end(&*ends.0.evaluate(cx)?)?;
+    let end = to_range_end(&*ends.1.evaluate(cx)?)?;
+    Ok(Cow::Owned(Value::Range(start, end)))
 }
 
 /// `\A(-?\d[\d\.]+)\z`, read as `to_f` reads it.
@@ -376,27 +386,46 @@ impl VariableLookup {
     ///
     /// # Errors
     /// As [`Expression::evaluate`].
+    #[inline]
     pub fn evaluate<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
-        let mut object = match &self.name {
-            LookupName::Fixed(name) => cx.find(name)?,
-            LookupName::Dynamic(name) => match &*name.evaluate(cx)? {
-                Value::Str(name) => cx.find(&Name::new(name))?,
-                other => cx.find_value(other)?,
-            },
-            LookupName::None => cx.find_value(&Value::Nil)?,
-        };
-        let mut keys = self.keys.iter();
-        // Names in hashes are most of what there is, and nothing is owned on the way.
-        if let Cow::Borrowed(mut value) = object {
-            while let Value::Hash(hash) = value
-                && let Some(Key::Name(name)) = keys.as_slice().first()
-                && let Some(found) = name.find_in(hash)
+        // A variable of the template and names in hashes are most of what there is.
+        if let LookupName::Fixed(name) = &self.name
+            && let Some(mut value) = cx.find_in_scopes(name)
+        {
+            let mut keys = self.keys.as_slice();
+            while let [Key::Name(key), rest @ ..] = keys
+                && let Value::Hash(hash) = value
+                && let Some(found) = key.find_in(hash)
             {
                 value = found;
-                keys.next();
+                keys = rest;
             }
-            object = to_liquid_ref(value);
+            if keys.is_empty() && !matches!(value, Value::Symbol(_) | Value::Drop(_)) {
+                return Ok(Cow::Borrowed(value));
+            }
+            return self.evaluate_keys(to_liquid_ref(value), keys, cx);
         }
+        let object = self.evaluate_name(cx)?;
+        self.evaluate_keys(object, &self.keys, cx)
+    }
+
+    fn evaluate_name<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
+        match &self.name {
+            LookupName::Fixed(name) => cx.find_in_environment(name.as_str()),
+            LookupName::Dynamic(name) => match &*name.evaluate(cx)? {
+                Value::Str(name) => cx.find(&Name::new(name)),
+                other => cx.find_value(other),
+            },
+            LookupName::None => cx.find_value(&Value::Nil),
+        }
+    }
+
+    fn evaluate_keys<'c>(
+        &'c self,
+        mut object: Cow<'c, Value>,
+        keys: &'c [Key],
+        cx: &'c Context<'_>,
+    ) -> Result<Cow<'c, Value>> {
         for key in keys {
             let found = match object {
                 Cow::Borrowed(object) => key.of(object, cx)?,

@@ -1,7 +1,6 @@
 //! An expression with its filters: what stands in `{{ … }}`, and right of `assign`'s `=` (`Liquid::Variable`).
 
 use std::borrow::Cow;
-use std::ops::Deref;
 
 use smallvec::SmallVec;
 
@@ -36,23 +35,6 @@ struct FilterCall {
     named: Vec<(Str, Expression)>,
     /// The arguments, where all of them are literals without names.
     constants: Option<Box<[Value]>>,
-}
-
-/// The values of a filter's arguments.
-enum Arguments<'f> {
-    Constant(&'f [Value]),
-    Evaluated(SmallVec<[Value; 2]>),
-}
-
-impl Deref for Arguments<'_> {
-    type Target = [Value];
-
-    fn deref(&self) -> &[Value] {
-        match self {
-            Arguments::Constant(values) => values,
-            Arguments::Evaluated(values) => values,
-        }
-    }
 }
 
 type Parts = (Expression, Vec<FilterCall>);
@@ -152,14 +134,21 @@ impl FilterCall {
         let mut scratch = std::mem::take(&mut cx.scratch);
         let shared = &*cx;
         let input = Self::input(input, expression, shared)?;
-        let arguments = self.evaluate_arguments(shared)?;
+        let evaluated;
+        let arguments = match &self.constants {
+            Some(constants) => &**constants,
+            None => {
+                evaluated = self.evaluate_arguments(shared)?;
+                &evaluated
+            }
+        };
         let result = match &self.filter {
             Some(filter) if filter.is_shared() => {
-                filter.apply_shared(&input, &arguments, shared, &mut scratch)
+                filter.apply_shared(&input, arguments, shared, &mut scratch)
             }
             Some(filter) => {
                 let input = input.into_owned();
-                filter.apply(&input, &arguments, cx)
+                filter.apply(&input, arguments, cx)
             }
             None => self.unknown(shared).map(|()| input.into_owned()),
         };
@@ -180,8 +169,15 @@ impl FilterCall {
         };
         let shared = &*cx;
         let input = Self::input(input, expression, shared)?;
-        let arguments = self.evaluate_arguments(shared)?;
-        match filter.write_shared(&input, &arguments, shared, out)? {
+        let evaluated;
+        let arguments = match &self.constants {
+            Some(constants) => &**constants,
+            None => {
+                evaluated = self.evaluate_arguments(shared)?;
+                &evaluated
+            }
+        };
+        match filter.write_shared(&input, arguments, shared, out)? {
             Some(value) => to_liquid(value).write_to_s(out),
             None => Ok(()),
         }
@@ -202,10 +198,7 @@ impl FilterCall {
         Ok(())
     }
 
-    fn evaluate_arguments(&self, cx: &Context<'_>) -> Result<Arguments<'_>> {
-        if let Some(constants) = &self.constants {
-            return Ok(Arguments::Constant(constants));
-        }
+    fn evaluate_arguments(&self, cx: &Context<'_>) -> Result<SmallVec<[Value; 2]>> {
         let mut arguments = SmallVec::new();
         for argument in &self.arguments {
             arguments.push(argument.evaluate(cx)?.into_owned());
@@ -220,7 +213,7 @@ impl FilterCall {
             }
             arguments.push(Value::from(named));
         }
-        Ok(Arguments::Evaluated(arguments))
+        Ok(arguments)
     }
 
     fn new(name: &str, options: &ParseOptions) -> Self {

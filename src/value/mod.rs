@@ -39,7 +39,7 @@ use crate::error::Result;
 /// Shared text: short strings lie inside, longer ones are counted.
 pub type Str = ecow::EcoString;
 
-/// The entries of a [`Hash`], in order.
+/// The entries of a [`struct@Hash`], in order.
 pub type Map = IndexMap<Value, Value, foldhash::fast::RandomState>;
 
 /// Any value that a template, a data file or front matter can hold.

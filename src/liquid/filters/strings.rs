@@ -1,5 +1,7 @@
 //! Filters on text.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::case::{capitalize, downcase, upcase};
@@ -138,25 +140,33 @@ fn truncate_words(input: &Value, arguments: &[Value], out: &mut String) -> Resul
     let words = to_i(&to_integer(arguments.first().unwrap_or(&Value::Int(15)))?)?;
     // Liquid keeps one word more than it compares with, so a text of exactly so many words gets its ellipsis.
     let last = usize::try_from(words.saturating_sub(1)).unwrap_or(0);
-    let start = out.len();
-    let mut cut = false;
-    for (index, word) in words_of(&text).enumerate().take(last.saturating_add(1)) {
-        cut = index == last;
-        if index > 0 {
+    let mut kept = words_of(&text).take(last.saturating_add(1));
+    let Some(mut run) = kept.next() else {
+        return Ok(Some(input.clone()));
+    };
+    let begin = out.len();
+    let mut count = 1;
+    for word in kept {
+        count += 1;
+        // Words that stand one blank apart are copied together.
+        if word.start != run.end + 1 || text.as_bytes()[run.end] != b' ' {
+            out.push_str(&text[run]);
             out.push(' ');
+            run = word.clone();
         }
-        out.push_str(word);
+        run.end = word.end;
     }
-    if !cut {
-        out.truncate(start);
+    if count <= last {
+        out.truncate(begin);
         return Ok(Some(input.clone()));
     }
+    out.push_str(&text[run]);
     out.push_str(&text_or(arguments, 1, "...")?);
     Ok(None)
 }
 
-/// `text.split` without a pattern.
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
+/// Where the words lie that `text.split` gives without a pattern.
+fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -167,7 +177,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
         while at < bytes.len() && !is_space(bytes[at]) {
             at += 1;
         }
-        (at > start).then(|| &text[start..at])
+        (at > start).then_some(start..at)
     })
 }
 
@@ -176,7 +186,7 @@ fn split(text: &str, pattern: &str) -> Value {
     let pieces: Vec<Value> = match pattern {
         " " => {
             let mut words = Vec::with_capacity(text.len() / 8 + 4);
-            words.extend(words_of(text).map(Value::from));
+            words.extend(words_of(text).map(|word| Value::from(&text[word])));
             words
         }
         "" => {
