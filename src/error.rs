@@ -271,10 +271,15 @@ impl Error {
             }
             f.write_str(&"^".repeat(length))?;
         }
-        for frame in e.chain.iter().rev() {
+        // A file that includes itself stands there a thousand times: once is enough to read.
+        for steps in e.chain.chunk_by(|a, b| a == b).rev() {
+            let frame = &steps[0];
             write!(f, "\n   in {}", frame.file)?;
             if let Some(line) = frame.line {
                 write!(f, ":{line}")?;
+            }
+            if steps.len() > 1 {
+                write!(f, " ({} times)", steps.len())?;
             }
         }
         Ok(())
