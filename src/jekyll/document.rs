@@ -46,6 +46,8 @@ pub struct Document {
     pub rendered: Rendered,
     /// Whether front matter defaults answer for keys that the data lack.
     asks_defaults: bool,
+    /// Whether the date among the data has been read from text already.
+    date_is_read: bool,
     matching: OnceLock<Result<Matching>>,
     late_date: OnceLock<Value>,
     url: OnceLock<Result<String>>,
@@ -80,6 +82,7 @@ impl Document {
             excerpt: None,
             rendered: Rendered::default(),
             asks_defaults: true,
+            date_is_read: false,
             matching: OnceLock::new(),
             late_date: OnceLock::new(),
             url: OnceLock::new(),
@@ -195,6 +198,15 @@ impl Document {
         let Some(date) = self.data.get(&StrKey("date")) else {
             return Ok(());
         };
+        let is_new = other
+            .get(&StrKey("date"))
+            .is_some_and(|date| !date.is_nil());
+        if let (true, false, Value::Time(date)) = (self.date_is_read, is_new, date)
+            && date.offset() % 60 == 0
+        {
+            // reading its own text again would give the same
+            return Ok(());
+        }
         let text = ruby_to_s(date)?;
         let time = parse_date(&text, &self.setup.clock, || {
             format!(
@@ -203,6 +215,7 @@ impl Document {
             )
         })?;
         set(&mut self.data, "date", time);
+        self.date_is_read = true;
         Ok(())
     }
 
@@ -269,8 +282,8 @@ impl Document {
             None => true,
         };
         if takes {
-            set(&mut self.data, "date", date);
-            self.merge_data(&Map::default(), "filename")?;
+            let date: Map = std::iter::once((Value::from("date"), date.into())).collect();
+            self.merge_data(&date, "filename")?;
         }
         Ok(())
     }

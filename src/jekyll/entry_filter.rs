@@ -16,8 +16,25 @@ pub struct EntryFilter<'a> {
     base: String,
     /// Where the entries lie, absolute.
     folder: String,
-    exclude: Vec<&'a str>,
-    include: Vec<&'a str>,
+    exclude: Vec<Pattern>,
+    include: Vec<Pattern>,
+}
+
+/// A pattern of `include` or `exclude` behind the source, as Jekyll compares it.
+struct Pattern {
+    text: String,
+    /// Whether it says more than its letters.
+    has_magic: bool,
+}
+
+impl Pattern {
+    fn new(source: &str, pattern: &str) -> Self {
+        let text = path::join(source, pattern);
+        Pattern {
+            has_magic: text.contains(['*', '?', '[', '\\']),
+            text,
+        }
+    }
 }
 
 impl<'a> EntryFilter<'a> {
@@ -31,6 +48,11 @@ impl<'a> EntryFilter<'a> {
         let include: Vec<&str> = texts(&setup.include).collect();
         let exclude = texts(&setup.exclude)
             .filter(|pattern| !include.contains(pattern))
+            .map(|pattern| Pattern::new(&setup.source, pattern))
+            .collect();
+        let include = include
+            .iter()
+            .map(|pattern| Pattern::new(&setup.source, pattern))
             .collect();
         EntryFilter {
             setup,
@@ -93,8 +115,9 @@ impl<'a> EntryFilter<'a> {
     }
 
     fn is_included(&self, entry: &str) -> bool {
+        let name = path::basename(entry);
         self.matches_any(&self.include, entry)
-            || self.matches_any(&self.include, path::basename(entry))
+            || (name != entry && self.matches_any(&self.include, name))
     }
 
     fn is_excluded(&self, entry: &str, log: &dyn Log) -> bool {
@@ -107,14 +130,15 @@ impl<'a> EntryFilter<'a> {
     }
 
     /// `glob_include?`: a pattern matches as a glob, as a prefix of the text, or with a slash behind a folder's name.
-    fn matches_any(&self, patterns: &[&str], entry: &str) -> bool {
-        let source = &self.setup.source;
-        let entry = path::join(source, entry);
+    fn matches_any(&self, patterns: &[Pattern], entry: &str) -> bool {
+        if patterns.is_empty() {
+            return false;
+        }
+        let entry = path::join(&self.setup.source, entry);
         patterns.iter().any(|pattern| {
-            let pattern = path::join(source, pattern);
-            entry.starts_with(&pattern)
-                || fnmatch(&pattern, &entry)
-                || (pattern.strip_suffix('/') == Some(entry.as_str())
+            entry.starts_with(&pattern.text)
+                || (pattern.has_magic && fnmatch(&pattern.text, &entry))
+                || (pattern.text.strip_suffix('/') == Some(entry.as_str())
                     && self.setup.files.is_folder(&entry))
         })
     }
