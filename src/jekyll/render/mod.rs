@@ -33,6 +33,7 @@ use super::drops::{
 use super::encoding::Body;
 use super::filters::UrlBase;
 use super::filters::property::PropertyCache;
+use super::filters::where_index::WhereIndexes;
 use super::fs::refused;
 use super::layout::Layout;
 use super::log::Log;
@@ -61,6 +62,7 @@ pub struct Rendering {
     lists: Lists,
     templates: Templates,
     properties: PropertyCache,
+    where_indexes: WhereIndexes,
     inclusions: RwLock<HashMap<String, Arc<Inclusion>>>,
     paths: OnceLock<Result<Paths>>,
     excerpts: renderer::Excerpts,
@@ -175,6 +177,7 @@ impl Rendering {
                 lists,
                 templates,
                 properties: PropertyCache::default(),
+                where_indexes: WhereIndexes::default(),
                 inclusions: RwLock::default(),
                 paths: OnceLock::new(),
                 excerpts: renderer::Excerpts::default(),

@@ -6,12 +6,13 @@ use super::Rendering;
 use crate::error::{Error, Result};
 use crate::jekyll::converters::Converters;
 use crate::jekyll::filters::UrlBase;
+use crate::jekyll::filters::where_index::Index;
 use crate::jekyll::log::Log;
 use crate::jekyll::path;
 use crate::jekyll::plugin::Converting;
 use crate::jekyll::tags::post_name::PostName;
 use crate::liquid::{Context, Template, no_method, property, to_s};
-use crate::value::Value;
+use crate::value::{Array, Value};
 
 /// The registers of a rendering.
 pub(crate) struct Registers {
@@ -82,6 +83,17 @@ impl Registers {
     /// Those of asking the item.
     pub(crate) fn item_property(&self, item: &Value, property: &Value) -> Result<Value> {
         self.rendering.properties.item_property(item, property)
+    }
+
+    /// Where in a list the values of a property stand, once the list has been asked for it before.
+    ///
+    /// # Errors
+    /// Those of printing the property's name.
+    pub(crate) fn where_index(&self, list: &Array, property: &Value) -> Result<Option<Arc<Index>>> {
+        let rendering = &self.rendering;
+        rendering
+            .where_indexes
+            .of(list, property, &rendering.properties)
     }
 
     fn converters(&self) -> &Converters {
