@@ -257,6 +257,10 @@ impl Plugin for Shared {
     fn hook(&self, hooks: &mut crate::jekyll::plugin::Hooks, config: &Config) {
         self.0.hook(hooks, config);
     }
+
+    fn loads(&self, config: &Config, host: &Host) -> Vec<String> {
+        self.0.loads(config, host)
+    }
 }
 
 type FilterFunction = dyn Fn(&Value, &[Value]) -> Result<Value> + Send + Sync;

@@ -26,6 +26,7 @@ pub mod page;
 pub mod path;
 pub mod permalink;
 pub mod plugin;
+pub mod plugin_manager;
 pub mod reader;
 pub mod render;
 pub mod setup;

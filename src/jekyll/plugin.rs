@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::config::Config;
 use super::log::Log;
-use super::setup::Setup;
+use super::setup::{Host, Setup};
 use super::site::Site;
 use crate::error::Result;
 use crate::liquid::Registry;
@@ -43,6 +43,11 @@ pub trait Plugin: Send + Sync {
 
     /// Adds its hooks.
     fn hook(&self, _hooks: &mut Hooks, _config: &Config) {}
+
+    /// The names of further plugins that it loads, for a site with this configuration.
+    fn loads(&self, _config: &Config, _host: &Host) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The order among converters and among generators, the highest first (`Plugin::PRIORITIES`).
@@ -207,16 +212,32 @@ pub struct Hooked<'a> {
     pub log: &'a dyn Log,
 }
 
+/// At which moment of a build a hook is called for the whole site (`:site`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiteEvent {
+    /// `:after_init`: configured, nothing read.
+    AfterInit,
+    /// `:after_reset`: at the beginning of a build, before reading.
+    AfterReset,
+    /// `:post_read`: all is read, no generator has run.
+    PostRead,
+    /// `:pre_render`: generators have run, nothing is rendered. What a hook puts into the configuration, templates see.
+    PreRender,
+}
+
 /// A hook.
 pub type Hook = dyn Fn(&mut Hooked<'_>) -> Result<()> + Send + Sync;
 /// A hook for the whole site.
 pub type SiteHook = dyn Fn(&mut Site) -> Result<()> + Send + Sync;
+/// A hook that is told which files have new bytes.
+pub type WrittenHook = dyn Fn(&Setup, &[String]) -> Result<()> + Send + Sync;
 
 /// Hooks in the order in which they are called: by priority, and as they were registered.
 #[derive(Clone, Default)]
 pub struct Hooks {
     documents: Vec<Registered>,
-    post_read: Vec<(Reverse<i32>, Arc<SiteHook>)>,
+    site: Vec<(Reverse<i32>, SiteEvent, Arc<SiteHook>)>,
+    post_write: Vec<(Reverse<i32>, Arc<WrittenHook>)>,
 }
 
 #[derive(Clone)]
@@ -248,22 +269,47 @@ impl Hooks {
         self.documents.sort_by_key(|registered| registered.priority);
     }
 
-    /// Registers a hook that is called once everything is read (`:site`, `:post_read`).
-    pub fn register_post_read(
+    /// Registers a hook for the whole site.
+    pub fn register_site(
         &mut self,
+        event: SiteEvent,
         priority: i32,
         hook: impl Fn(&mut Site) -> Result<()> + Send + Sync + 'static,
     ) {
-        self.post_read.push((Reverse(priority), Arc::new(hook)));
-        self.post_read.sort_by_key(|(priority, _)| *priority);
+        self.site.push((Reverse(priority), event, Arc::new(hook)));
+        self.site.sort_by_key(|(priority, ..)| *priority);
     }
 
-    /// Calls the hooks of `:site`, `:post_read`.
+    /// Registers a hook that is called once everything is written (`:site`, `:post_write`): with the files that are new
+    /// or have new bytes, absolute.
+    pub fn register_post_write(
+        &mut self,
+        priority: i32,
+        hook: impl Fn(&Setup, &[String]) -> Result<()> + Send + Sync + 'static,
+    ) {
+        self.post_write.push((Reverse(priority), Arc::new(hook)));
+        self.post_write.sort_by_key(|(priority, _)| *priority);
+    }
+
+    /// Calls the hooks for the whole site.
     ///
     /// # Errors
     /// The first that a hook fails with.
-    pub fn post_read(&self, site: &mut Site) -> Result<()> {
-        self.post_read.iter().try_for_each(|(_, hook)| hook(site))
+    pub fn call_site(&self, event: SiteEvent, site: &mut Site) -> Result<()> {
+        self.site
+            .iter()
+            .filter(|(_, registered, _)| *registered == event)
+            .try_for_each(|(.., hook)| hook(site))
+    }
+
+    /// Calls the hooks of `:site`, `:post_write`.
+    ///
+    /// # Errors
+    /// The first that a hook fails with.
+    pub fn call_post_write(&self, setup: &Setup, written: &[String]) -> Result<()> {
+        self.post_write
+            .iter()
+            .try_for_each(|(_, hook)| hook(setup, written))
     }
 
     /// Whether there is a hook for this event at all.

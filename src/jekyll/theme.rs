@@ -96,6 +96,51 @@ impl Theme {
         })
     }
 
+    /// A theme on this machine, if there is one of this name; silently.
+    pub fn look_up(
+        name: &str,
+        source: &str,
+        files: &dyn Files,
+        environment: &Environment,
+    ) -> Option<Self> {
+        let search = Search {
+            files,
+            environment,
+            source,
+        };
+        let found = search.find(&super::slug::downcase(name))?;
+        Some(Self::in_folder(name, &found.folder, files))
+    }
+
+    /// The theme of this name that lies in a folder, with or without a gemspec.
+    pub fn in_folder(name: &str, folder: &str, files: &dyn Files) -> Self {
+        let root = folder.to_string();
+        let part = |folder: &str| part_of(&root, folder, files);
+        let gemspec = [name.to_string(), format!("jekyll-theme-{name}")]
+            .iter()
+            .find_map(|name| {
+                files
+                    .read(&path::join(&root, &format!("{name}.gemspec")))
+                    .ok()
+            });
+        let mut specification = gemspec.map_or_else(Specification::default, |text| {
+            read_specification(&String::from_utf8_lossy(&text))
+        });
+        if specification.version.is_empty() {
+            specification.version = "0.0.0".to_string();
+        }
+        Theme {
+            includes: part("_includes"),
+            layouts: part("_layouts"),
+            sass: part("_sass"),
+            assets: part("assets"),
+            data: part("_data"),
+            specification,
+            name: name.to_string(),
+            root,
+        }
+    }
+
     /// The name of its folder (`Theme#basename`).
     pub fn basename(&self) -> &str {
         path::basename(&self.root)
@@ -402,7 +447,12 @@ fn segments(version: &str) -> Vec<Segment<'_>> {
 /// Reads the plain assignments of a gemspec; what Ruby would have to run is passed over.
 fn read_specification(text: &str) -> Specification {
     let mut specification = Specification::default();
-    for line in text.lines().map(str::trim) {
+    // behind it the same gems stand once more for an older RubyGems, those for development among them
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| *line != "else");
+    for line in lines {
         let Some((_, after)) = line.split_once('.') else {
             continue;
         };

@@ -10,6 +10,7 @@ mod payload;
 mod registers;
 mod renderer;
 mod templates;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -101,7 +102,7 @@ impl Rendering {
     /// A `url` or `baseurl` that cannot be printed.
     pub fn new(site: Site, machinery: Arc<Machinery>) -> Result<Arc<Self>> {
         let config = &site.setup.config;
-        let urls = UrlBase::of(config.entries())?;
+        let urls = UrlBase::of(config.entries());
         let data = match config.get("data") {
             given if given.is_truthy() => given.clone(),
             _ => Value::from(site.data),
@@ -441,18 +442,16 @@ impl Rendering {
     }
 
     pub(crate) fn theme(&self) -> Value {
-        let Some(theme) = &self.setup.theme else {
-            return Value::Nil;
-        };
-        let in_development = self.setup.environment.get("JEKYLL_ENV") == Some("development");
-        Value::drop(ThemeDrop {
-            root: Value::from(if in_development {
-                theme.root.as_str()
-            } else {
-                ""
-            }),
-            gem: Hash::default(),
-        })
+        if let Some(variable) = &self.setup.theme_variable {
+            return variable.clone();
+        }
+        match &self.setup.theme {
+            Some(theme) => {
+                let environment = self.setup.environment.get("JEKYLL_ENV");
+                Value::drop(ThemeDrop::new(theme, environment == Some("development")))
+            }
+            None => Value::Nil,
+        }
     }
 
     /// The template of a file that is included.
