@@ -26,6 +26,11 @@ pub trait Log: Send + Sync {
         true
     }
 
+    /// What another program printed on its standard error, passed on as it is.
+    fn aside(&self, text: &str) {
+        self.warn(text, "");
+    }
+
     /// `Jekyll.logger.debug`
     fn debug(&self, topic: &str, message: &str) {
         self.write(Level::Debug, topic, message);

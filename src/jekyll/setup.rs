@@ -245,7 +245,7 @@ impl Setup {
 }
 
 /// The error of a method that an object has not.
-pub(super) fn no_method(method: &str, receiver: &Value) -> Error {
+pub(crate) fn no_method(method: &str, receiver: &Value) -> Error {
     Error::ruby(
         "NoMethodError",
         format!("undefined method `{method}' for {}", described(receiver)),

@@ -28,7 +28,7 @@ impl Converters {
         let mut all: Vec<Box<dyn Converter>> =
             vec![Box::new(Identity), Box::new(Markdown::new(config))];
         all.extend(added);
-        all.extend(sass::converters(config));
+        all.extend(sass::converters());
         in_order(&mut all, |converter| converter.priority());
         Converters {
             all,
