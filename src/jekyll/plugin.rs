@@ -1,5 +1,121 @@
 //! What a plugin can add to Jekyll: converters, generators, tags, filters, hooks, in Jekyll's order (plugin.rb, hooks.rb).
 //! The built-in plugins use it like any other.
+//!
+//! A plugin is one type that says what it adds. Jekyll's order holds: generators and converters by [`Priority`], those of
+//! one priority as the plugins were named; hooks by their number, the highest first, and as they were registered. In safe
+//! mode a plugin takes part only where [`Plugin::is_safe`] says so.
+//!
+//! ```
+//! use rekyll::Plugin;
+//! use rekyll::error::Result;
+//! use rekyll::jekyll::config::Config;
+//! use rekyll::jekyll::encoding::Body;
+//! use rekyll::jekyll::page::Page;
+//! use rekyll::jekyll::plugin::{Converter, Converting, Event, Generator, Hooks, Owner, Priority, SiteEvent};
+//! use rekyll::jekyll::site::Site;
+//! use rekyll::liquid::{Context, ParseContext, Registry, Tag, TagMarkup};
+//!
+//! struct Shouting;
+//!
+//! impl Plugin for Shouting {
+//!     fn name(&self) -> &str {
+//!         "shouting"
+//!     }
+//!
+//!     fn register(&self, registry: &mut Registry, _config: &Config) {
+//!         registry.filter("shout", 0, |input, _, _| Ok(input.to_s()?.to_uppercase().into()));
+//!         registry.tag("hurrah", |tag: TagMarkup<'_>, _: &mut ParseContext<'_>| {
+//!             Ok(Box::new(Hurrah(tag.markup.trim().to_string())) as Box<dyn Tag>)
+//!         });
+//!     }
+//!
+//!     fn converters(&self, _config: &Config) -> Vec<Box<dyn Converter>> {
+//!         vec![Box::new(Loud)]
+//!     }
+//!
+//!     fn generators(&self, _config: &Config) -> Vec<Box<dyn Generator>> {
+//!         vec![Box::new(Index)]
+//!     }
+//!
+//!     fn hook(&self, hooks: &mut Hooks, _config: &Config) {
+//!         hooks.register_site(SiteEvent::AfterInit, Hooks::NORMAL, |site| {
+//!             site.setup_mut().config.set("mood", "loud");
+//!             Ok(())
+//!         });
+//!         hooks.register(Owner::Pages, Event::PostRender, Hooks::NORMAL, |page| {
+//!             page.text.push_str("<!-- the end -->");
+//!             Ok(())
+//!         });
+//!     }
+//! }
+//!
+//! /// `{% hurrah NAME %}`
+//! struct Hurrah(String);
+//!
+//! impl Tag for Hurrah {
+//!     fn render(&self, _cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+//!         out.push_str("Hurrah, ");
+//!         out.push_str(&self.0);
+//!         Ok(())
+//!     }
+//! }
+//!
+//! /// `.loud` to `.txt`
+//! struct Loud;
+//!
+//! impl Converter for Loud {
+//!     fn class_name(&self) -> &str {
+//!         "Loud"
+//!     }
+//!
+//!     fn matches(&self, extension: &str) -> bool {
+//!         extension == ".loud"
+//!     }
+//!
+//!     fn output_ext(&self, _extension: &str) -> Option<String> {
+//!         Some(".txt".to_string())
+//!     }
+//!
+//!     fn convert(&self, text: &str, _document: &Converting<'_>) -> Result<String> {
+//!         Ok(text.to_uppercase())
+//!     }
+//! }
+//!
+//! /// A page that says how many there are.
+//! struct Index;
+//!
+//! impl Generator for Index {
+//!     fn class_name(&self) -> &str {
+//!         "Index"
+//!     }
+//!
+//!     fn priority(&self) -> Priority {
+//!         Priority::Low
+//!     }
+//!
+//!     fn generate(&self, site: &mut Site) -> Result<()> {
+//!         let source = site.setup.source.clone();
+//!         let mut page = Page::without_file(site.setup.clone(), &source, "", "count.txt");
+//!         page.content = Body::Text(format!("{} pages", site.pages.len()).into());
+//!         site.pages.push(page);
+//!         Ok(())
+//!     }
+//! }
+//!
+//! # let folder = std::env::temp_dir().join(format!("rekyll-plugin-{}", std::process::id()));
+//! # let (source, dest) = (folder.join("site"), folder.join("_site"));
+//! # std::fs::create_dir_all(&source).unwrap();
+//! let write = |name, text| std::fs::write(source.join(name), text).unwrap();
+//! write("a.html", "---\n---\n{% hurrah you %}: {{ site.mood | shout }} ");
+//! write("b.loud", "---\n---\nhey ");
+//! rekyll::Site::load(&source)?.plugin(Shouting).build(&dest)?;
+//! let read = |name| std::fs::read_to_string(dest.join(name)).unwrap();
+//! assert_eq!(read("a.html"), "Hurrah, you: LOUD <!-- the end -->");
+//! assert_eq!(read("b.txt"), "HEY <!-- the end -->");
+//! assert_eq!(read("count.txt"), "2 pages<!-- the end -->");
+//! # std::fs::remove_dir_all(folder).unwrap();
+//! # Ok::<(), rekyll::Error>(())
+//! ```
 
 use std::any::Any;
 use std::cmp::Reverse;
@@ -13,7 +129,7 @@ use crate::error::Result;
 use crate::liquid::Registry;
 use crate::value::{Array, Drop, Hash, Str, Value};
 
-/// A plugin as it is named under `plugins:`.
+/// A plugin as it is named under `plugins:`; [the module](self) shows one.
 pub trait Plugin: Send + Sync {
     /// The name of its gem (`jekyll-sitemap`).
     fn name(&self) -> &str;

@@ -302,13 +302,16 @@ impl Search<'_> {
         if let Some(path) = self.environment.get("BUNDLE_PATH") {
             paths.push(self.environment.expand(path));
         }
-        for base in [folder.as_str(), self.source] {
+        let home = self.environment.get("HOME").unwrap_or("");
+        for base in [folder.as_str(), self.source, home] {
             let config = self
                 .files
                 .read(&path::join(base, ".bundle/config"))
                 .unwrap_or_default();
             for line in String::from_utf8_lossy(&config).lines() {
                 if let Some(path) = line.strip_prefix("BUNDLE_PATH:") {
+                    // that of the user counts from where the Gemfile lies, too
+                    let base = if base == home { &folder } else { base };
                     paths.push(path::expand(path.trim().trim_matches('"'), base));
                 }
             }
@@ -359,6 +362,9 @@ const USUAL_PLACES: &[&str] = &[
     "/usr/lib/aarch64-linux-gnu/ruby/gems/*",
     "/usr/share/rubygems-integration/*",
     "/opt/homebrew/lib/ruby/gems/*",
+    "/home/linuxbrew/.linuxbrew/lib/ruby/gems/*",
+    "/usr/local/rvm/gems/*",
+    "/Library/Ruby/Gems/*",
     "/opt/rubies/*/lib/ruby/gems/*",
 ];
 

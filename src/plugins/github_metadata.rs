@@ -585,6 +585,11 @@ impl Drop for Metadata {
         self.entries().map(Some)
     }
 
+    /// A loop looks at the values too, though it hands out the keys alone.
+    fn to_array(&self) -> Result<Option<Array>> {
+        Ok(Some(self.entries()?.keys().cloned().collect()))
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
