@@ -187,6 +187,9 @@ impl Search<'_> {
         if let Some(folder) = lock.as_ref().and_then(|lock| path_of_gem(lock, name)) {
             return at(path::expand(folder, path::dirname(&self.gemfile())));
         }
+        if let Some(folder) = self.in_development(name) {
+            return at(folder);
+        }
         self.installed(name, lock.as_deref())
             .or_else(|| at(path::join(self.source, &format!("_theme/{name}"))))
             .or_else(|| {
@@ -196,6 +199,21 @@ impl Search<'_> {
                     .then(|| at(path::join(self.source, "_theme")))
                     .flatten()
             })
+    }
+
+    /// The folder of the Gemfile, where the theme itself is worked on: a Gemfile that says `gemspec`.
+    fn in_development(&self, name: &str) -> Option<String> {
+        let gemfile = self.gemfile();
+        let folder = path::dirname(&gemfile);
+        let gemspec = path::join(folder, &format!("{name}.gemspec"));
+        if !self.files.is_file(&gemspec) {
+            return None;
+        }
+        let text = self.files.read(&gemfile).ok()?;
+        let says_so = String::from_utf8_lossy(&text)
+            .lines()
+            .any(|line| line.split_whitespace().next() == Some("gemspec"));
+        says_so.then(|| folder.to_string())
     }
 
     fn gemfile(&self) -> String {
@@ -578,6 +596,21 @@ mod tests {
         );
         files.insert("/mine/x", *b"");
         assert_eq!(find(&files).unwrap().root, "/mine");
+    }
+
+    #[test]
+    fn a_theme_that_is_worked_on() {
+        let files = MemoryFiles::default();
+        files.insert("/t/mine.gemspec", *b"  spec.version = \"2.0\"");
+        files.insert("/t/_sass/a.scss", *b"");
+        let environment = Environment::new("/t", Default::default());
+        let find = || Theme::find("mine", "/t", &files, &environment, &Silent);
+        assert!(find().is_err());
+        files.insert("/t/Gemfile", *b"source 'x'\ngemspec\n");
+        let theme = find().unwrap();
+        assert_eq!(theme.root, "/t");
+        assert_eq!(theme.sass.as_deref(), Some("/t/_sass"));
+        assert_eq!(theme.specification.version, "2.0");
     }
 
     #[test]
