@@ -6,10 +6,22 @@ use super::grammar::Grammar;
 use super::machine::{Machine, Sink};
 use std::sync::OnceLock;
 
+mod abap;
+mod ada;
 mod apache;
+mod apiblueprint;
+mod applescript;
+mod armasm;
 mod batchfile;
+mod bibtex;
+mod biml;
+mod brainfuck;
 mod c;
+mod cfscript;
+mod clean;
 mod clojure;
+mod cmhg;
+mod codeowners;
 mod coffeescript;
 mod common_lisp;
 mod conf;
@@ -17,37 +29,71 @@ mod console;
 mod cpp;
 mod csharp;
 mod css;
+mod cuda;
+mod cython;
+mod d;
+mod dafny;
 mod dart;
 mod diff;
+mod digdag;
 mod docker;
+mod ecl;
+mod eiffel;
 mod elixir;
+mod email;
 mod erb;
 mod erlang;
 mod escape;
+mod fsharp;
+mod glsl;
 mod go;
 mod graphql;
 mod groovy;
+mod gts;
+mod haml;
 mod haskell;
+mod hlsl;
 mod html;
 mod http;
+mod iecst;
 mod indentation;
 mod ini;
+mod io;
+mod irb_output;
+mod janet;
 mod java;
 mod javascript;
+mod jinja;
+mod jsl;
 mod json;
+mod json5;
+mod json_doc;
+mod jsp;
 mod jsx;
 mod kotlin;
 mod liquid;
+mod literate_coffeescript;
 mod lua;
+mod lustre;
+mod m68k;
 mod make;
 mod markdown;
+mod mason;
+mod minizinc;
+mod moonscript;
+mod msgtrans;
 mod nginx;
+mod nim;
 mod objective_c;
 mod ocaml;
+mod pascal;
 mod perl;
 mod php;
 mod powershell;
+mod prolog;
 mod properties;
+mod protobuf;
+mod puppet;
 mod python;
 mod r;
 mod ruby;
@@ -55,14 +101,18 @@ mod rust;
 mod sass;
 mod scala;
 mod scss;
+mod sed;
 mod shell;
 mod sql;
 mod swift;
+mod tcl;
 mod tex;
 mod toml;
 mod tsx;
+mod twig;
 mod typescript;
 mod vb;
+mod vhdl;
 mod viml;
 mod vue;
 mod xml;
@@ -104,35 +154,35 @@ pub(super) const PLAIN_TEXT: usize = 152;
 /// All languages: tag, title, aliases, names of files, and how they are read.
 #[rustfmt::skip]
 pub(super) static LEXERS: [Lexer; 228] = [
-    row("abap", "ABAP", &[], &["*.abap"], Way::Missing),
+    row("abap", "ABAP", &[], &["*.abap"], Way::Rules(abap::grammar)),
     row("actionscript", "ActionScript", &["as", "as3"], &["*.as"], Way::Missing),
-    row("ada", "Ada", &[], &["*.ada", "*.ads", "*.adb", "*.adc", "*.gpr"], Way::Missing),
+    row("ada", "Ada", &[], &["*.ada", "*.ads", "*.adb", "*.adc", "*.gpr"], Way::Rules(ada::grammar)),
     row("apache", "Apache", &[], &[".htaccess", "httpd.conf"], Way::Rules(apache::grammar)),
     row("apex", "Apex", &[], &["*.cls"], Way::Missing),
-    row("apiblueprint", "API Blueprint", &["apib"], &["*.apib"], Way::Missing),
-    row("applescript", "AppleScript", &[], &["*.applescript", "*.scpt"], Way::Missing),
-    row("armasm", "ArmAsm", &[], &["*.s"], Way::Missing),
+    row("apiblueprint", "API Blueprint", &["apib"], &["*.apib"], Way::Rules(apiblueprint::grammar)),
+    row("applescript", "AppleScript", &[], &["*.applescript", "*.scpt"], Way::Rules(applescript::grammar)),
+    row("armasm", "ArmAsm", &[], &["*.s"], Way::Rules(armasm::grammar)),
     row("augeas", "Augeas", &["aug"], &["*.aug"], Way::Missing),
     row("awk", "Awk", &[], &["*.awk"], Way::Missing),
     row("batchfile", "Batchfile", &["bat", "batch", "dosbatch", "winbatch"], &["*.bat", "*.cmd"], Way::Rules(batchfile::grammar)),
     row("bbcbasic", "BBCBASIC", &[], &["*,fd1"], Way::Missing),
-    row("bibtex", "BibTeX", &["bib"], &["*.bib"], Way::Missing),
+    row("bibtex", "BibTeX", &["bib"], &["*.bib"], Way::Rules(bibtex::grammar)),
     row("bicep", "Bicep", &[], &["*.bicep"], Way::Missing),
-    row("biml", "BIML", &[], &["*.biml"], Way::Missing),
+    row("biml", "BIML", &[], &["*.biml"], Way::Rules(biml::grammar)),
     row("bpf", "BPF", &[], &[], Way::Missing),
-    row("brainfuck", "Brainfuck", &["bf"], &["*.b", "*.bf"], Way::Missing),
+    row("brainfuck", "Brainfuck", &["bf"], &["*.b", "*.bf"], Way::Rules(brainfuck::grammar)),
     row("brightscript", "BrightScript", &["bs", "brs"], &["*.brs"], Way::Missing),
     row("bsl", "1C (BSL)", &[], &["*.bsl", "*.os"], Way::Missing),
     row("c", "C", &[], &["*.c", "*.h", "*.idc"], Way::Rules(c::grammar)),
     row("ceylon", "Ceylon", &[], &["*.ceylon"], Way::Missing),
-    row("cfscript", "CFScript", &["cfc"], &["*.cfc"], Way::Missing),
+    row("cfscript", "CFScript", &["cfc"], &["*.cfc"], Way::Rules(cfscript::grammar)),
     row("cisco_ios", "Cisco IOS", &[], &["*.cfg"], Way::Missing),
-    row("clean", "Clean", &[], &["*.dcl", "*.icl"], Way::Missing),
+    row("clean", "Clean", &[], &["*.dcl", "*.icl"], Way::Rules(clean::grammar)),
     row("clojure", "Clojure", &["clj", "cljs"], &["*.clj", "*.cljs", "*.cljc", "build.boot", "*.edn"], Way::Rules(clojure::grammar)),
     row("cmake", "CMake", &[], &["CMakeLists.txt", "*.cmake"], Way::Missing),
-    row("cmhg", "CMHG", &[], &["*.cmhg"], Way::Missing),
+    row("cmhg", "CMHG", &[], &["*.cmhg"], Way::Rules(cmhg::grammar)),
     row("cobol", "COBOL", &[], &["*.cob", "*.cbl", "*.cpy", "*.cpb"], Way::Missing),
-    row("codeowners", "CODEOWNERS", &[], &["CODEOWNERS"], Way::Missing),
+    row("codeowners", "CODEOWNERS", &[], &["CODEOWNERS"], Way::Rules(codeowners::grammar)),
     row("coffeescript", "CoffeeScript", &["coffee", "coffee-script"], &["*.coffee", "Cakefile"], Way::Rules(coffeescript::grammar)),
     row("common_lisp", "Common Lisp", &["cl", "common-lisp", "elisp", "emacs-lisp", "lisp"], &["*.cl", "*.lisp", "*.asd", "*.el"], Way::Rules(common_lisp::grammar)),
     row("conf", "Config File", &["config", "configuration"], &["*.conf", "*.config"], Way::Rules(conf::grammar)),
@@ -143,23 +193,23 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("csharp", "C#", &["c#", "cs"], &["*.cs"], Way::Rules(csharp::grammar)),
     row("css", "CSS", &[], &["*.css"], Way::Rules(css::grammar)),
     row("csvs", "csvs", &[], &["*.csvs"], Way::Missing),
-    row("cuda", "CUDA", &[], &["*.cu", "*.cuh"], Way::Missing),
+    row("cuda", "CUDA", &[], &["*.cu", "*.cuh"], Way::Rules(cuda::grammar)),
     row("cypher", "Cypher", &[], &["*.cypher"], Way::Missing),
-    row("cython", "Cython", &["pyx", "pyrex"], &["*.pyx", "*.pxd", "*.pxi"], Way::Missing),
-    row("d", "D", &["dlang"], &["*.d", "*.di"], Way::Missing),
-    row("dafny", "Dafny", &[], &["*.dfy"], Way::Missing),
+    row("cython", "Cython", &["pyx", "pyrex"], &["*.pyx", "*.pxd", "*.pxi"], Way::Rules(cython::grammar)),
+    row("d", "D", &["dlang"], &["*.d", "*.di"], Way::Rules(d::grammar)),
+    row("dafny", "Dafny", &[], &["*.dfy"], Way::Rules(dafny::grammar)),
     row("dart", "Dart", &[], &["*.dart"], Way::Rules(dart::grammar)),
     row("datastudio", "Datastudio", &[], &["*.job"], Way::Missing),
     row("diff", "diff", &["patch", "udiff"], &["*.diff", "*.patch"], Way::Rules(diff::grammar)),
-    row("digdag", "digdag", &[], &["*.dig"], Way::Missing),
+    row("digdag", "digdag", &[], &["*.dig"], Way::Rules(digdag::grammar)),
     row("docker", "Docker", &["dockerfile", "Dockerfile", "containerfile", "Containerfile"], &["Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.docker", "Containerfile", "Containerfile.*", "*.Containerfile"], Way::Rules(docker::grammar)),
     row("dot", "DOT", &["graphviz"], &["*.dot"], Way::Missing),
-    row("ecl", "ECL", &[], &["*.ecl"], Way::Missing),
+    row("ecl", "ECL", &[], &["*.ecl"], Way::Rules(ecl::grammar)),
     row("eex", "EEX", &["leex", "heex"], &["*.eex", "*.leex", "*.heex"], Way::Missing),
-    row("eiffel", "Eiffel", &[], &["*.e"], Way::Missing),
+    row("eiffel", "Eiffel", &[], &["*.e"], Way::Rules(eiffel::grammar)),
     row("elixir", "Elixir", &["exs"], &["*.ex", "*.exs"], Way::Rules(elixir::grammar)),
     row("elm", "Elm", &[], &["*.elm"], Way::Missing),
-    row("email", "Email", &["eml", "e-mail"], &["*.eml"], Way::Missing),
+    row("email", "Email", &["eml", "e-mail"], &["*.eml"], Way::Rules(email::grammar)),
     row("epp", "EPP", &[], &["*.epp"], Way::Missing),
     row("erb", "ERB", &["eruby", "rhtml"], &["*.erb", "*.erubis", "*.rhtml", "*.eruby"], Way::Rules(erb::grammar)),
     row("erlang", "Erlang", &["erl"], &["*.erl", "*.hrl"], Way::Rules(erlang::grammar)),
@@ -168,25 +218,25 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("fluent", "Fluent", &["ftl"], &["*.ftl"], Way::Missing),
     row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Missing),
     row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Missing),
-    row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Missing),
+    row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Rules(fsharp::grammar)),
     row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Missing),
     row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Missing),
     row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Missing),
     row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Missing),
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Missing),
-    row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Missing),
+    row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Rules(glsl::grammar)),
     row("go", "Go", &["golang"], &["*.go"], Way::Rules(go::grammar)),
     row("gradle", "Gradle", &[], &["*.gradle"], Way::Missing),
     row("graphql", "Graphql", &[], &["*.graphql", "*.gql"], Way::Rules(graphql::grammar)),
     row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Rules(groovy::grammar)),
-    row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Missing),
+    row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Rules(gts::grammar)),
     row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Missing),
-    row("haml", "Haml", &["HAML"], &["*.haml"], Way::Missing),
+    row("haml", "Haml", &["HAML"], &["*.haml"], Way::Rules(haml::grammar)),
     row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Missing),
     row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Rules(haskell::grammar)),
     row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Missing),
     row("hcl", "Hashicorp Configuration Language", &[], &["*.hcl", "*.nomad"], Way::Missing),
-    row("hlsl", "HLSL", &[], &["*.hlsl", "*.hlsli"], Way::Missing),
+    row("hlsl", "HLSL", &[], &["*.hlsl", "*.hlsli"], Way::Rules(hlsl::grammar)),
     row("hocon", "HOCON", &[], &["*.hocon"], Way::Missing),
     row("hql", "HQL", &[], &["*.hql"], Way::Missing),
     row("html", "HTML", &[], &["*.htm", "*.html", "*.xhtml", "*.cshtml", "*.razor"], Way::Rules(html::grammar)),
@@ -194,57 +244,57 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("hylang", "HyLang", &["hy"], &["*.hy"], Way::Missing),
     row("idlang", "IDL", &[], &["*.idl"], Way::Missing),
     row("idris", "Idris", &["idr"], &["*.idr"], Way::Missing),
-    row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Missing),
+    row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Rules(iecst::grammar)),
     row("igorpro", "IgorPro", &[], &["*.ipf"], Way::Missing),
     row("ini", "INI", &[], &["*.ini", "*.INI", "*.gitconfig", "*.cfg", ".editorconfig", "*.inf"], Way::Rules(ini::grammar)),
-    row("io", "Io", &[], &["*.io"], Way::Missing),
+    row("io", "Io", &[], &["*.io"], Way::Rules(io::grammar)),
     row("irb", "Irb", &["pry"], &[], Way::Missing),
-    row("irb_output", "Irb_output", &[], &[], Way::Missing),
+    row("irb_output", "Irb_output", &[], &[], Way::Rules(irb_output::grammar)),
     row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Missing),
     row("isbl", "ISBL", &[], &["*.isbl"], Way::Missing),
     row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Missing),
-    row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Missing),
+    row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Rules(janet::grammar)),
     row("java", "Java", &[], &["*.java"], Way::Rules(java::grammar)),
     row("javascript", "JavaScript", &["js"], &["*.cjs", "*.js", "*.mjs"], Way::Rules(javascript::grammar)),
-    row("jinja", "Jinja", &["django"], &[], Way::Missing),
-    row("jsl", "JSL", &[], &["*.jsl"], Way::Missing),
+    row("jinja", "Jinja", &["django"], &[], Way::Rules(jinja::grammar)),
+    row("jsl", "JSL", &[], &["*.jsl"], Way::Rules(jsl::grammar)),
     row("json", "JSON", &[], &["*.json", "Pipfile.lock"], Way::Rules(json::grammar)),
-    row("json-doc", "Json-doc", &["jsonc"], &[], Way::Missing),
-    row("json5", "JSON 5", &[], &["*.json5"], Way::Missing),
+    row("json-doc", "Json-doc", &["jsonc"], &[], Way::Rules(json_doc::grammar)),
+    row("json5", "JSON 5", &[], &["*.json5"], Way::Rules(json5::grammar)),
     row("jsonnet", "Jsonnet", &[], &["*.jsonnet", "*.libsonnet"], Way::Missing),
-    row("jsp", "Jsp", &[], &["*.jsp"], Way::Missing),
+    row("jsp", "Jsp", &[], &["*.jsp"], Way::Rules(jsp::grammar)),
     row("jsx", "JSX", &["react"], &["*.jsx"], Way::Rules(jsx::grammar)),
     row("julia", "Julia", &["jl"], &["*.jl"], Way::Missing),
     row("kotlin", "Kotlin", &[], &["*.kt", "*.kts"], Way::Rules(kotlin::grammar)),
     row("lasso", "Lasso", &["lassoscript"], &["*.lasso", "*.lasso[89]"], Way::Missing),
     row("lean", "Lean", &[], &["*.lean"], Way::Missing),
     row("liquid", "Liquid", &[], &["*.liquid"], Way::Rules(liquid::grammar)),
-    row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Missing),
+    row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Rules(literate_coffeescript::grammar)),
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Missing),
     row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Missing),
     row("llvm", "LLVM", &[], &["*.ll"], Way::Missing),
     row("lua", "Lua", &[], &["*.lua", "*.wlua"], Way::Rules(lua::grammar)),
-    row("lustre", "Lustre", &[], &["*.lus"], Way::Missing),
+    row("lustre", "Lustre", &[], &["*.lus"], Way::Rules(lustre::grammar)),
     row("lutin", "Lutin", &[], &["*.lut"], Way::Missing),
-    row("m68k", "M68k", &[], &[], Way::Missing),
+    row("m68k", "M68k", &[], &[], Way::Rules(m68k::grammar)),
     row("magik", "Magik", &[], &["*.magik"], Way::Missing),
     row("make", "Make", &["makefile", "mf", "gnumake", "bsdmake"], &["*.make", "*.mak", "*.mk", "Makefile", "makefile", "Makefile.*", "GNUmakefile", "*,fe1"], Way::Rules(make::grammar)),
     row("markdown", "Markdown", &["md", "mkd"], &["*.markdown", "*.md", "*.mkd"], Way::Rules(markdown::grammar)),
-    row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Missing),
+    row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Rules(mason::grammar)),
     row("mathematica", "Mathematica", &["wl", "wolfram"], &["*.m", "*.wl"], Way::Missing),
     row("matlab", "MATLAB", &["m"], &["*.m"], Way::Missing),
     row("meson", "Meson", &[], &["meson.build", "meson_options.txt"], Way::Missing),
-    row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Missing),
+    row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Rules(minizinc::grammar)),
     row("mojo", "Mojo", &[], &["*.mojo", "*.🔥"], Way::Missing),
-    row("moonscript", "MoonScript", &["moon"], &["*.moon"], Way::Missing),
+    row("moonscript", "MoonScript", &["moon"], &["*.moon"], Way::Rules(moonscript::grammar)),
     row("mosel", "Mosel", &[], &["*.mos"], Way::Missing),
-    row("msgtrans", "MessageTrans", &[], &["Messages", "Message[0-9]", "Message[1-9][0-9]", "Message[1-9][0-9][0-9]"], Way::Missing),
+    row("msgtrans", "MessageTrans", &[], &["Messages", "Message[0-9]", "Message[1-9][0-9]", "Message[1-9][0-9][0-9]"], Way::Rules(msgtrans::grammar)),
     row("mxml", "MXML", &[], &["*.mxml"], Way::Missing),
     row("nasm", "Nasm", &[], &["*.asm"], Way::Missing),
     row("nesasm", "NesAsm", &["nes"], &["*.nesasm"], Way::Missing),
     row("nginx", "nginx", &[], &["nginx.conf"], Way::Rules(nginx::grammar)),
     row("nial", "Nial", &[], &["*.ndf", "*.nlg"], Way::Missing),
-    row("nim", "Nim", &["nimrod"], &["*.nim"], Way::Missing),
+    row("nim", "Nim", &["nimrod"], &["*.nim"], Way::Rules(nim::grammar)),
     row("nix", "Nix", &["nixos"], &["*.nix"], Way::Missing),
     row("objective_c", "Objective-C", &["objc", "obj-c", "obj_c", "objectivec", "objective-c"], &["*.m", "*.h"], Way::Rules(objective_c::grammar)),
     row("objective_cpp", "Objective-C++", &["objcpp", "obj-cpp", "obj_cpp", "objectivecpp", "objc++", "obj-c++", "obj_c++", "objectivec++"], &["*.mm", "*.h"], Way::Missing),
@@ -253,7 +303,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("openedge", "OpenEdge ABL", &["abl"], &["*.w", "*.i", "*.p", "*.cls", "*.df"], Way::Missing),
     row("opentype_feature_file", "OpenType Feature File", &["fea", "opentype", "opentypefeature"], &["*.fea"], Way::Missing),
     row("p4", "P4", &[], &["*.p4"], Way::Missing),
-    row("pascal", "Pascal", &[], &["*.pas", "*.lpr", "*.pp"], Way::Missing),
+    row("pascal", "Pascal", &[], &["*.pas", "*.lpr", "*.pp"], Way::Rules(pascal::grammar)),
     row("perl", "Perl", &["pl"], &["*.pl", "*.pm", "*.t"], Way::Rules(perl::grammar)),
     row("php", "PHP", &["php3", "php4", "php5"], &["*.php", "*.php[345t]", "*.phtml", "*.module", "*.inc", "*.profile", "*.install", "*.test"], Way::Rules(php::grammar)),
     row("plaintext", "Plain Text", &["text"], &["*.txt", "Messages"], Way::Plain),
@@ -263,11 +313,11 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Missing),
     row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Rules(powershell::grammar)),
     row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Missing),
-    row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Missing),
+    row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Rules(prolog::grammar)),
     row("prometheus", "Prometheus", &[], &["*.prometheus"], Way::Missing),
     row("properties", ".properties", &[], &["*.properties"], Way::Rules(properties::grammar)),
-    row("protobuf", "Protobuf", &["proto"], &["*.proto"], Way::Missing),
-    row("puppet", "Puppet", &["pp"], &["*.pp"], Way::Missing),
+    row("protobuf", "Protobuf", &["proto"], &["*.proto"], Way::Rules(protobuf::grammar)),
+    row("puppet", "Puppet", &["pp"], &["*.pp"], Way::Rules(puppet::grammar)),
     row("python", "Python", &["py"], &["*.py", "*.pyi", "*.pyw", "*.sc", "SConstruct", "SConscript", "*.tac", "*.bzl", "BUCK", "BUILD", "BUILD.bazel", "WORKSPACE"], Way::Rules(python::grammar)),
     row("q", "Q", &["kdb+"], &["*.q"], Way::Missing),
     row("qml", "QML", &[], &["*.qml"], Way::Missing),
@@ -285,7 +335,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("scala", "Scala", &[], &["*.scala", "*.sbt"], Way::Rules(scala::grammar)),
     row("scheme", "Scheme", &[], &["*.scm", "*.ss"], Way::Missing),
     row("scss", "SCSS", &[], &["*.scss"], Way::Rules(scss::grammar)),
-    row("sed", "sed", &[], &["*.sed"], Way::Missing),
+    row("sed", "sed", &[], &["*.sed"], Way::Rules(sed::grammar)),
     row("shell", "shell", &["bash", "zsh", "ksh", "sh"], &["*.sh", "*.bash", "*.zsh", "*.ksh", ".bashrc", ".kshrc", ".profile", ".zshenv", ".zprofile", ".zshrc", ".zlogin", ".zlogout", "zshenv", "zprofile", "zshrc", "zlogin", "zlogout", "APKBUILD", "PKGBUILD", "*.ebuild", "*.eclass", "*.exheres-0", "*.exlib"], Way::Rules(shell::grammar)),
     row("sieve", "Sieve", &[], &["*.sieve"], Way::Missing),
     row("slice", "Slice", &[], &["*.ice"], Way::Missing),
@@ -306,7 +356,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("syzlang", "Syzlang", &[], &[], Way::Missing),
     row("syzprog", "Syzprog", &[], &[], Way::Missing),
     row("tap", "TAP", &[], &["*.tap"], Way::Missing),
-    row("tcl", "Tcl", &[], &["*.tcl"], Way::Missing),
+    row("tcl", "Tcl", &[], &["*.tcl"], Way::Rules(tcl::grammar)),
     row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Missing),
     row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Rules(tex::grammar)),
     row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Rules(toml::grammar)),
@@ -314,14 +364,14 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("ttcn3", "TTCN3", &[], &["*.ttcn", "*.ttcn3"], Way::Missing),
     row("tulip", "Tulip", &[], &["*.tlp"], Way::Missing),
     row("turtle", "Turtle/TriG", &[], &["*.ttl", "*.trig"], Way::Missing),
-    row("twig", "Twig", &[], &["*.twig"], Way::Missing),
+    row("twig", "Twig", &[], &["*.twig"], Way::Rules(twig::grammar)),
     row("typescript", "TypeScript", &["ts"], &["*.ts", "*.d.ts", "*.cts", "*.mts"], Way::Rules(typescript::grammar)),
     row("vala", "Vala", &[], &["*.vala", "*.vapi"], Way::Missing),
     row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Rules(vb::grammar)),
     row("vcl", "VCL: Varnish Configuration Language", &["varnishconf", "varnish"], &["*.vcl"], Way::Missing),
     row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Missing),
     row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Missing),
-    row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Missing),
+    row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Rules(vhdl::grammar)),
     row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Rules(viml::grammar)),
     row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Rules(vue::grammar)),
     row("wollok", "Wollok", &[], &["*.wlk", "*.wtest", "*.wpgm"], Way::Missing),
