@@ -45,6 +45,7 @@ mod erb;
 mod erlang;
 mod escape;
 mod fsharp;
+mod ghc_cmm;
 mod glsl;
 mod go;
 mod graphql;
@@ -52,6 +53,7 @@ mod groovy;
 mod gts;
 mod haml;
 mod haskell;
+mod haxe;
 mod hlsl;
 mod html;
 mod http;
@@ -73,6 +75,7 @@ mod jsx;
 mod kotlin;
 mod liquid;
 mod literate_coffeescript;
+mod livescript;
 mod lua;
 mod lustre;
 mod m68k;
@@ -82,20 +85,29 @@ mod mason;
 mod minizinc;
 mod moonscript;
 mod msgtrans;
+mod nasm;
 mod nginx;
+mod nial;
 mod nim;
+mod nix;
 mod objective_c;
 mod ocaml;
+mod ocl;
+mod opentype_feature_file;
 mod pascal;
 mod perl;
 mod php;
+mod postscript;
 mod powershell;
 mod prolog;
 mod properties;
 mod protobuf;
 mod puppet;
 mod python;
+mod q;
 mod r;
+mod rego;
+mod rml;
 mod ruby;
 mod rust;
 mod sass;
@@ -103,19 +115,29 @@ mod scala;
 mod scss;
 mod sed;
 mod shell;
+mod slice;
+mod sml;
 mod sql;
+mod supercollider;
 mod swift;
+mod systemd;
+mod syzprog;
 mod tcl;
 mod tex;
 mod toml;
 mod tsx;
+mod ttcn3;
+mod turtle;
 mod twig;
 mod typescript;
+mod vala;
 mod vb;
+mod velocity;
 mod vhdl;
 mod viml;
 mod vue;
 mod xml;
+mod xojo;
 mod yaml;
 
 /// How a language's text is read.
@@ -220,7 +242,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Missing),
     row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Rules(fsharp::grammar)),
     row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Missing),
-    row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Missing),
+    row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Rules(ghc_cmm::grammar)),
     row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Missing),
     row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Missing),
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Missing),
@@ -234,7 +256,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("haml", "Haml", &["HAML"], &["*.haml"], Way::Rules(haml::grammar)),
     row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Missing),
     row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Rules(haskell::grammar)),
-    row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Missing),
+    row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Rules(haxe::grammar)),
     row("hcl", "Hashicorp Configuration Language", &[], &["*.hcl", "*.nomad"], Way::Missing),
     row("hlsl", "HLSL", &[], &["*.hlsl", "*.hlsli"], Way::Rules(hlsl::grammar)),
     row("hocon", "HOCON", &[], &["*.hocon"], Way::Missing),
@@ -271,7 +293,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("liquid", "Liquid", &[], &["*.liquid"], Way::Rules(liquid::grammar)),
     row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Rules(literate_coffeescript::grammar)),
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Missing),
-    row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Missing),
+    row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Rules(livescript::grammar)),
     row("llvm", "LLVM", &[], &["*.ll"], Way::Missing),
     row("lua", "Lua", &[], &["*.lua", "*.wlua"], Way::Rules(lua::grammar)),
     row("lustre", "Lustre", &[], &["*.lus"], Way::Rules(lustre::grammar)),
@@ -290,18 +312,18 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("mosel", "Mosel", &[], &["*.mos"], Way::Missing),
     row("msgtrans", "MessageTrans", &[], &["Messages", "Message[0-9]", "Message[1-9][0-9]", "Message[1-9][0-9][0-9]"], Way::Rules(msgtrans::grammar)),
     row("mxml", "MXML", &[], &["*.mxml"], Way::Missing),
-    row("nasm", "Nasm", &[], &["*.asm"], Way::Missing),
+    row("nasm", "Nasm", &[], &["*.asm"], Way::Rules(nasm::grammar)),
     row("nesasm", "NesAsm", &["nes"], &["*.nesasm"], Way::Missing),
     row("nginx", "nginx", &[], &["nginx.conf"], Way::Rules(nginx::grammar)),
-    row("nial", "Nial", &[], &["*.ndf", "*.nlg"], Way::Missing),
+    row("nial", "Nial", &[], &["*.ndf", "*.nlg"], Way::Rules(nial::grammar)),
     row("nim", "Nim", &["nimrod"], &["*.nim"], Way::Rules(nim::grammar)),
-    row("nix", "Nix", &["nixos"], &["*.nix"], Way::Missing),
+    row("nix", "Nix", &["nixos"], &["*.nix"], Way::Rules(nix::grammar)),
     row("objective_c", "Objective-C", &["objc", "obj-c", "obj_c", "objectivec", "objective-c"], &["*.m", "*.h"], Way::Rules(objective_c::grammar)),
     row("objective_cpp", "Objective-C++", &["objcpp", "obj-cpp", "obj_cpp", "objectivecpp", "objc++", "obj-c++", "obj_c++", "objectivec++"], &["*.mm", "*.h"], Way::Missing),
     row("ocaml", "OCaml", &[], &["*.ml", "*.mli", "*.mll", "*.mly"], Way::Rules(ocaml::grammar)),
-    row("ocl", "OCL", &["OCL"], &["*.ocl"], Way::Missing),
+    row("ocl", "OCL", &["OCL"], &["*.ocl"], Way::Rules(ocl::grammar)),
     row("openedge", "OpenEdge ABL", &["abl"], &["*.w", "*.i", "*.p", "*.cls", "*.df"], Way::Missing),
-    row("opentype_feature_file", "OpenType Feature File", &["fea", "opentype", "opentypefeature"], &["*.fea"], Way::Missing),
+    row("opentype_feature_file", "OpenType Feature File", &["fea", "opentype", "opentypefeature"], &["*.fea"], Way::Rules(opentype_feature_file::grammar)),
     row("p4", "P4", &[], &["*.p4"], Way::Missing),
     row("pascal", "Pascal", &[], &["*.pas", "*.lpr", "*.pp"], Way::Rules(pascal::grammar)),
     row("perl", "Perl", &["pl"], &["*.pl", "*.pm", "*.t"], Way::Rules(perl::grammar)),
@@ -310,7 +332,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("plist", "Plist", &[], &["*.plist", "*.pbxproj"], Way::Missing),
     row("plsql", "PLSQL", &[], &["*.pls", "*.typ", "*.tps", "*.tpb", "*.pks", "*.pkb", "*.pkg", "*.trg"], Way::Missing),
     row("pony", "Pony", &[], &["*.pony"], Way::Missing),
-    row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Missing),
+    row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Rules(postscript::grammar)),
     row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Rules(powershell::grammar)),
     row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Missing),
     row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Rules(prolog::grammar)),
@@ -319,14 +341,14 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("protobuf", "Protobuf", &["proto"], &["*.proto"], Way::Rules(protobuf::grammar)),
     row("puppet", "Puppet", &["pp"], &["*.pp"], Way::Rules(puppet::grammar)),
     row("python", "Python", &["py"], &["*.py", "*.pyi", "*.pyw", "*.sc", "SConstruct", "SConscript", "*.tac", "*.bzl", "BUCK", "BUILD", "BUILD.bazel", "WORKSPACE"], Way::Rules(python::grammar)),
-    row("q", "Q", &["kdb+"], &["*.q"], Way::Missing),
+    row("q", "Q", &["kdb+"], &["*.q"], Way::Rules(q::grammar)),
     row("qml", "QML", &[], &["*.qml"], Way::Missing),
     row("r", "R", &["R", "s", "S"], &["*.R", "*.r", ".Rhistory", ".Rprofile"], Way::Rules(r::grammar)),
     row("racket", "Racket", &[], &["*.rkt", "*.rktd", "*.rktl"], Way::Missing),
     row("reasonml", "ReasonML", &[], &["*.re", "*.rei"], Way::Missing),
-    row("rego", "Rego", &[], &["*.rego"], Way::Missing),
+    row("rego", "Rego", &[], &["*.rego"], Way::Rules(rego::grammar)),
     row("rescript", "ReScript", &[], &["*.res", "*.resi"], Way::Missing),
-    row("rml", "RML", &[], &["*.rml"], Way::Missing),
+    row("rml", "RML", &[], &["*.rml"], Way::Rules(rml::grammar)),
     row("robot_framework", "Robot Framework", &["robot", "robot-framework"], &["*.robot", "*.resource"], Way::Missing),
     row("ruby", "Ruby", &["rb"], &["*.rb", "*.ruby", "*.rbw", "*.rake", "*.gemspec", "*.podspec", "Rakefile", "Guardfile", "Gemfile", "Capfile", "Podfile", "Vagrantfile", "*.ru", "*.prawn", "Berksfile", "*.arb", "Dangerfile", "Fastfile", "Deliverfile", "Appfile", "*.thor", "Thorfile"], Way::Rules(ruby::grammar)),
     row("rust", "Rust", &["rs", "rust,no_run", "rs,no_run", "rust,ignore", "rs,ignore", "rust,should_panic", "rs,should_panic"], &["*.rs"], Way::Rules(rust::grammar)),
@@ -338,45 +360,45 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("sed", "sed", &[], &["*.sed"], Way::Rules(sed::grammar)),
     row("shell", "shell", &["bash", "zsh", "ksh", "sh"], &["*.sh", "*.bash", "*.zsh", "*.ksh", ".bashrc", ".kshrc", ".profile", ".zshenv", ".zprofile", ".zshrc", ".zlogin", ".zlogout", "zshenv", "zprofile", "zshrc", "zlogin", "zlogout", "APKBUILD", "PKGBUILD", "*.ebuild", "*.eclass", "*.exheres-0", "*.exlib"], Way::Rules(shell::grammar)),
     row("sieve", "Sieve", &[], &["*.sieve"], Way::Missing),
-    row("slice", "Slice", &[], &["*.ice"], Way::Missing),
+    row("slice", "Slice", &[], &["*.ice"], Way::Rules(slice::grammar)),
     row("slim", "Slim", &[], &["*.slim"], Way::Missing),
     row("smalltalk", "Smalltalk", &["st", "squeak"], &["*.st"], Way::Missing),
     row("smarty", "Smarty", &[], &["*.tpl", "*.smarty"], Way::Missing),
-    row("sml", "SML", &["ml"], &["*.sml", "*.sig", "*.fun"], Way::Missing),
+    row("sml", "SML", &["ml"], &["*.sml", "*.sig", "*.fun"], Way::Rules(sml::grammar)),
     row("sparql", "SPARQL", &[], &["*.rq"], Way::Missing),
     row("sqf", "SQF", &[], &["*.sqf"], Way::Missing),
     row("sql", "SQL", &[], &["*.sql"], Way::Rules(sql::grammar)),
     row("ssh", "SSH Config File", &[], &["ssh_config"], Way::Missing),
     row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Missing),
     row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Missing),
-    row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Missing),
+    row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Rules(supercollider::grammar)),
     row("svelte", "Svelte", &[], &["*.svelte"], Way::Missing),
     row("swift", "Swift", &[], &["*.swift"], Way::Rules(swift::grammar)),
-    row("systemd", "Systemd", &["unit-file"], &["*.service"], Way::Missing),
+    row("systemd", "Systemd", &["unit-file"], &["*.service"], Way::Rules(systemd::grammar)),
     row("syzlang", "Syzlang", &[], &[], Way::Missing),
-    row("syzprog", "Syzprog", &[], &[], Way::Missing),
+    row("syzprog", "Syzprog", &[], &[], Way::Rules(syzprog::grammar)),
     row("tap", "TAP", &[], &["*.tap"], Way::Missing),
     row("tcl", "Tcl", &[], &["*.tcl"], Way::Rules(tcl::grammar)),
     row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Missing),
     row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Rules(tex::grammar)),
     row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Rules(toml::grammar)),
     row("tsx", "TSX", &[], &["*.tsx"], Way::Rules(tsx::grammar)),
-    row("ttcn3", "TTCN3", &[], &["*.ttcn", "*.ttcn3"], Way::Missing),
+    row("ttcn3", "TTCN3", &[], &["*.ttcn", "*.ttcn3"], Way::Rules(ttcn3::grammar)),
     row("tulip", "Tulip", &[], &["*.tlp"], Way::Missing),
-    row("turtle", "Turtle/TriG", &[], &["*.ttl", "*.trig"], Way::Missing),
+    row("turtle", "Turtle/TriG", &[], &["*.ttl", "*.trig"], Way::Rules(turtle::grammar)),
     row("twig", "Twig", &[], &["*.twig"], Way::Rules(twig::grammar)),
     row("typescript", "TypeScript", &["ts"], &["*.ts", "*.d.ts", "*.cts", "*.mts"], Way::Rules(typescript::grammar)),
-    row("vala", "Vala", &[], &["*.vala", "*.vapi"], Way::Missing),
+    row("vala", "Vala", &[], &["*.vala", "*.vapi"], Way::Rules(vala::grammar)),
     row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Rules(vb::grammar)),
     row("vcl", "VCL: Varnish Configuration Language", &["varnishconf", "varnish"], &["*.vcl"], Way::Missing),
-    row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Missing),
+    row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Rules(velocity::grammar)),
     row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Missing),
     row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Rules(vhdl::grammar)),
     row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Rules(viml::grammar)),
     row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Rules(vue::grammar)),
     row("wollok", "Wollok", &[], &["*.wlk", "*.wtest", "*.wpgm"], Way::Missing),
     row("xml", "XML", &[], &["*.xml", "*.xsl", "*.rss", "*.xslt", "*.xsd", "*.wsdl", "*.svg", "*.plist"], Way::Rules(xml::grammar)),
-    row("xojo", "Xojo", &["realbasic"], &["*.xojo_code", "*.xojo_window", "*.xojo_toolbar", "*.xojo_menu", "*.xojo_image", "*.rbbas", "*.rbfrm", "*.rbmnu", "*.rbres", "*.rbtbar"], Way::Missing),
+    row("xojo", "Xojo", &["realbasic"], &["*.xojo_code", "*.xojo_window", "*.xojo_toolbar", "*.xojo_menu", "*.xojo_image", "*.rbbas", "*.rbfrm", "*.rbmnu", "*.rbres", "*.rbtbar"], Way::Rules(xojo::grammar)),
     row("xpath", "XPath", &[], &["*.xpath"], Way::Missing),
     row("xquery", "XQuery", &[], &["*.xquery", "*.xq", "*.xqm"], Way::Missing),
     row("yaml", "YAML", &["yml"], &["*.yaml", "*.yml"], Way::Rules(yaml::grammar)),
