@@ -146,7 +146,8 @@ fn metadata(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     }
 }
 
-fn regex(grammar: Grammar) -> Grammar {
+/// Regular expressions, as JavaScript has them.
+pub(super) fn regex(grammar: Grammar) -> Grammar {
     grammar
         .state(
             "regex",

@@ -11,14 +11,18 @@ const KEYWORDS: &str = "extern unsafe assert const current enum function let nod
 const OPERATORS: &str = "div and xor mod or not nor if then else fby pre when with";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    let names = table(
+    with_words(&table(
         Name,
         [
             (KEYWORDS, Keyword),
             (OPERATORS, OperatorWord),
             ("int real bool", KeywordType),
         ],
-    );
+    ))
+}
+
+/// The grammar, for a language with other words.
+pub(super) fn with_words(names: &Words) -> Grammar {
     Grammar::new()
         .state(
             "root",
@@ -28,7 +32,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule("--.*", CommentSingle),
                 rule(r"(?s)/\*.*?\*/", CommentMultiline),
                 rule(r"(?s)\(\*.*?\*\)", CommentMultiline),
-                words(ID, &names),
+                words(ID, names),
                 rule(r"[(){}\[\];]+", Punctuation),
                 rule("[,!$%&*+./:<=>?@^|~#-]+", Operator),
                 rule(r"(?i)-?\d[\d_]*(?:.[\d_]*)?e[+-]?\d[\d_]*", NumFloat),
