@@ -62,7 +62,7 @@ impl Build {
     /// # Errors
     /// Those of reading and of generators.
     pub(crate) fn read_and_generate(&mut self) -> Result<()> {
-        self.site.read()?;
+        self.machinery.read(&mut self.site)?;
         self.machinery.generate(&mut self.site)
     }
 
@@ -78,6 +78,7 @@ impl Build {
             pages: Vec::new(),
             static_files: Vec::new(),
             data: Default::default(),
+            added: Default::default(),
         };
         Rendering::new(mem::replace(&mut self.site, empty), self.machinery.clone())
     }
@@ -89,7 +90,7 @@ impl Build {
     pub(crate) fn process(&mut self) -> Result<Done> {
         let mut phases = Phases::default();
         phases.run("RESET", || Ok(()))?;
-        phases.run("READ", || self.site.read())?;
+        phases.run("READ", || self.machinery.read(&mut self.site))?;
         phases.run("GENERATE", || self.machinery.generate(&mut self.site))?;
         let rendering = self.freeze()?;
         phases.run("RENDER", || {

@@ -26,6 +26,11 @@ pub trait Log: Send + Sync {
         true
     }
 
+    /// What Ruby's `puts` prints: a line as it is, whatever the level.
+    fn puts(&self, line: &str) {
+        self.write(Level::Info, "", line);
+    }
+
     /// `Jekyll.logger.debug`
     fn debug(&self, topic: &str, message: &str) {
         self.write(Level::Debug, topic, message);

@@ -80,6 +80,15 @@ impl Machinery {
         }))
     }
 
+    /// Reads the site, then calls the hooks that follow.
+    ///
+    /// # Errors
+    /// Those of reading, and the first that a hook fails with.
+    pub fn read(&self, site: &mut Site) -> Result<()> {
+        site.read()?;
+        self.hooks.post_read(site)
+    }
+
     /// Lets every generator change the site, in order, then the hooks that follow.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use crate::jekyll::filters::UrlBase;
 use crate::jekyll::filters::where_index::Index;
 use crate::jekyll::log::Log;
 use crate::jekyll::path;
+use crate::jekyll::setup::Setup;
 use crate::jekyll::plugin::Converting;
 use crate::jekyll::tags::post_name::PostName;
 use crate::liquid::{Context, Template, no_method, property, to_s};
@@ -60,6 +61,16 @@ impl Registers {
     pub(crate) fn of<'c>(cx: &'c Context<'_>) -> Result<&'c Registers> {
         cx.user::<Registers>()
             .ok_or_else(|| Error::liquid("no site is being rendered"))
+    }
+
+    /// `:page`
+    pub(crate) fn page(&self) -> &Value {
+        &self.page
+    }
+
+    /// What is settled about the site.
+    pub(crate) fn setup(&self) -> &Setup {
+        self.rendering.setup()
     }
 
     /// Who is told what happens.
