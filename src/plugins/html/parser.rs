@@ -107,6 +107,12 @@ impl<'a> Parser<'a> {
         self.ahead(0)
     }
 
+    /// Whether these bytes stand here.
+    fn is_at(&self, bytes: &[u8]) -> bool {
+        self.text.as_bytes()[self.at..].starts_with(bytes)
+    }
+
+    /// All that is left; only asked for between characters.
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
@@ -139,7 +145,7 @@ impl<'a> Parser<'a> {
     /// Reads all there is (`htmlParseContentInternal`).
     fn content(&mut self) {
         while !self.is_halted {
-            if self.rest().starts_with("</") {
+            if self.is_at(b"</") {
                 self.end_tag();
                 continue;
             }
@@ -179,9 +185,9 @@ impl<'a> Parser<'a> {
         if rest.len() >= 9 && rest[..9].eq_ignore_ascii_case(b"<!doctype") {
             self.doctype();
         }
-        if self.rest().starts_with("<!--") {
+        if self.is_at(b"<!--") {
             self.comment();
-        } else if self.rest().starts_with("<?") {
+        } else if self.is_at(b"<?") {
             self.instruction();
         } else if self.current() == b'<' && self.ahead(1).is_ascii_alphabetic() {
             self.element();
@@ -208,7 +214,7 @@ impl<'a> Parser<'a> {
         if known.is_none() {
             self.complain();
         }
-        if self.rest().starts_with("/>") {
+        if self.is_at(b"/>") {
             self.at += 2;
             self.pop();
             return;
@@ -265,13 +271,13 @@ impl<'a> Parser<'a> {
     fn attributes(&mut self) -> Vec<(String, Option<String>)> {
         let mut attributes: Vec<(String, Option<String>)> = Vec::new();
         self.skip_blanks();
-        while !matches!(self.current(), 0 | b'>') && !self.rest().starts_with("/>") {
+        while !matches!(self.current(), 0 | b'>') && !self.is_at(b"/>") {
             let name = self.name();
             if name.is_empty() {
                 self.complain();
                 while !matches!(self.current(), 0 | b'>')
                     && !is_blank(self.current())
-                    && !self.rest().starts_with("/>")
+                    && !self.is_at(b"/>")
                 {
                     self.at += 1;
                 }
