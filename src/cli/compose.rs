@@ -222,7 +222,11 @@ impl Request<'_> {
     }
 
     fn content(&self, title: &str, collection: &str, moment: &Moment) -> Result<String> {
-        let default_layout = if self.kind == Kind::Page { "page" } else { "post" };
+        let default_layout = if self.kind == Kind::Page {
+            "page"
+        } else {
+            "post"
+        };
         let mut entries = Map::default();
         set(
             &mut entries,
@@ -353,7 +357,11 @@ impl Request<'_> {
         let data = match yaml::load(front_matter, None)? {
             Value::Hash(data) => data,
             other => {
-                let method = if self.kind == Kind::Unpublish { "reject" } else { "[]" };
+                let method = if self.kind == Kind::Unpublish {
+                    "reject"
+                } else {
+                    "[]"
+                };
                 return Err(crate::liquid::no_method(&other, method));
             }
         };

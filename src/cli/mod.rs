@@ -156,7 +156,9 @@ fn no_command(context: &Context<'_>) -> Outcome {
     match context.invocation.arguments.first() {
         None => {
             context.console.error("A subcommand is required.", "");
-            context.console.print(&help::program(compose::is_named(context.environment)));
+            context
+                .console
+                .print(&help::program(compose::is_named(context.environment)));
             Err(Failure::Said)
         }
         // A word that would be a subcommand, but for a flag before it, is not found either.

@@ -49,7 +49,12 @@ impl Generator for ArchivePages {
 
     fn generate(&self, site: &mut Site) -> Result<()> {
         let given = site.setup.config.get("jekyll-archives").clone();
-        let is_there = site.setup.config.entries().get_str("jekyll-archives").is_some();
+        let is_there = site
+            .setup
+            .config
+            .entries()
+            .get_str("jekyll-archives")
+            .is_some();
         let given = match given {
             Value::Hash(given) => given,
             Value::Nil if !is_there => Hash::default(),
@@ -137,10 +142,7 @@ fn newest_first(site: &Site, mut posts: Vec<usize>) -> Vec<usize> {
 }
 
 /// A page for each year, followed by its months, each followed by its days.
-fn by_dates(
-    site: &Site,
-    archives: &mut Vec<(&'static str, Title, Vec<usize>)>,
-) -> Result<()> {
+fn by_dates(site: &Site, archives: &mut Vec<(&'static str, Title, Vec<usize>)>) -> Result<()> {
     let mut dates = Vec::new();
     for (place, post) in site.posts().iter().enumerate() {
         if let Value::Time(time) = post.date()? {
@@ -252,7 +254,11 @@ fn url(site: &Site, config: &Hash, kind: &str, title: &Title) -> Result<String> 
         }
         Title::Unnamed => template = template.replace("/:name", "").into(),
         Title::Date(parts) => {
-            values.extend(["year", "month", "day"].into_iter().zip(parts.iter().map(String::as_str)));
+            values.extend(
+                ["year", "month", "day"]
+                    .into_iter()
+                    .zip(parts.iter().map(String::as_str)),
+            );
         }
     }
     values.push(("type", kind));
@@ -260,7 +266,11 @@ fn url(site: &Site, config: &Hash, kind: &str, title: &Title) -> Result<String> 
 }
 
 fn date(parts: &[String]) -> Value {
-    let number = |at: usize| parts.get(at).map_or(1, |part| part.parse::<i64>().unwrap_or(1));
+    let number = |at: usize| {
+        parts
+            .get(at)
+            .map_or(1, |part| part.parse::<i64>().unwrap_or(1))
+    };
     let small = |at: usize| u8::try_from(number(at)).unwrap_or(1);
     Date::from_civil(number(0), small(1), small(2)).map_or(Value::Nil, Value::Date)
 }

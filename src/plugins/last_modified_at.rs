@@ -154,12 +154,11 @@ impl Tag for LastModifiedAtTag {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
         let path = to_s(&get(&variable(cx, "page")?, "path")?)?.into_owned();
         let setup = Registers::of(cx)?.setup();
-        let mut printed = self
-            .known
-            .printed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = printed.get(&path) {
+        let printed = || {
+            let printed = self.known.printed.lock();
+            printed.unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(known) = printed().get(&path) {
             out.push_str(known);
             return Ok(());
         }
@@ -170,7 +169,7 @@ impl Tag for LastModifiedAtTag {
         let time = time_of(setup, &self.known, &path)?;
         let text = time.strftime(format.as_deref().unwrap_or(FORMAT))?;
         out.push_str(&text);
-        printed.insert(path, text);
+        printed().insert(path, text);
         Ok(())
     }
 }
@@ -189,7 +188,9 @@ fn time_of(setup: &Setup, known: &Known, path: &str) -> Result<Time> {
         let message = format!("No such file or directory - {file} does not exist!");
         return Err(Error::ruby("Errno::ENOENT", message));
     };
-    let repository = known.repository.get_or_init(|| repository_of(&setup.source));
+    let repository = known
+        .repository
+        .get_or_init(|| repository_of(&setup.source));
     if let Some(repository) = repository
         && let Some(seconds) = last_commit(setup, repository, &file)
     {

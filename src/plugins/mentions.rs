@@ -30,11 +30,8 @@ impl Plugin for Mentions {
 }
 
 fn mentionify(document: &mut Hooked<'_>) -> Result<()> {
-    let is_mentionable = document.is_html()?
-        && !matches!(
-            (document.lookup)("jekyll-mentions")?,
-            Value::Bool(false)
-        );
+    let is_mentionable =
+        document.is_html()? && !matches!((document.lookup)("jekyll-mentions")?, Value::Bool(false));
     if !is_mentionable || !document.text.contains('@') {
         return Ok(());
     }
@@ -142,7 +139,10 @@ fn next_mention(text: &str, from: usize) -> Option<(usize, usize)> {
             if !is_free || !name.first().is_some_and(|&byte| is_word(byte)) {
                 return None;
             }
-            let length = name.iter().take_while(|&&b| is_word(b) || b == b'-').count();
+            let length = name
+                .iter()
+                .take_while(|&&b| is_word(b) || b == b'-')
+                .count();
             ends_name(&name[length..]).then_some((start, start + length))
         })
 }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::page::Page;
 use crate::jekyll::path;
-use crate::jekyll::plugin::{Generator, Plugin, DocumentPlaces, Priority};
+use crate::jekyll::plugin::{DocumentPlaces, Generator, Plugin, Priority};
 use crate::jekyll::site::Site;
 use crate::liquid::to_i;
 use crate::value::{Hash, Value};
@@ -124,7 +124,12 @@ fn paginate(site: &mut Site, template: usize) -> Result<()> {
             ("per_page", Value::Int(per_page)),
             (
                 "posts",
-                Value::drop(DocumentPlaces::new(posts[from.min(to)..to].iter().map(|&post| (collection, post)).collect())),
+                Value::drop(DocumentPlaces::new(
+                    posts[from.min(to)..to]
+                        .iter()
+                        .map(|&post| (collection, post))
+                        .collect(),
+                )),
             ),
             ("total_posts", Value::from(posts.len())),
             ("total_pages", Value::from(pages)),

@@ -167,7 +167,9 @@ fn host(address: &str) -> Result<Option<&str>> {
     };
     let end = authority.find(['/', '?', '#']).unwrap_or(authority.len());
     let authority = &authority[..end];
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     if host.starts_with('[') {
         let end = host.find(']').ok_or_else(bad)?;
         return Ok(Some(&host[..=end]));

@@ -28,9 +28,11 @@ impl Plugin for Toc {
             true => Contents::of(input, cx)?.table().map(Value::from),
             false => Ok(Value::from("")),
         });
-        registry.filter("inject_anchors", 0, |input, _args, cx| match is_enabled(cx)? {
-            true => Contents::of(input, cx)?.with_anchors().map(Value::from),
-            false => Ok(input.clone()),
+        registry.filter("inject_anchors", 0, |input, _args, cx| {
+            match is_enabled(cx)? {
+                true => Contents::of(input, cx)?.with_anchors().map(Value::from),
+                false => Ok(input.clone()),
+            }
         });
         registry.filter("toc", 0, |input, _args, cx| {
             if !is_enabled(cx)? {

@@ -218,9 +218,11 @@ fn is_date(text: &str) -> bool {
     let [year, month, day] = parts[..] else {
         return false;
     };
-    let (Some(year), Some(month), Some(day)) =
-        (number(year, 4..=4), number(month, 1..=2), number(day, 1..=2))
-    else {
+    let (Some(year), Some(month), Some(day)) = (
+        number(year, 4..=4),
+        number(month, 1..=2),
+        number(day, 1..=2),
+    ) else {
         return false;
     };
     let small = |number: i64| u8::try_from(number).unwrap_or(0);
@@ -244,7 +246,11 @@ impl Scalar {
             };
         }
         let chars: Vec<char> = text.chars().collect();
-        let is_blank = |at: usize| chars.get(at).is_none_or(|c| matches!(c, ' ' | '\t' | '\n' | '\r'));
+        let is_blank = |at: usize| {
+            chars
+                .get(at)
+                .is_none_or(|c| matches!(c, ' ' | '\t' | '\n' | '\r'))
+        };
         let mut has_indicator = text.starts_with("---") || text.starts_with("...");
         for (at, c) in chars.iter().enumerate() {
             has_indicator |= match c {
@@ -319,12 +325,7 @@ fn double_quoted(text: &str, is_key: bool, indent: usize, out: &mut String) {
     for (at, &c) in chars.iter().enumerate() {
         let start = out.len();
         match c {
-            ' ' if !is_key
-                && !in_spaces
-                && column > WIDTH
-                && at > 0
-                && at + 1 < chars.len() =>
-            {
+            ' ' if !is_key && !in_spaces && column > WIDTH && at > 0 && at + 1 < chars.len() => {
                 out.push('\n');
                 out.extend(std::iter::repeat_n(' ', indent));
                 column = indent;
@@ -393,13 +394,26 @@ mod tests {
     #[test]
     fn dumps_as_psych_does() {
         for (json, yaml) in [
-            (r#"{"a":"b c","d":1,"e":null,"f":true}"#, "---\na: b c\nd: 1\ne:\nf: true\n"),
-            (r#"{"a":["x",{"y":"z","q":[]}],"h":{"i":{}}}"#, "---\na:\n- x\n- y: z\n  q: []\nh:\n  i: {}\n"),
-            (r#"{"a":"2024","b":"x: y","c":"(z)","d":"","e":"yes","f":"- a"}"#,
-             "---\na: '2024'\nb: 'x: y'\nc: \"(z)\"\nd: ''\ne: 'yes'\nf: \"- a\"\n"),
-            (r#"{"a":"l1\nl2\n","b":"l1\nl2"}"#, "---\na: |\n  l1\n  l2\nb: |-\n  l1\n  l2\n"),
-            (r#"{"a":"2024-01-02 00:00 +0000","b":"2024-01-02","c":"it's","d":"1.5","e":"a # b"}"#,
-             "---\na: 2024-01-02 00:00 +0000\nb: '2024-01-02'\nc: it's\nd: '1.5'\ne: 'a # b'\n"),
+            (
+                r#"{"a":"b c","d":1,"e":null,"f":true}"#,
+                "---\na: b c\nd: 1\ne:\nf: true\n",
+            ),
+            (
+                r#"{"a":["x",{"y":"z","q":[]}],"h":{"i":{}}}"#,
+                "---\na:\n- x\n- y: z\n  q: []\nh:\n  i: {}\n",
+            ),
+            (
+                r#"{"a":"2024","b":"x: y","c":"(z)","d":"","e":"yes","f":"- a"}"#,
+                "---\na: '2024'\nb: 'x: y'\nc: \"(z)\"\nd: ''\ne: 'yes'\nf: \"- a\"\n",
+            ),
+            (
+                r#"{"a":"l1\nl2\n","b":"l1\nl2"}"#,
+                "---\na: |\n  l1\n  l2\nb: |-\n  l1\n  l2\n",
+            ),
+            (
+                r#"{"a":"2024-01-02 00:00 +0000","b":"2024-01-02","c":"it's","d":"1.5","e":"a # b"}"#,
+                "---\na: 2024-01-02 00:00 +0000\nb: '2024-01-02'\nc: it's\nd: '1.5'\ne: 'a # b'\n",
+            ),
         ] {
             let value: Value = from_json(serde_json::from_str(json).unwrap());
             assert_eq!(dump(&value).unwrap(), yaml);

@@ -438,8 +438,7 @@ impl Rendering {
 
     /// Whether the configuration, as generators left it, has this key.
     pub(crate) fn has_config(&self, key: &str) -> bool {
-        self.added.contains_key(&StrKey(key))
-            || self.setup.config.entries().get_str(key).is_some()
+        self.added.contains_key(&StrKey(key)) || self.setup.config.entries().get_str(key).is_some()
     }
 
     /// The keys of the configuration, as generators left it.

@@ -109,8 +109,13 @@ mod tests {
             ("<ul><li>a<li>b</ul>", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
             ("<br/><img src='a b'>", "<br><img src=\"a%20b\">"),
             ("a & b &copy; &foo; &#233;<", "a &amp; b © &amp;foo; é&lt;"),
-            ("<input disabled=disabled value=''>", "<input disabled value=\"\">"),
+            (
+                "<input disabled=disabled value=''>",
+                "<input disabled value=\"\">",
+            ),
             ("<script>a<b&c</script>", "<script>a<b&c</script>"),
+            ("<div><o:p>x</o:p></div>", "<div><p>x</p></div>"),
+            ("<svg x:y=1 b=2></svg>", "<svg b=\"2\" x:y=\"1\"></svg>"),
             ("<a title='\"'>x</a></b>", "<a title='\"'>x</a>"),
         ] {
             assert_eq!(parse(html).to_html(), printed, "{html}");

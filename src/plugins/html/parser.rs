@@ -33,6 +33,10 @@ pub(super) fn fragment(tree: &mut Tree, html: &str) -> Vec<NodeId> {
     };
     for &node in &nodes {
         tree.unlink(node);
+        if let Kind::Element(_, attributes) = tree.kind_mut(node) {
+            // these are copied from one document to another, where attributes with a prefix come last
+            attributes.sort_by_key(|(name, _)| local_name(name) != name);
+        }
     }
     nodes
 }
@@ -170,13 +174,17 @@ impl<'a> Parser<'a> {
 
     /// The name of the opening tag that stands here.
     fn upcoming_name(&self) -> Option<String> {
-        if self.current() != b'<' || !matches!(self.ahead(1), b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z')
+        if self.current() != b'<'
+            || !matches!(self.ahead(1), b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z')
         {
             return None;
         }
         let is_of_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_');
         let bytes = &self.text.as_bytes()[self.at + 1..];
-        let name = bytes.iter().take(LONGEST_NAME).take_while(|b| is_of_name(b));
+        let name = bytes
+            .iter()
+            .take(LONGEST_NAME)
+            .take_while(|b| is_of_name(b));
         Some(name.map(|b| char::from(b.to_ascii_lowercase())).collect())
     }
 
@@ -441,8 +449,7 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let is_end = |at: &usize| {
             let behind = &rest.as_bytes()[at + 2..];
-            behind.len() >= name.len()
-                && behind[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+            behind.len() >= name.len() && behind[..name.len()].eq_ignore_ascii_case(name.as_bytes())
         };
         let end = memchr::memmem::find_iter(rest.as_bytes(), "</").find(is_end);
         let length = end.unwrap_or(rest.len());
@@ -599,7 +606,10 @@ impl<'a> Parser<'a> {
             return;
         }
         if self.names.len() <= 1
-            && matches!(name, "script" | "style" | "meta" | "link" | "title" | "base")
+            && matches!(
+                name,
+                "script" | "style" | "meta" | "link" | "title" | "base"
+            )
         {
             if !self.has_head && !self.has_body {
                 self.push("head".to_string(), Vec::new());
@@ -621,7 +631,8 @@ impl<'a> Parser<'a> {
             self.is_halted = true;
             return;
         }
-        let node = self.tree.create(Kind::Element(name.clone(), attributes));
+        let shown = local_name(&name).to_string();
+        let node = self.tree.create(Kind::Element(shown, attributes));
         match (self.open_nodes.last(), self.document) {
             (Some(&parent), _) => self.tree.append(parent, node),
             (None, Some(document)) => {
@@ -660,6 +671,14 @@ impl<'a> Parser<'a> {
         }
         let node = self.tree.create(Kind::Text(text.to_string()));
         self.tree.append(parent, node);
+    }
+}
+
+/// A name without its prefix, which no element keeps.
+fn local_name(name: &str) -> &str {
+    match name.split_once(':') {
+        Some((prefix, local)) if !prefix.is_empty() && !local.is_empty() => local,
+        _ => name,
     }
 }
 

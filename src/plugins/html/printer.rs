@@ -85,8 +85,7 @@ fn open_element(
             out.push('\n');
         }
         return Some(first);
-    } else if !known.is_some_and(|element| element.saves_no_end)
-        || matches!(name, "html" | "body")
+    } else if !known.is_some_and(|element| element.saves_no_end) || matches!(name, "html" | "body")
     {
         close_tag(name, out);
     }
@@ -154,7 +153,8 @@ fn print_attribute(element: &str, name: &str, value: Option<&str>, out: &mut Str
     }
     let mut escaped = String::with_capacity(value.len());
     escape(value, true, &mut escaped);
-    let is_address = matches!(name, "href" | "action" | "src") || (name == "name" && element == "a");
+    let is_address =
+        matches!(name, "href" | "action" | "src") || (name == "name" && element == "a");
     if is_address {
         let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
         escaped = percent_encoded(escaped.trim_start_matches(blank));

@@ -14,7 +14,9 @@ pub(super) struct Element {
 
 /// The element of this name.
 pub(super) fn element(name: &str) -> Option<&'static Element> {
-    let at = ELEMENTS.binary_search_by(|known| known.name.cmp(name)).ok()?;
+    let at = ELEMENTS
+        .binary_search_by(|known| known.name.cmp(name))
+        .ok()?;
     Some(&ELEMENTS[at])
 }
 
@@ -46,11 +48,18 @@ pub(super) fn is_boolean_attribute(name: &str) -> bool {
 
 /// The character of a name, without `&` and `;`.
 pub(super) fn named_character(name: &str) -> Option<char> {
-    let at = CHARACTERS.binary_search_by(|(known, _)| known.cmp(&name)).ok()?;
+    let at = CHARACTERS
+        .binary_search_by(|(known, _)| known.cmp(&name))
+        .ok()?;
     Some(CHARACTERS[at].1)
 }
 
-const fn element_of(name: &'static str, is_empty: bool, saves_no_end: bool, is_inline: bool) -> Element {
+const fn element_of(
+    name: &'static str,
+    is_empty: bool,
+    saves_no_end: bool,
+    is_inline: bool,
+) -> Element {
     Element {
         name,
         is_empty,
@@ -60,19 +69,8 @@ const fn element_of(name: &'static str, is_empty: bool, saves_no_end: bool, is_i
 }
 
 const BOOLEAN: &[&str] = &[
-    "checked",
-    "compact",
-    "declare",
-    "defer",
-    "disabled",
-    "ismap",
-    "multiple",
-    "nohref",
-    "noresize",
-    "noshade",
-    "nowrap",
-    "readonly",
-    "selected",
+    "checked", "compact", "declare", "defer", "disabled", "ismap", "multiple", "nohref",
+    "noresize", "noshade", "nowrap", "readonly", "selected",
 ];
 
 #[rustfmt::skip]

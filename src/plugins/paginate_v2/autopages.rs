@@ -133,7 +133,14 @@ fn page(
     let file = path::sanitized(&path::sanitized(&source, "_layouts"), layout);
     let bytes = setup.files.read(&file);
     let log = setup.log.clone();
-    let read = Page::read(setup.clone(), &source, "_layouts", layout, bytes, log.as_ref())?;
+    let read = Page::read(
+        setup.clone(),
+        &source,
+        "_layouts",
+        layout,
+        bytes,
+        log.as_ref(),
+    )?;
     let below = |key: &str| match read.data.get(&StrKey(key)) {
         Some(value) if value.is_truthy() => value.clone(),
         _ => Value::Hash(Hash::default()),
@@ -174,7 +181,11 @@ fn page(
     set(&mut page.data, "permalink", permalink);
     let ext = path::extname(layout);
     let base = path::basename(layout);
-    set(&mut page.data, "layout", base.strip_suffix(ext).unwrap_or(base));
+    set(
+        &mut page.data,
+        "layout",
+        base.strip_suffix(ext).unwrap_or(base),
+    );
     set(&mut page.data, "title", title);
     set(&mut page.data, "pagination", Value::from(pagination));
     Ok(page)

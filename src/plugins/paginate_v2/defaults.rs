@@ -29,10 +29,8 @@ pub(super) fn pagination() -> Map {
 pub(super) fn autopages() -> Map {
     let of_kind = |layout: &str, title: &str, permalink: &str| {
         let layouts: Array = std::iter::once(Value::from(layout)).collect();
-        let slugify = Hash::from_iter([
-            ("mode", Value::from("none")),
-            ("cased", Value::Bool(false)),
-        ]);
+        let slugify =
+            Hash::from_iter([("mode", Value::from("none")), ("cased", Value::Bool(false))]);
         Value::Hash(Hash::from_iter([
             ("layouts", Value::Array(layouts)),
             ("title", Value::from(title)),

@@ -152,7 +152,11 @@ fn count_pages(config: &Map, documents: usize) -> Result<i64> {
     let count = i64::try_from(documents).unwrap_or(i64::MAX);
     // towards the greater, as Ruby's `ceil` of a quotient
     let pages = -(-count).div_euclid(per_page);
-    let pages = if per_page < 0 { count / per_page } else { pages };
+    let pages = if per_page < 0 {
+        count / per_page
+    } else {
+        pages
+    };
     let limit = number(config, "limit")?;
     let pages = if limit > 0 { pages.min(limit) } else { pages };
     Ok(if pages == 0 { 1 } else { pages })

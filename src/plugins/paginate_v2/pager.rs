@@ -129,7 +129,12 @@ fn shown(portion: &Portion<'_>) -> Vec<Place> {
 }
 
 /// The pages that a page names in its trail (`page_trail`): so many before it, so many behind.
-pub(super) fn trail(pages: &[(String, Value)], number: usize, before: usize, behind: usize) -> Value {
+pub(super) fn trail(
+    pages: &[(String, Value)],
+    number: usize,
+    before: usize,
+    behind: usize,
+) -> Value {
     let length = before + behind + 1;
     let mut start = (number - 1).saturating_sub(before);
     let end = (start + length).min(pages.len());
