@@ -114,6 +114,7 @@ impl Build {
             pages: Vec::new(),
             static_files: Vec::new(),
             data: Default::default(),
+            added: Default::default(),
         };
         Rendering::new(mem::replace(&mut self.site, empty), self.machinery.clone())
     }
