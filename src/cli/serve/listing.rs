@@ -52,8 +52,9 @@ pub fn page(folder: &Path, path: &str, query: &str, clock: &Clock) -> io::Result
         // writing to a String cannot fail
         let _ = writeln!(
             html,
-            "<tr><td><a href=\"./{}\">{}</a></td><td>{}</td><td>{size}</td></tr>",
-            encoded(entry.name.as_bytes()),
+            "<tr><td><a href=\"{}\">{}</a></td><td>{}</td><td>{size}</td></tr>",
+            // what stands before a colon would be the scheme of a URL
+            encoded(entry.name.as_bytes()).replace(':', "%3A"),
             escaped(&entry.name),
             shown_time(entry.modified, clock),
         );

@@ -111,6 +111,7 @@ fn serve(
     console.info("Server running...", "press ctrl-c to stop.");
     let ignored = settings.livereload.map(|livereload| livereload.ignored);
     let mut rebuild = built.rebuild;
+    let source = context.environment.expand(config.text("source"));
     regeneration::run(
         context,
         &mut watcher,
@@ -133,7 +134,7 @@ fn serve(
                     context,
                 ));
             }
-            Event::Failed(error) => browsers.failed(failure(error, context)),
+            Event::Failed(error) => browsers.failed(failure(error, &source)),
         },
     );
     // Connections that are open end with the program.
@@ -218,9 +219,9 @@ fn urls(files: &[NewFile], root: &Path, ignored: &[String], context: &Context<'_
 }
 
 /// What browsers are shown of an error.
-fn failure(error: &anyhow::Error, context: &Context<'_>) -> BuildFailure {
+fn failure(error: &anyhow::Error, source: &str) -> BuildFailure {
     let own = error.downcast_ref::<crate::Error>();
-    let folder = format!("{}/", context.environment.folder());
+    let folder = format!("{source}/");
     BuildFailure {
         message: error.to_string(),
         file: own

@@ -221,7 +221,7 @@ impl Served {
         let page = listing::page(folder, &path.shown(), query, &self.clock)?;
         Ok(self.page(
             StatusCode::OK,
-            "text/html; charset=UTF-8",
+            "text/html; charset=\"UTF-8\"",
             page.into_bytes(),
         ))
     }
