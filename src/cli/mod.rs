@@ -12,7 +12,13 @@ mod help;
 mod new;
 mod new_theme;
 mod parse;
+#[cfg(feature = "serve")]
+mod regeneration;
+#[cfg(feature = "serve")]
+mod serve;
 mod suggest;
+#[cfg(feature = "serve")]
+mod watch;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -125,7 +131,12 @@ fn execute(context: &Context<'_>) -> Outcome {
         Action::Help => show_help(context),
         Action::New => new::run(context),
         Action::NewTheme => new_theme::run(context),
-        Action::Serve => build::serve(context),
+        #[cfg(feature = "serve")]
+        Action::Serve => serve::run(context),
+        #[cfg(not(feature = "serve"))]
+        Action::Serve => build::with_graceful_failure(context, "serve", || {
+            Err(build::not_there("`serve`").into())
+        }),
         Action::Eval => {
             crate::eval::run(
                 std::io::stdin().lock(),
