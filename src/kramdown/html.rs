@@ -1,6 +1,7 @@
 //! The tree as HTML, written into one buffer with kramdown's indentation (`Kramdown::Converter::Html`).
 //! Elements are opened and closed in a loop; what depends on its content looks at what was written.
 
+use super::Raised;
 use super::abbreviations;
 use super::block::Document;
 use super::escape;
@@ -74,6 +75,8 @@ struct Writer<'w, 'o> {
     toc_list: Option<(Id, Place)>,
     footnote_list: Option<Place>,
     spaces: String,
+    /// The first exception of kramdown's.
+    raised: Option<Raised>,
 }
 
 /// Writes the document.
@@ -81,7 +84,7 @@ pub(crate) fn write(
     doc: &mut Document<'_>,
     highlighter: Option<&dyn Highlighter>,
     source_len: usize,
-) -> String {
+) -> Result<String, Raised> {
     let options = doc.options.clone();
     let mut writer = Writer {
         doc,
@@ -98,8 +101,13 @@ pub(crate) fn write(
         toc_list: None,
         footnote_list: None,
         spaces: String::new(),
+        raised: None,
     };
-    writer.document()
+    let html = writer.document();
+    match writer.raised {
+        Some(raised) => Err(raised),
+        None => Ok(html),
+    }
 }
 
 impl Writer<'_, '_> {
@@ -173,7 +181,9 @@ impl Writer<'_, '_> {
                         indent,
                         start: self.out.len(),
                     });
-                    indent += 2;
+                    if !(self.in_toc && self.doc.tree.kind(id) == Kind::A) {
+                        indent += 2;
+                    }
                     id = self.doc.tree.node(id).first;
                 } else {
                     id = self.doc.tree.node(id).next;
@@ -296,6 +306,7 @@ impl Writer<'_, '_> {
                 self.close_tag(tag_name(kind), true);
             }
             Kind::Td | Kind::Th => {
+                self.look_for_table(open.node);
                 if self.out.len() == open.start {
                     self.put_entity(0xa0, Some("nbsp"), "");
                 }
@@ -516,6 +527,28 @@ impl Writer<'_, '_> {
             .and_then(|row| tree.get(row.parent))
             .is_some_and(|part| part.kind == Kind::Thead);
         if head { "th" } else { "td" }
+    }
+
+    /// kramdown asks the second and the third element above a cell for what only a table has.
+    fn look_for_table(&mut self, cell: Id) {
+        let tree = &self.doc.tree;
+        let above = |id: Id| tree.get(id).map_or(NIL, |node| node.parent);
+        let part = above(above(cell));
+        let table = above(part);
+        let message = match tree.get(table) {
+            Some(table) if table.kind == Kind::Table => return,
+            Some(_) => "undefined method `[]' for nil:NilClass",
+            None if part == NIL => "undefined method `type' for nil:NilClass",
+            None => "undefined method `options' for nil:NilClass",
+        };
+        self.raise(message);
+    }
+
+    fn raise(&mut self, message: &'static str) {
+        self.raised.get_or_insert(Raised {
+            class: "NoMethodError",
+            message,
+        });
     }
 
     fn cell(&mut self, id: Id, indent: usize) {
@@ -963,6 +996,9 @@ impl Writer<'_, '_> {
                 def.content,
                 format!("{}{}", self.options.footnote_prefix, def.name),
             );
+            if self.doc.tree.node(content).first == NIL {
+                self.raise("undefined method `type' for nil:NilClass");
+            }
             self.add_backlinks(content, &name, repeats);
             self.doc.tree.node_mut(content).kind = Kind::Li;
             self.out.push_str("    <li");
@@ -1071,7 +1107,7 @@ impl Writer<'_, '_> {
             put_attr("href", &format!("#{}", entry.id), &mut self.out);
             put_attr("id", &format!("{prefix}-{}", entry.id), &mut self.out);
             self.out.push('>');
-            self.children(entry.header, 0);
+            self.children(entry.header, open.len() * 4 + 8);
             self.out.push_str("</a>");
             open.push(entry.level);
         }

@@ -26,6 +26,8 @@ mod update;
 pub use highlighter::{Highlighter, Lexer};
 pub use options::{OptionError, OptionValue, Options};
 
+use std::fmt;
+
 /// A converted document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html {
@@ -35,17 +37,42 @@ pub struct Html {
     pub warnings: Vec<String>,
 }
 
+/// The exception that kramdown stumbles over, for the few documents that it cannot convert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// Its class (`NoMethodError`).
+    pub class: &'static str,
+    /// Its message, in Ruby's words.
+    pub message: &'static str,
+}
+
+impl fmt::Display for Raised {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message)
+    }
+}
+
+impl std::error::Error for Raised {}
+
 /// Converts Markdown as kramdown does (`Kramdown::Document#to_html`). Code goes through `highlighter`; without
 /// one it is escaped inside the same wrappers.
 ///
 /// Containers nested deeper than kramdown could follow are read as text.
-pub fn to_html(text: &str, options: &Options, highlighter: Option<&dyn Highlighter>) -> Html {
+///
+/// # Errors
+/// Where kramdown raises: a footnote whose content leaves nothing to print, and with `html_to_native` the cell of a
+/// table that is in no table.
+pub fn to_html(
+    text: &str,
+    options: &Options,
+    highlighter: Option<&dyn Highlighter>,
+) -> Result<Html, Raised> {
     let mut document = parse(text, options);
-    let html = html::write(&mut document, highlighter, text.len());
-    Html {
+    let html = html::write(&mut document, highlighter, text.len())?;
+    Ok(Html {
         html,
         warnings: document.warnings.unwrap_or_default(),
-    }
+    })
 }
 
 /// The element tree of a document, one element a line, for tests and for the curious.
@@ -145,7 +172,11 @@ mod tests {
     use std::time::{Duration, Instant};
 
     fn html(text: &str) -> String {
-        to_html(text, &Options::jekyll(), None).html
+        converted(text, &Options::jekyll()).html
+    }
+
+    fn converted(text: &str, options: &Options) -> Html {
+        to_html(text, options, None).unwrap()
     }
 
     /// What kramdown 2.5.2 with the GFM parser printed.
@@ -197,18 +228,61 @@ mod tests {
     #[test]
     fn warnings_are_collected_where_they_are_asked_for() {
         let text = "a[^x] [b][]\n";
-        assert!(to_html(text, &Options::jekyll(), None).warnings.is_empty());
+        assert!(converted(text, &Options::jekyll()).warnings.is_empty());
         let mut options = Options::jekyll();
         options
             .set("show_warnings", OptionValue::Bool(true))
             .unwrap();
         assert_eq!(
-            to_html(text, &options, None).warnings,
+            converted(text, &options).warnings,
             [
                 "Footnote definition for 'x' not found on line 1",
                 "No link definition for link ID 'b' found on line 1",
                 "No link definition for link ID '' found on line 1"
             ]
+        );
+    }
+
+    /// What kramdown 2.5.2 under Ruby 3.1 raised.
+    #[test]
+    fn documents_that_kramdown_cannot_convert() {
+        let raised = |text: &str, options: &Options| to_html(text, options, None).unwrap_err();
+        let options = Options::jekyll();
+        for text in ["[^1]\n\n[^1]:[y]:x\n", "# [^1]\n[^1]:{: }\n"] {
+            assert_eq!(
+                raised(text, &options).message,
+                "undefined method `type' for nil:NilClass"
+            );
+        }
+        let mut native = Options::jekyll();
+        native
+            .set("html_to_native", OptionValue::Bool(true))
+            .unwrap();
+        for (text, method) in [
+            ("<td>\n", "type"),
+            ("<div><td>\n", "options"),
+            ("<div><td><td>\n", "[]"),
+            ("<ul><li><th>\n", "[]"),
+        ] {
+            assert_eq!(
+                raised(text, &native).message,
+                format!("undefined method `{method}' for nil:NilClass"),
+                "{text}"
+            );
+        }
+    }
+
+    /// What kramdown 2.5.2 printed.
+    #[test]
+    fn blocks_in_a_header_of_the_table_of_contents() {
+        let mut native = Options::jekyll();
+        native
+            .set("html_to_native", OptionValue::Bool(true))
+            .unwrap();
+        assert_eq!(
+            converted("<h3><div></div></h3>4. \n{:toc}", &native).html,
+            "<h3>  <div></div>\n</h3>\n<ol id=\"markdown-toc\">\n  <li><a href=\"#\" id=\"markdown-toc-\">        \
+             <div></div>\n</a></li>\n</ol>\n"
         );
     }
 
@@ -218,7 +292,7 @@ mod tests {
         let options = Options::jekyll().for_smartypants();
         let text = "*a* \"b\" -- <b>'c'</b>\n\n> d\n";
         assert_eq!(
-            to_html(text, &options, None).html,
+            converted(text, &options).html,
             "*a* “b” – <b>‘c’</b>\n\n&gt; d\n"
         );
     }

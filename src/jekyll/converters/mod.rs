@@ -205,7 +205,7 @@ impl Converter for SmartyPants {
         let options = self.0.options(document)?.for_smartypants();
         let mut html = self.0.run(text, &options, document.log, |warning| {
             warning.trim_start_matches("Warning:").trim_start()
-        });
+        })?;
         if html.ends_with('\n') {
             html.pop();
         }
@@ -231,7 +231,7 @@ impl KramdownConfig {
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let options = self.options(document)?;
-        Ok(self.run(text, options, document.log, |warning| warning))
+        self.run(text, options, document.log, |warning| warning)
     }
 
     fn run(
@@ -240,12 +240,12 @@ impl KramdownConfig {
         options: &Options,
         log: &dyn Log,
         shown: impl Fn(&str) -> &str,
-    ) -> String {
-        let output = kramdown::to_html(text, options, Some(&Colours));
+    ) -> Result<String> {
+        let output = kramdown::to_html(text, options, Some(&Colours)).map_err(raised)?;
         for warning in &output.warnings {
             log.warn("Kramdown warning:", shown(warning));
         }
-        output.html
+        Ok(output.html)
     }
 
     fn options(&self, document: &Converting<'_>) -> Result<&Options> {
@@ -319,6 +319,11 @@ impl KramdownConfig {
             }
         }
     }
+}
+
+/// kramdown's exception as an error.
+pub(crate) fn raised(raised: kramdown::Raised) -> Error {
+    Error::ruby(raised.class, raised.message)
 }
 
 /// Tells of a gem that would be needed (`External.require_with_graceful_fail`).
