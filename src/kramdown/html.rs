@@ -9,6 +9,7 @@ use super::highlighter::{Highlighter, highlight};
 use super::html_names::is_without_body;
 use super::options::{EntityOutput, Options, Quote};
 use super::scan::*;
+use super::sprintf::sprintf;
 use super::tree::{Alignment, ContentModel, Id, Kind, NIL, Tree};
 use super::unicode::{is_cjk, is_word};
 use super::update::entity_name;
@@ -75,8 +76,6 @@ struct Writer<'w, 'o> {
     toc_list: Option<(Id, Place)>,
     footnote_list: Option<Place>,
     spaces: String,
-    /// The first exception of kramdown's.
-    raised: Option<Raised>,
 }
 
 /// Writes the document.
@@ -84,7 +83,7 @@ pub(crate) fn write(
     doc: &mut Document<'_>,
     highlighter: Option<&dyn Highlighter>,
     source_len: usize,
-) -> Result<String, Raised> {
+) -> String {
     let options = doc.options.clone();
     let mut writer = Writer {
         doc,
@@ -101,13 +100,8 @@ pub(crate) fn write(
         toc_list: None,
         footnote_list: None,
         spaces: String::new(),
-        raised: None,
     };
-    let html = writer.document();
-    match writer.raised {
-        Some(raised) => Err(raised),
-        None => Ok(html),
-    }
+    writer.document()
 }
 
 impl Writer<'_, '_> {
@@ -234,10 +228,17 @@ impl Writer<'_, '_> {
                 self.open_tag(id, "dt", indent);
                 return true;
             }
-            Kind::Td | Kind::Th => {
+            Kind::Td => {
                 self.cell(id, indent);
                 return true;
             }
+            // A header cell that HTML became and that is in no table of kramdown's.
+            Kind::Th => self.doc.raise(Raised {
+                class: "NoMethodError",
+                message: Cow::Borrowed(
+                    "undefined method `convert_th' for an instance of Kramdown::Converter::Html",
+                ),
+            }),
             Kind::Hr => {
                 self.indentation(indent);
                 self.out.push_str("<hr");
@@ -305,7 +306,7 @@ impl Writer<'_, '_> {
                 }
                 self.close_tag(tag_name(kind), true);
             }
-            Kind::Td | Kind::Th => {
+            Kind::Td => {
                 self.look_for_table(open.node);
                 if self.out.len() == open.start {
                     self.put_entity(0xa0, Some("nbsp"), "");
@@ -535,20 +536,13 @@ impl Writer<'_, '_> {
         let above = |id: Id| tree.get(id).map_or(NIL, |node| node.parent);
         let part = above(above(cell));
         let table = above(part);
-        let message = match tree.get(table) {
+        let method = match tree.get(table) {
             Some(table) if table.kind == Kind::Table => return,
-            Some(_) => "undefined method `[]' for nil:NilClass",
-            None if part == NIL => "undefined method `type' for nil:NilClass",
-            None => "undefined method `options' for nil:NilClass",
+            Some(_) => "[]",
+            None if part == NIL => "type",
+            None => "options",
         };
-        self.raise(message);
-    }
-
-    fn raise(&mut self, message: &'static str) {
-        self.raised.get_or_insert(Raised {
-            class: "NoMethodError",
-            message,
-        });
+        self.doc.raise(Raised::by_nil(method));
     }
 
     fn cell(&mut self, id: Id, indent: usize) {
@@ -908,8 +902,15 @@ impl Writer<'_, '_> {
 
     fn smart_quote(&mut self, id: Id) {
         let index = self.doc.tree.node(id).extra as usize & 3;
-        let Quote { code_point, name } = self.options.smart_quotes[index];
-        self.put_entity(code_point, name, "");
+        match &self.options.smart_quotes[index] {
+            Quote::Known { code_point, name } => self.put_entity(*code_point, *name, ""),
+            Quote::Unknown(name) => self.doc.raise(Raised {
+                class: "Kramdown::Error",
+                message: Cow::Owned(format!(
+                    "Can't handle generic non-integer character reference '{name}'"
+                )),
+            }),
+        }
     }
 
     fn abbreviation(&mut self, id: Id) {
@@ -972,7 +973,10 @@ impl Writer<'_, '_> {
         self.out.push_str(&format!(
             "<sup id=\"fnref:{name}{repeat}\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\" role=\"doc-noteref\">"
         ));
-        super::sprintf(&self.options.footnote_link_text, number, &mut self.out);
+        let text = &self.options.footnote_link_text;
+        if let Err(raised) = sprintf(text, number, &mut self.out) {
+            self.doc.raise(raised);
+        }
         self.out.push_str("</a></sup>");
     }
 
@@ -997,7 +1001,7 @@ impl Writer<'_, '_> {
                 format!("{}{}", self.options.footnote_prefix, def.name),
             );
             if self.doc.tree.node(content).first == NIL {
-                self.raise("undefined method `type' for nil:NilClass");
+                self.doc.raise(Raised::by_nil("type"));
             }
             self.add_backlinks(content, &name, repeats);
             self.doc.tree.node_mut(content).kind = Kind::Li;

@@ -399,6 +399,15 @@ impl Tree {
         }
     }
 
+    /// Appends to a node's text, whether the span parser has seen it or not.
+    pub(crate) fn append_to_text(&mut self, id: Id, text: &str) {
+        if self.kind(id) == Kind::RawText {
+            self.append_raw(id, text);
+        } else {
+            self.append_value(id, text);
+        }
+    }
+
     fn append_value(&mut self, id: Id, text: &str) {
         if text.is_empty() {
             return;
@@ -457,6 +466,15 @@ impl Tree {
             }
         };
         self.node_mut(id).value = value;
+    }
+
+    /// Sets a node's text, whether the span parser has seen it or not.
+    pub(crate) fn set_text(&mut self, id: Id, text: &str) {
+        if self.kind(id) == Kind::RawText {
+            self.set_raw(id, text);
+        } else {
+            self.set_value(id, text);
+        }
     }
 
     pub(crate) fn set_raw(&mut self, id: Id, text: &str) {

@@ -2,6 +2,7 @@
 
 mod asking;
 mod avatar;
+mod commonmark;
 mod default_layout;
 mod feed;
 mod gist;
@@ -22,6 +23,8 @@ use crate::jekyll::plugin::Plugin;
 pub fn find(name: &str) -> Option<Box<dyn Plugin>> {
     Some(match name {
         "jekyll-avatar" => Box::new(avatar::Avatar),
+        "jekyll-commonmark" => Box::new(commonmark::CommonMark),
+        "jekyll-commonmark-ghpages" => Box::new(commonmark::CommonMarkGhPages),
         "jekyll-default-layout" => Box::new(default_layout::DefaultLayout),
         "jekyll-feed" => Box::new(feed::Feed),
         "jekyll-gist" => Box::new(gist::Gist),
