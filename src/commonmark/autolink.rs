@@ -154,33 +154,48 @@ pub(super) fn write_mails(text: &str, out: &mut String) {
         if at < kept {
             continue;
         }
-        if let Some((start, end)) = mail(text, at, kept) {
-            escape_html(&text[kept..start], out);
-            write("mailto:", &text[start..end], out);
-            kept = end;
+        if let Some(found) = mail(text, at, kept) {
+            escape_html(&text[kept..found.start], out);
+            write(found.prefix, &text[found.start..found.end], out);
+            kept = found.end;
         }
     }
     escape_html(&text[kept..], out);
 }
 
-/// Where the address round the at sign at `at` begins and ends.
-fn mail(text: &str, at: usize, floor: usize) -> Option<(usize, usize)> {
+/// The address round the at sign at `at`.
+fn mail(text: &str, at: usize, floor: usize) -> Option<Address> {
     let bytes = text.as_bytes();
-    let local = bytes[floor..at]
-        .iter()
-        .rev()
-        .take_while(|b| b.is_ascii_alphanumeric() || b".+-_".contains(b))
-        .count();
-    let start = at - local;
-    if local == 0 || (start > floor && bytes[start - 1] == b'/') {
+    let local = |end: usize| {
+        let count = bytes[floor..end]
+            .iter()
+            .rev()
+            .take_while(|b| b.is_ascii_alphanumeric() || b".+-_".contains(b))
+            .count();
+        end - count
+    };
+    let mut start = local(at);
+    if start == at {
         return None;
     }
+    let scheme = ["mailto:", "xmpp:"]
+        .into_iter()
+        .find(|scheme| text[floor..start].ends_with(scheme));
+    let mut prefix = "mailto:";
+    if let Some(scheme) = scheme
+        && !(bytes[floor..start - scheme.len()].last()).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        prefix = "";
+        start = local(start - 1);
+    }
+    let may_have_resource = prefix.is_empty() && scheme == Some("xmpp:");
     let (mut end, mut dots) = (at + 1, 0);
     while let Some(&b) = bytes.get(end) {
         match b {
             b'@' => return None,
             b'.' if bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) => dots += 1,
             b'-' | b'_' => {}
+            b'/' if may_have_resource => {}
             b if b.is_ascii_alphanumeric() => {}
             _ => break,
         }
@@ -191,5 +206,9 @@ fn mail(text: &str, at: usize, floor: usize) -> Option<(usize, usize)> {
         return None;
     }
     let length = trimmed(&text[at..end]);
-    (length > 0).then_some((start, at + length))
+    (length > 0).then_some(Address {
+        start,
+        end: at + length,
+        prefix,
+    })
 }

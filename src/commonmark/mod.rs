@@ -10,7 +10,9 @@ mod text;
 
 pub use render::HighlightCode;
 
-use pulldown_cmark::Parser;
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Parser, Tag};
 use render::Renderer;
 
 /// What `commonmark.options` and `commonmark.extensions` of the configuration turn on.
@@ -136,11 +138,48 @@ impl Options {
 /// Renders `text` as jekyll-commonmark does.
 pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = &*without_tabs_under_table_heads(text, options);
     let mut renderer = Renderer::new(text, options, highlight);
     for (event, range) in Parser::new_ext(text, options.parser_options()).into_offset_iter() {
         renderer.event(event, range);
     }
     renderer.finish()
+}
+
+/// cmark takes tabs in the line under the head of a table, pulldown-cmark spaces alone.
+fn without_tabs_under_table_heads<'a>(text: &'a str, options: &Options) -> Cow<'a, str> {
+    let is_rule = |line: &str| {
+        line.contains('\t')
+            && line.contains('-')
+            && line
+                .bytes()
+                .all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'\r' | b'>'))
+            && !line.trim_start_matches([' ', '>']).starts_with('\t')
+    };
+    if !options.table || !text.lines().any(is_rule) {
+        return Cow::Borrowed(text);
+    }
+    let mut in_code = Vec::new();
+    for (event, range) in Parser::new_ext(text, options.parser_options()).into_offset_iter() {
+        if let Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) = event {
+            in_code.push(range);
+        }
+    }
+    let mut changed = String::with_capacity(text.len());
+    let mut code = in_code.into_iter().peekable();
+    for line in text.split_inclusive('\n') {
+        let at = changed.len();
+        while code.next_if(|range| range.end <= at).is_some() {}
+        let is_code = code
+            .peek()
+            .is_some_and(|range| range.start < at + line.len());
+        if !is_code && is_rule(line.trim_end_matches('\n')) {
+            changed.push_str(&line.replace('\t', " "));
+        } else {
+            changed.push_str(line);
+        }
+    }
+    Cow::Owned(changed)
 }
 
 #[cfg(test)]

@@ -105,6 +105,11 @@ impl<'a> Renderer<'a> {
                 None => self.run.push(text, range),
             };
         }
+        if let Event::InlineHtml(html) = &event
+            && is_no_comment(html)
+        {
+            return self.run.push(html.clone(), range);
+        }
         self.write_run();
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -397,7 +402,6 @@ impl<'a> Renderer<'a> {
             }
             TagEnd::BlockQuote(_) => {
                 self.quotes = self.quotes.saturating_sub(1);
-                self.fresh_line();
                 self.out.push_str("</blockquote>\n");
             }
             TagEnd::CodeBlock => self.code_block(),
@@ -408,7 +412,6 @@ impl<'a> Renderer<'a> {
                 self.fresh_line();
             }
             TagEnd::List(ordered) => {
-                self.fresh_line();
                 self.out
                     .push_str(if ordered { "</ol>\n" } else { "</ul>\n" });
             }
@@ -540,4 +543,19 @@ impl<'a> Renderer<'a> {
         }
         self.out
     }
+}
+
+/// Whether an inline comment is text to cmark, which goes by an older CommonMark: two hyphens in it end it.
+fn is_no_comment(html: &str) -> bool {
+    let inside = html
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.strip_suffix("-->").or_else(|| rest.strip_suffix('>')));
+    inside.is_some_and(|inside| {
+        !html.contains('\n')
+            && (html.len() < "<!---->".len()
+                || inside.starts_with(['>'])
+                || inside.starts_with("->")
+                || inside.ends_with('-')
+                || inside.contains("--"))
+    })
 }
