@@ -144,6 +144,11 @@ pub trait Plugin: Send + Sync {
         Vec::new()
     }
 
+    /// The Markdown processors that `markdown:` may then name.
+    fn markdown_processors(&self, _config: &Config) -> Vec<Box<dyn MarkdownProcessor>> {
+        Vec::new()
+    }
+
     /// Its generators, for a site with this configuration.
     fn generators(&self, _config: &Config) -> Vec<Box<dyn Generator>> {
         Vec::new()
@@ -212,6 +217,28 @@ pub trait Converter: Send + Sync {
 
     /// What `{% highlight %}` puts before and behind its HTML, so that it survives the conversion.
     fn highlighter_fixes(&self) -> Option<(&str, &str)> {
+        None
+    }
+
+    /// What `{% highlight %}` puts in place of line ends, for the converter of Markdown.
+    fn highlighted_line_end(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// What makes HTML of Markdown (a class below `Jekyll::Converters::Markdown`).
+pub trait MarkdownProcessor: Send + Sync {
+    /// The name that `markdown:` names it by (`CommonMark`).
+    fn name(&self) -> &str;
+
+    /// The HTML.
+    ///
+    /// # Errors
+    /// What the text cannot be converted for.
+    fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String>;
+
+    /// What `{% highlight %}` puts in place of line ends, so that blank lines in code do not end its block.
+    fn highlighted_line_end(&self) -> Option<&str> {
         None
     }
 }

@@ -14,6 +14,7 @@ use super::fs::Files;
 use super::log::{InOrder, Log};
 use super::merge::{deep_merged, ruby_to_s, set};
 use super::path;
+use super::plugin::Converter;
 use super::theme::Theme;
 use super::threads::Threads;
 use crate::yaml;
@@ -35,6 +36,9 @@ pub struct Host {
 pub trait RenderFacts: Send + Sync {
     /// The extension of what the converters make of a file with this extension (both with their dots).
     fn output_ext(&self, ext: &str) -> String;
+
+    /// The converter of Markdown.
+    fn markdown(&self) -> &dyn Converter;
 
     /// Whether there is a Liquid tag of this name that has an end tag.
     fn is_block_tag(&self, name: &str) -> bool;

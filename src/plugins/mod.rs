@@ -4,6 +4,7 @@ mod archives;
 mod asking;
 mod avatar;
 mod coffeescript;
+mod commonmark;
 mod data;
 mod default_layout;
 mod email_protect;
@@ -40,6 +41,8 @@ pub fn find(name: &str) -> Option<Box<dyn Plugin>> {
         "jekyll-avatar" => Box::new(avatar::Avatar),
         "jekyll-coffeescript" => Box::new(coffeescript::CoffeeScript),
         "jekyll-data" => Box::new(data::Data),
+        "jekyll-commonmark" => Box::new(commonmark::CommonMark),
+        "jekyll-commonmark-ghpages" => Box::new(commonmark::CommonMarkGhPages),
         "jekyll-default-layout" => Box::new(default_layout::DefaultLayout),
         "jekyll-email-protect" => Box::new(email_protect::EmailProtect),
         "jekyll-feed" => Box::new(feed::Feed),

@@ -128,6 +128,11 @@ impl Registers {
         Converting::text(self.rendering.setup())
     }
 
+    /// What stands for a line end in the output of `{% highlight %}`.
+    pub(crate) fn highlighted_line_end(&self) -> Option<&str> {
+        self.converters().markdown().highlighted_line_end()
+    }
+
     /// Markdown to HTML.
     ///
     /// # Errors

@@ -18,15 +18,18 @@ impl Rendering {
         for node in &self.pages {
             let page = &node.page;
             let output = page.rendered.output.get();
+            let item = Item::Page(node);
             self.tell(
-                &Item::Page(node),
+                &item,
                 &mut Hooked {
                     relative_path: page.relative_path(),
                     url: page.url()?,
                     output_ext: &page.output_ext()?,
                     data: &Value::from(page.data.clone()),
+                    lookup: &|key| item.get(key),
                     is_written: true,
                     text: &mut output.map(ToString::to_string).unwrap_or_default(),
+                    setup: self.setup(),
                     log: self.log(),
                 },
             )?;
@@ -37,15 +40,18 @@ impl Rendering {
                 continue;
             }
             let output = document.rendered.output.get();
+            let item = Item::Document(node);
             self.tell(
-                &Item::Document(node),
+                &item,
                 &mut Hooked {
                     relative_path: &document.relative_path,
                     url: document.url()?,
                     output_ext: &document.output_ext()?,
                     data: &Value::from(document.data.clone()),
+                    lookup: &|key| item.get(key),
                     is_written: true,
                     text: &mut output.map(ToString::to_string).unwrap_or_default(),
+                    setup: self.setup(),
                     log: self.log(),
                 },
             )?;
