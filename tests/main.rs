@@ -11,4 +11,6 @@ mod cli;
 mod conformance;
 mod internals;
 #[cfg(feature = "cli")]
+mod plugins;
+#[cfg(feature = "cli")]
 mod sites;
