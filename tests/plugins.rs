@@ -144,7 +144,7 @@ fn remote_themes_are_taken_from_the_disk_or_not_at_all() {
 #[test]
 fn a_sheet_has_a_map_only_from_a_compiler_that_makes_one() {
     let sheet = ("a.scss", "---\n---\na { b: c }\n");
-    let site = Site::new(&[sheet]);
+    let site = Site::new(&[("_config.yml", "title: T\n"), sheet]);
     let output = site.build(&[]);
     assert_eq!(site.read("a.css"), "a {\n  b: c;\n}");
     assert!(!site.has("a.css.map") && complaints(&output).is_empty());
