@@ -63,6 +63,10 @@ impl Console {
 }
 
 impl Log for Console {
+    fn puts(&self, line: &str) {
+        self.print(line);
+    }
+
     fn write(&self, level: Level, topic: &str, message: &str) {
         if !self.takes(level) {
             return;

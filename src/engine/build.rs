@@ -27,10 +27,20 @@ pub(crate) struct Build {
 /// What a build did.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
-    /// Files with new bytes, absolute.
-    pub(crate) written: Vec<String>,
+    /// Files with new bytes.
+    pub(crate) written: Vec<NewFile>,
     /// Files that held their bytes already.
     pub(crate) unchanged: usize,
+}
+
+/// A file with new bytes.
+#[derive(Debug)]
+pub(crate) struct NewFile {
+    /// Where it lies, absolute.
+    pub(crate) destination: String,
+    /// The file that it comes from, as messages name it.
+    #[cfg_attr(not(feature = "serve"), expect(dead_code))]
+    pub(crate) path: String,
 }
 
 impl Build {
@@ -114,6 +124,7 @@ impl Build {
             pages: Vec::new(),
             static_files: Vec::new(),
             data: Default::default(),
+            added: Default::default(),
         };
         Rendering::new(mem::replace(&mut self.site, empty), self.machinery.clone())
     }
@@ -197,7 +208,10 @@ fn write(setup: &Setup, outputs: Vec<Output<'_>>) -> Result<Done> {
             Content::Copy(file) => writer::copy(file, &output.destination)?,
         };
         match written {
-            Written::Changed => done.written.push(output.destination),
+            Written::Changed => done.written.push(NewFile {
+                destination: output.destination,
+                path: output.path,
+            }),
             Written::Unchanged => done.unchanged += 1,
         }
     }

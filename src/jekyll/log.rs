@@ -32,6 +32,11 @@ pub trait Log: Send + Sync {
         self.warn(text, "");
     }
 
+    /// What Ruby's `puts` prints: a line as it is, whatever the level.
+    fn puts(&self, line: &str) {
+        self.write(Level::Info, "", line);
+    }
+
     /// `Jekyll.logger.debug`
     fn debug(&self, topic: &str, message: &str) {
         self.write(Level::Debug, topic, message);

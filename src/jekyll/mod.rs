@@ -9,7 +9,7 @@ pub mod converters;
 pub mod csv;
 pub mod data_reader;
 pub mod document;
-mod drops;
+pub(crate) mod drops;
 pub mod encoding;
 pub mod entry_filter;
 pub mod environment;

@@ -127,7 +127,7 @@ use super::setup::{Host, Setup};
 use super::site::Site;
 use crate::error::Result;
 use crate::liquid::Registry;
-use crate::value::{Array, Drop, Hash, Str, Value};
+use crate::value::{Array, Drop, Map, Str, Value};
 
 /// A plugin as it is named under `plugins:`; [the module](self) shows one.
 pub trait Plugin: Send + Sync {
@@ -325,11 +325,15 @@ pub struct Hooked<'a> {
     pub output_ext: &'a str,
     /// Its front matter.
     pub data: &'a Value,
+    /// A value of its front matter, or of the defaults below that.
+    pub lookup: &'a dyn Fn(&str) -> Result<Value>,
     /// Whether it will be written.
     pub is_written: bool,
     /// Its text at this moment: raw before, converted after [`Event::PostConvert`], with layout in [`Event::PostRender`].
     /// What the hook leaves there counts.
     pub text: &'a mut String,
+    /// What is settled about the site.
+    pub setup: &'a Setup,
     /// Who is told what happens.
     pub log: &'a dyn Log,
 }
@@ -345,6 +349,19 @@ pub enum SiteEvent {
     PostRead,
     /// `:pre_render`: generators have run, nothing is rendered. What a hook puts into the configuration, templates see.
     PreRender,
+}
+
+impl Hooked<'_> {
+    /// Whether plugins that change HTML look at it: a written HTML page, or whatever a permalink gives a folder.
+    ///
+    /// # Errors
+    /// Those of front matter defaults.
+    pub fn is_html(&self) -> Result<bool> {
+        if self.is_written && self.output_ext == ".html" {
+            return Ok(true);
+        }
+        Ok(matches!((self.lookup)("permalink")?, Value::Str(link) if link.ends_with('/')))
+    }
 }
 
 /// A hook.
@@ -451,18 +468,18 @@ impl Hooks {
     }
 }
 
-/// Posts in what a generator leaves for templates, by their places among all posts (the oldest is 0): what templates
-/// see of them is made once generators are done.
-pub struct PostPlaces(Vec<usize>);
+/// Documents in what a generator leaves for templates, by the places of their collections and their places in those:
+/// what templates see of them is made once generators are done.
+pub struct DocumentPlaces(Vec<(usize, usize)>);
 
-impl PostPlaces {
-    /// The posts at these places.
-    pub fn new(places: Vec<usize>) -> Self {
-        PostPlaces(places)
+impl DocumentPlaces {
+    /// The documents at these places.
+    pub fn new(places: Vec<(usize, usize)>) -> Self {
+        DocumentPlaces(places)
     }
 }
 
-impl Drop for PostPlaces {
+impl Drop for DocumentPlaces {
     fn class_name(&self) -> &str {
         "Array"
     }
@@ -480,25 +497,21 @@ impl Drop for PostPlaces {
     }
 }
 
-/// What a generator left, its [`PostPlaces`] filled from all posts.
-pub(crate) fn with_posts(left: &Value, posts: &Array) -> Value {
-    let Value::Hash(entries) = left else {
-        return left.clone();
-    };
-    let entries: Hash = entries
-        .iter()
+/// What a generator left, its [`DocumentPlaces`] filled from the documents of all collections.
+pub(crate) fn with_documents(left: &Map, collections: &[Array]) -> Map {
+    left.iter()
         .map(|(key, value)| {
-            let value = match value.downcast_drop::<PostPlaces>() {
+            let value = match value.downcast_drop::<DocumentPlaces>() {
                 Some(places) => places
                     .0
                     .iter()
-                    .filter_map(|&place| posts.get(place).cloned())
+                    .filter_map(|&(collection, place)| collections.get(collection)?.get(place))
+                    .cloned()
                     .collect::<Array>()
                     .into(),
                 None => value.clone(),
             };
             (key.clone(), value)
         })
-        .collect();
-    Value::Hash(entries)
+        .collect()
 }

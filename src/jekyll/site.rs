@@ -30,6 +30,8 @@ pub struct Site {
     pub static_files: Vec<StaticFile>,
     /// What the data files hold.
     pub data: Map,
+    /// What generators add to the configuration for templates to see (`site.archives`).
+    pub added: Map,
 }
 
 impl Site {
@@ -54,6 +56,7 @@ impl Site {
             pages: Vec::new(),
             static_files: Vec::new(),
             data: Map::default(),
+            added: Map::default(),
         };
         site.reset()?;
         Ok(site)
@@ -101,6 +104,7 @@ impl Site {
         self.pages.clear();
         self.static_files.clear();
         self.data.clear();
+        self.added.clear();
         Ok(())
     }
 
@@ -129,10 +133,16 @@ impl Site {
         self.collection("posts").map_or(&[], |c| &c.docs)
     }
 
-    /// The collection of posts.
-    pub fn posts_mut(&mut self) -> &mut Collection {
+    /// The place of the posts among the collections.
+    pub fn posts_place(&self) -> usize {
         let found = self.collections.iter().position(|c| c.info.name == "posts");
         // there always is one: `reset` sees to it
-        &mut self.collections[found.unwrap_or(0)]
+        found.unwrap_or(0)
+    }
+
+    /// The collection of posts.
+    pub fn posts_mut(&mut self) -> &mut Collection {
+        let place = self.posts_place();
+        &mut self.collections[place]
     }
 }

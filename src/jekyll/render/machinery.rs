@@ -83,7 +83,7 @@ impl Machinery {
         }))
     }
 
-    /// Lets every generator change the site, in order, then the hooks that follow.
+    /// Lets every generator change the site, in order.
     ///
     /// # Errors
     /// The first that a generator fails with.

@@ -67,6 +67,16 @@ impl Registers {
             .ok_or_else(|| Error::liquid("no site is being rendered"))
     }
 
+    /// `:page`
+    pub(crate) fn page(&self) -> &Value {
+        &self.page
+    }
+
+    /// What is settled about the site.
+    pub(crate) fn setup(&self) -> &Setup {
+        self.rendering.setup()
+    }
+
     /// Who is told what happens.
     pub(crate) fn log(&self) -> &dyn Log {
         self.rendering.log()
