@@ -10,9 +10,9 @@ mod cli;
 #[cfg(feature = "cli")]
 mod conformance;
 mod internals;
-#[cfg(feature = "serve")]
-mod serve;
 #[cfg(feature = "cli")]
 mod plugins;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "cli")]
 mod sites;

@@ -148,7 +148,8 @@ impl Build {
             let done = write(rendering.setup(), outputs)?;
             rendering.tell_written()?;
             let hooks = self.machinery.hooks();
-            hooks.call_post_write(rendering.setup(), &done.written)?;
+            let written = done.written.iter().map(|file| file.destination.clone());
+            hooks.call_post_write(rendering.setup(), &written.collect::<Vec<_>>())?;
             Ok(done)
         })?;
         if rendering.setup().config.is_set("profile") {
