@@ -148,7 +148,7 @@ impl Build {
             let done = write(rendering.setup(), outputs)?;
             rendering.tell_written()?;
             let hooks = self.machinery.hooks();
-            let written = done.written.iter().map(|new| new.destination.clone());
+            let written = done.written.iter().map(|file| file.destination.clone());
             hooks.call_post_write(rendering.setup(), &written.collect::<Vec<_>>())?;
             Ok(done)
         })?;
