@@ -21,7 +21,8 @@ use crate::jekyll::path;
 use crate::jekyll::setup::Host;
 use crate::kramdown::{self, OptionError, Options};
 use crate::liquid::{
-    Context, ParseOptions, PartialFiles, Registry, Template, TemplateState, register_include,
+    Context, Limits, ParseOptions, PartialFiles, Registry, Template, TemplateState,
+    register_include,
 };
 use crate::value::{Clock, Map, StrKey, Value, Zone, from_json};
 use crate::yaml;
@@ -273,6 +274,7 @@ impl Request {
             clock: self.clock()?,
             environment,
             log: log.clone(),
+            limits: Limits::default(),
         };
         Build::new(config, host, Vec::new())?.process()?;
         let mut written = JsonMap::new();
@@ -308,6 +310,7 @@ impl Request {
             clock: self.clock()?,
             environment,
             log: log.clone(),
+            limits: Limits::default(),
         };
         Ok((Build::new(config, host, Vec::new())?, log))
     }

@@ -48,7 +48,7 @@ impl Build {
             .find(|(_, plugin)| plugin.is_none());
         let missing = missing.map(|(name, _)| name.clone());
         let plugins: Vec<_> = found.into_iter().flatten().chain(own).collect();
-        let machinery = Machinery::new(&config, &plugins)?;
+        let machinery = Machinery::new(&config, &plugins, host.limits)?;
         let site = Site::new(config, machinery.clone(), host)?;
         // Jekyll looks for its theme before it asks for gems.
         match missing {
