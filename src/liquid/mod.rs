@@ -27,7 +27,7 @@ pub use condition::Condition;
 pub use context::{Context, Environment, RenderOptions};
 pub use convert::{no_method, to_i, to_integer, to_s};
 pub use expression::{Command, Expression, Key, MethodLiteral, VariableLookup, to_liquid};
-pub use filters::{items, merge_sort, property};
+pub use filters::{items, merge_sort, numbers, property};
 pub use parse_context::{BlockEnd, ParseContext};
 pub use registry::{Arity, Filter, Registry};
 pub use scope::Name;

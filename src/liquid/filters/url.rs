@@ -41,6 +41,11 @@ fn decode(text: &str) -> Result<Value> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if byte == b'%' && bytes.len() - at < 3 {
+            // Ruby stops where the text ends too early for an escape: not even a `+` behind it is a blank.
+            out.extend_from_slice(&bytes[at..]);
+            break;
+        }
         let escaped = (byte == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
         let escaped = escaped.and_then(|digits| {
             let digit = |index: usize| (digits[index] as char).to_digit(16);
@@ -59,5 +64,23 @@ fn decode(text: &str) -> Result<Value> {
     match String::from_utf8(out) {
         Ok(text) => Ok(text.into()),
         Err(_) => Err(Error::liquid("invalid byte sequence in UTF-8")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decoding_ends_at_a_cut_escape() {
+        for (text, decoded) in [
+            ("+%+", " %+"),
+            ("%zz+", "%zz "),
+            ("%4+", "%4 "),
+            ("%4+x", "%4 x"),
+            ("%2B+%", "+ %"),
+        ] {
+            assert_eq!(decode(text).unwrap().as_str(), Some(decoded));
+        }
     }
 }
