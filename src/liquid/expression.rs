@@ -274,6 +274,17 @@ impl Expression {
         }
     }
 
+    /// The name, if this is a variable without any keys.
+    pub(crate) fn as_plain_name(&self) -> Option<&str> {
+        match self {
+            Expression::Lookup(VariableLookup {
+                name: LookupName::Fixed(name),
+                keys,
+            }) if keys.is_empty() => Some(name.as_str()),
+            _ => None,
+        }
+    }
+
     /// The variable, if it is one.
     pub fn as_lookup(&self) -> Option<&VariableLookup> {
         match self {

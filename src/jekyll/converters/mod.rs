@@ -203,7 +203,7 @@ impl Converter for SmartyPants {
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let options = self.0.options(document)?.for_smartypants();
-        let mut html = self.0.run(text, &options, document.log, |warning| {
+        let mut html = self.0.run(text, &options, document, |warning| {
             warning.trim_start_matches("Warning:").trim_start()
         });
         if html.ends_with('\n') {
@@ -231,19 +231,23 @@ impl KramdownConfig {
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let options = self.options(document)?;
-        Ok(self.run(text, options, document.log, |warning| warning))
+        Ok(self.run(text, options, document, |warning| warning))
     }
 
     fn run(
         &self,
         text: &str,
         options: &Options,
-        log: &dyn Log,
+        document: &Converting<'_>,
         shown: impl Fn(&str) -> &str,
     ) -> String {
-        let output = kramdown::to_html(text, options, Some(&Colours));
+        let options = match document.us_ascii && text.is_ascii() {
+            true => Cow::Owned(options.for_us_ascii()),
+            false => Cow::Borrowed(options),
+        };
+        let output = kramdown::to_html(text, &options, Some(&Colours));
         for warning in &output.warnings {
-            log.warn("Kramdown warning:", shown(warning));
+            document.log.warn("Kramdown warning:", shown(warning));
         }
         output.html
     }
