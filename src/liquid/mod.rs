@@ -3,6 +3,7 @@
 //! [`Template::parse`] needs a [`Registry`] of tags and filters, [`Template::render`] a [`Context`], which holds the
 //! caller's variables ([`Environment`]) and what the template remembers ([`TemplateState`]).
 
+mod big_range;
 mod body;
 mod condition;
 mod context;

@@ -80,7 +80,7 @@ pub fn items(input: &Value) -> Result<Cow<'_, [Value]>> {
 }
 
 /// More items are not made of a range, nor of arrays in arrays.
-const MAX_ITEMS: usize = 1 << 24;
+pub(in crate::liquid) const MAX_ITEMS: usize = 1 << 24;
 
 /// The numbers of a range.
 ///

@@ -16,6 +16,7 @@ use super::registry::Registry;
 use crate::error::Result;
 use crate::value::Value;
 
+pub(super) use arrays::MAX_ITEMS;
 pub use arrays::{items, numbers, property};
 pub use sort::merge_sort;
 

@@ -16,6 +16,7 @@ mod tablerow;
 
 use std::borrow::Cow;
 
+use super::big_range::BigRange;
 use super::registry::Registry;
 use super::tag::Interrupt;
 use crate::error::{Error, Result};
@@ -80,12 +81,15 @@ impl Segment {
             }
             Value::Str(text) if !text.is_empty() => Segment::One(collection.clone()),
             Value::Bytes(bytes) if !bytes.is_empty() => Segment::One(collection.clone()),
-            Value::Drop(drop) => match drop.to_array()? {
-                Some(array) => {
-                    let (start, length) = bounds(array.len());
-                    Segment::Items(array, start, length)
-                }
-                None => Segment::Nothing,
+            Value::Drop(drop) => match long_range(collection) {
+                Some(range) => return Self::new(&range, from, to),
+                None => match drop.to_array()? {
+                    Some(array) => {
+                        let (start, length) = bounds(array.len());
+                        Segment::Items(array, start, length)
+                    }
+                    None => Segment::Nothing,
+                },
             },
             _ => Segment::Nothing,
         })
@@ -133,6 +137,11 @@ fn check_length(out: &str) -> Result<()> {
         true => Err(no_memory()),
         false => Ok(()),
     }
+}
+
+/// The numbers that a loop over a range without an end in sight begins with.
+fn long_range(collection: &Value) -> Option<Value> {
+    collection.downcast_drop::<BigRange>()?.beginning()
 }
 
 fn clamp(bound: i64, length: usize) -> usize {
