@@ -54,7 +54,9 @@ fn text_to_i(text: &str) -> i64 {
 /// `invalid integer`
 pub(crate) fn to_range_end(value: &Value) -> Result<Value> {
     match value {
-        Value::Nil | Value::Int(_) | Value::BigInt(_) | Value::Str(_) => to_whole(value),
+        Value::Nil | Value::Int(_) | Value::BigInt(_) | Value::Str(_) | Value::Bytes(_) => {
+            to_whole(value)
+        }
         _ => to_whole(&to_integer(value)?),
     }
 }
@@ -67,6 +69,7 @@ pub(crate) fn to_whole(value: &Value) -> Result<Value> {
     Ok(match value {
         Value::BigInt(_) => value.clone(),
         Value::Str(text) => Value::from(string_to_i(text)),
+        Value::Bytes(bytes) => Value::from(string_to_i(&String::from_utf8_lossy(bytes))),
         Value::Float(f) if f.is_finite() => BigInt::from_f64(*f).map_or(Value::Nil, Value::from),
         _ => Value::Int(to_i(value)?),
     })

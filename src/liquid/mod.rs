@@ -5,6 +5,7 @@
 
 mod big_range;
 mod body;
+mod bytes;
 mod condition;
 mod context;
 mod convert;

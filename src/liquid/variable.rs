@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+use super::bytes::OnBytes;
 use super::context::Context;
 use super::expression::{Expression, to_liquid};
 use super::lexer::Kind;
@@ -36,6 +37,7 @@ struct FilterCall {
     /// The arguments, where all of them are literals without names.
     constants: Option<Box<[Value]>>,
     encoding: TextEncoding,
+    on_bytes: OnBytes,
 }
 
 /// As what Ruby holds the text that a filter makes (see [`Context::is_us_ascii`]).
@@ -215,6 +217,16 @@ impl FilterCall {
         };
         let text = self.encoding.of_text(&input, arguments, shared);
         let result = match &self.filter {
+            Some(filter)
+                if matches!(*input, Value::Bytes(_)) && self.on_bytes != OnBytes::Knows =>
+            {
+                let apply = |input: &Value, arguments: &[Value]| {
+                    filter.apply_shared(input, arguments, shared, &mut scratch)
+                };
+                filter
+                    .check_arity(arguments.len())
+                    .and_then(|()| self.apply_to_bytes(&input, arguments, apply))
+            }
             Some(filter) if filter.is_shared() => {
                 filter.apply_shared(&input, arguments, shared, &mut scratch)
             }
@@ -243,7 +255,12 @@ impl FilterCall {
             return to_liquid(self.apply(input, expression, cx)?).write_to_s(out);
         };
         let shared = &*cx;
+        let given = input;
         let input = Self::input(input, expression, shared)?;
+        if matches!(*input, Value::Bytes(_)) && self.on_bytes != OnBytes::Knows {
+            drop(input);
+            return to_liquid(self.apply(given, expression, cx)?).write_to_s(out);
+        }
         let evaluated;
         let arguments = match &self.constants {
             Some(constants) => &**constants,
@@ -279,6 +296,22 @@ impl FilterCall {
         Ok(value)
     }
 
+    /// Applies the filter to text that is no UTF-8.
+    fn apply_to_bytes(
+        &self,
+        input: &Value,
+        arguments: &[Value],
+        apply: impl FnOnce(&Value, &[Value]) -> Result<Value>,
+    ) -> Result<Value> {
+        match input {
+            Value::Bytes(bytes) => self
+                .on_bytes
+                .apply(bytes, arguments, apply)
+                .unwrap_or(Ok(Value::Nil)),
+            _ => apply(input, arguments),
+        }
+    }
+
     fn unknown(&self, cx: &Context<'_>) -> Result<()> {
         if cx.options().strict_filters {
             return Err(Error::liquid(format!("undefined filter {}", self.name)));
@@ -309,6 +342,7 @@ impl FilterCall {
             name: name.into(),
             filter: options.registry.find_filter(name).cloned(),
             encoding: TextEncoding::of_filter(name),
+            on_bytes: OnBytes::of_filter(name),
             arguments: Vec::new(),
             named: Vec::new(),
             constants: None,

@@ -192,7 +192,14 @@ pub fn property(item: &Value, property: &Value) -> Result<Value> {
             }))
         }
         Value::Drop(drop) if MethodLiteral::of(item).is_none() => drop.get(&to_s(property)?),
-        Value::Bytes(_) | Value::BigInt(_) => Err(no_conversion(property)),
+        Value::Bytes(bytes) => match property {
+            Value::Str(part) => Ok(match memchr::memmem::find(bytes, part.as_bytes()) {
+                Some(_) => property.clone(),
+                None => Value::Nil,
+            }),
+            _ => Err(no_conversion(property)),
+        },
+        Value::BigInt(_) => Err(no_conversion(property)),
         _ => Err(no_method(item, "[]")),
     }
 }

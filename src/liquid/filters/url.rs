@@ -12,7 +12,11 @@ pub(super) fn register(registry: &mut Registry) {
     registry
         .text_filter("url_encode", 0, |input, _, _, out| match input {
             Value::Nil => Ok(Some(Value::Nil)),
-            _ => map_text(input, out, encode),
+            Value::Bytes(bytes) => {
+                encode(bytes, out);
+                Ok(None)
+            }
+            _ => map_text(input, out, |text, out| encode(text.as_bytes(), out)),
         })
         .filter("url_decode", 0, |input, _, _| match input {
             Value::Nil => Ok(Value::Nil),
@@ -21,8 +25,8 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 /// `CGI.escape`: a blank becomes `+`.
-fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
+fn encode(text: &[u8], out: &mut String) {
+    for &byte in text {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' => {
                 out.push(byte as char);
