@@ -79,6 +79,11 @@ impl Log for Console {
         };
     }
 
+    fn aside(&self, text: &str) {
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        let _ = write!(std::io::stderr(), "{text}{end}");
+    }
+
     fn takes(&self, level: Level) -> bool {
         level as u8 >= self.least.load(Ordering::Relaxed)
     }

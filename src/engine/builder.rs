@@ -277,8 +277,16 @@ impl Plugin for Shared {
         self.0.block_tags()
     }
 
+    fn is_sequential(&self) -> bool {
+        self.0.is_sequential()
+    }
+
     fn hook(&self, hooks: &mut crate::jekyll::plugin::Hooks, config: &Config) {
         self.0.hook(hooks, config);
+    }
+
+    fn loads(&self, config: &Config, host: &Host) -> Vec<String> {
+        self.0.loads(config, host)
     }
 }
 

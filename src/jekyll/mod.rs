@@ -26,6 +26,7 @@ pub mod page;
 pub mod path;
 pub mod permalink;
 pub mod plugin;
+pub mod plugin_manager;
 pub mod reader;
 pub mod render;
 pub mod setup;
@@ -35,6 +36,7 @@ mod slug_letters;
 pub mod static_file;
 mod tags;
 pub mod theme;
+pub mod threads;
 pub mod writer;
 
 pub use crate::JEKYLL_VERSION;

@@ -38,7 +38,15 @@ impl Site {
     /// # Errors
     /// Those of [`Setup::new`], and `collections` that are no hash.
     pub fn new(config: Config, facts: Arc<dyn RenderFacts>, host: Host) -> Result<Self> {
-        let setup = Arc::new(Setup::new(config, facts, host)?);
+        Self::with_setup(Setup::new(config, facts, host)?)
+    }
+
+    /// As [`Site::new`], of what is settled already.
+    ///
+    /// # Errors
+    /// `collections` that are no hash.
+    pub fn with_setup(setup: Setup) -> Result<Self> {
+        let setup = Arc::new(setup);
         let mut site = Site {
             collections: Vec::new(),
             setup,
@@ -49,6 +57,12 @@ impl Site {
         };
         site.reset()?;
         Ok(site)
+    }
+
+    /// What is settled about the site, to be changed: by hooks, before anything is read or rendered. What has been read
+    /// already goes on with what was settled then.
+    pub fn setup_mut(&mut self) -> &mut Setup {
+        Arc::make_mut(&mut self.setup)
     }
 
     /// Forgets all that has been read (`Site#reset`).
