@@ -1,6 +1,7 @@
 //! Ranges with an end beyond 64 bits (`(1..n)` where `n` is 10 to the 20th): too rare to make every range larger for them.
 
 use std::any::Any;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use num_bigint::BigInt;
@@ -46,6 +47,17 @@ impl BigRange {
         })
     }
 
+    /// Whether a number lies in it.
+    pub(crate) fn contains(&self, number: &Value) -> bool {
+        let (first, last) = (
+            Value::from(self.first.clone()),
+            Value::from(self.last.clone()),
+        );
+        matches!(number, Value::Int(_) | Value::BigInt(_) | Value::Float(_))
+            && first.compare(number).is_some_and(Ordering::is_le)
+            && last.compare(number).is_some_and(Ordering::is_ge)
+    }
+
     fn size(&self) -> BigInt {
         let size: BigInt = &self.last - &self.first + 1;
         size.max(BigInt::ZERO)
@@ -53,6 +65,9 @@ impl BigRange {
 
     /// The part of it that a loop could come to the end of.
     pub(crate) fn beginning(&self) -> Option<Value> {
+        if self.last < self.first {
+            return Some(Value::Range(1, 0));
+        }
         Some(Value::Range(self.first.to_i64()?, i64::MAX))
     }
 }

@@ -336,7 +336,9 @@ impl Renderer<'_> {
             .template(&name, layout.content.as_str())
             .map_err(|error| self.liquid_failed(error, &layout.path, place))
             .and_then(|template| self.render_liquid(&template, &layout.path, place, Some(&name)));
-        rendered.map(|(text, _)| text).map_err(|error| error.through(self.item.place().0, None))
+        rendered
+            .map(|(text, _)| text)
+            .map_err(|error| error.through(self.item.place().0, None))
     }
 }
 

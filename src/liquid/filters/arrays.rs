@@ -199,7 +199,11 @@ pub fn property(item: &Value, property: &Value) -> Result<Value> {
             }),
             _ => Err(no_conversion(property)),
         },
-        Value::BigInt(_) => Err(no_conversion(property)),
+        Value::BigInt(number) => {
+            let bit = key_index(property)?;
+            let is_set = u64::try_from(bit).is_ok_and(|bit| number.bit(bit));
+            Ok(Value::Int(is_set.into()))
+        }
         _ => Err(no_method(item, "[]")),
     }
 }
@@ -244,6 +248,15 @@ fn key_index(key: &Value) -> Result<i64> {
     match key {
         Value::Int(_) | Value::BigInt(_) => to_index(key),
         Value::Float(f) if f.is_finite() => Ok(*f as i64),
+        Value::Float(f) => {
+            let name = match f.is_nan() {
+                true => "NaN",
+                false if *f > 0.0 => "Inf",
+                false => "-Inf",
+            };
+            let message = format!("float {name} out of range of integer");
+            Err(Error::ruby("RangeError", message))
+        }
         _ => Err(no_conversion(key)),
     }
 }
