@@ -11,6 +11,8 @@ use crate::jekyll::fs::Files;
 use crate::jekyll::glob::glob;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Beside, Converter, Converting, Priority};
+use crate::jekyll::render::asker;
+use crate::jekyll::render::reads::Read;
 use crate::jekyll::setup::Setup;
 use crate::sass::{Compiler, Css, DartSass, Embedded, Loader, Request, Style, Syntax};
 use crate::value::{Value, to_json};
@@ -65,6 +67,7 @@ impl Converter for Sass {
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let setup = document.setup;
+        asker::note(setup, Read::Sheets);
         let file = document
             .page
             .map(|page| PathBuf::from(setup.in_source_dir(page)));
