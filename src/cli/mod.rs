@@ -3,6 +3,7 @@
 
 mod build;
 mod clean;
+mod compose;
 mod config;
 mod console;
 mod doctor;
@@ -86,7 +87,7 @@ pub fn run(mut words: Vec<String>) -> u8 {
     };
     match invocation.shows {
         Some(Shows::Help) => console.print(&match invocation.command {
-            None => help::program(),
+            None => help::program(compose::is_named(&environment)),
             Some(command) => help::subcommand(command, true),
         }),
         Some(Shows::Version) => console.print(&version(&invocation, &called)),
@@ -124,6 +125,7 @@ fn execute(context: &Context<'_>) -> Outcome {
     };
     match command.action {
         Action::Build => build::run(context),
+        Action::Compose(kind) => compose::run(context, kind),
         Action::Clean => clean::run(context),
         Action::Doctor => doctor::run(context),
         Action::Help => show_help(context),
@@ -165,7 +167,9 @@ fn no_command(context: &Context<'_>) -> Outcome {
     match context.invocation.arguments.first() {
         None => {
             context.console.error("A subcommand is required.", "");
-            context.console.print(&help::program());
+            context
+                .console
+                .print(&help::program(compose::is_named(context.environment)));
             Err(Failure::Said)
         }
         // A word that would be a subcommand, but for a flag before it, is not found either.
@@ -182,7 +186,7 @@ fn no_command(context: &Context<'_>) -> Outcome {
 fn show_help(context: &Context<'_>) -> Outcome {
     let console = context.console;
     let Some(name) = context.invocation.arguments.first() else {
-        console.info(&help::program(), "");
+        console.info(&help::program(compose::is_named(context.environment)), "");
         return Ok(());
     };
     if let Some(command) = flags::find(name) {
@@ -197,7 +201,7 @@ fn show_help(context: &Context<'_>) -> Outcome {
         &format!("Hmm... we don't know what the '{name}' command is."),
     );
     let mut names = Vec::new();
-    for command in flags::COMMANDS {
+    for command in flags::listed(compose::is_named(context.environment)) {
         names.extend_from_slice(command.aliases);
         names.push(command.name);
     }

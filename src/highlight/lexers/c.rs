@@ -83,7 +83,7 @@ fn root() -> [Rule; 4] {
 }
 
 /// A function's type, name, parameters and what follows them: its body, or the end of the declaration.
-fn function_head(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+pub(super) fn function_head(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     cx.recurse(m.group(1));
     cx.token(NameFunction, m.group(2));
     cx.recurse(m.group(3));
