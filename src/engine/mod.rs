@@ -30,7 +30,7 @@ pub(crate) use build::NewFile;
 pub use builder::Builder;
 pub(crate) use builder::SOURCE;
 #[cfg(feature = "cli")]
-pub(crate) use rebuild::Rebuild;
+pub(crate) use rebuild::{Changed, Rebuild};
 
 /// Renders Liquid, Markdown and whole pages as Jekyll does, in memory.
 ///

@@ -21,6 +21,7 @@ use super::merge::{conversion_name, deep_merge, flattened, pluralized, ruby_to_s
 use super::path;
 use super::permalink;
 use super::render::asker;
+use super::render::reads::Read;
 use super::setup::{Setup, no_method};
 use super::slug::{downcase, slugify, titleize};
 
@@ -87,6 +88,7 @@ impl LateDate {
     }
 
     fn ask(&self, setup: &Setup, make: impl FnOnce() -> Value) -> Value {
+        asker::note(setup, Read::Order);
         let date = self.date.get_or_init(make).clone();
         let place = asker::place(setup).unwrap_or(0);
         if self.asked_by.load(Atomic::Acquire) > place && asker::may_leave_traces(setup) {

@@ -215,7 +215,8 @@ impl Renderer<'_> {
         let mut state = self.payload.begin(shared_name);
         let mut registers = Registers::new(Arc::clone(&rendering), self.payload.page.clone());
         let mut out = String::with_capacity(template.source().len() * 2);
-        let mut cx = Context::new(self.payload, &mut state, &rendering.setup.clock)
+        let clock = asker::clock(&rendering.setup);
+        let mut cx = Context::new(self.payload, &mut state, &clock)
             .with_user(&mut registers)
             .with_options(rendering.machinery.render_options());
         let result = template.render(&mut cx, &mut out);
@@ -301,7 +302,7 @@ impl Renderer<'_> {
     fn place_in_layouts(&mut self, mut text: String, layout: &Value) -> Result<String> {
         let rendering = Arc::clone(self.rendering);
         let name = to_s(layout)?;
-        let mut next = rendering.layouts.get(&*name);
+        let mut next = rendering.layout_named(&name);
         if next.is_none() && !layout.is_nil() {
             self.log().warn(
                 "Build Warning:",
