@@ -11,4 +11,8 @@ mod cli;
 mod conformance;
 mod internals;
 #[cfg(feature = "cli")]
+mod plugins;
+#[cfg(feature = "serve")]
+mod serve;
+#[cfg(feature = "cli")]
 mod sites;

@@ -22,6 +22,18 @@ pub struct FrontMatterDefaults {
     told: AtomicBool,
 }
 
+impl Clone for FrontMatterDefaults {
+    fn clone(&self) -> Self {
+        FrontMatterDefaults {
+            given: self.given.clone(),
+            source: self.source.clone(),
+            collections_dir: self.collections_dir.clone(),
+            sets: self.sets.clone(),
+            told: AtomicBool::new(self.told.load(Atomic::Relaxed)),
+        }
+    }
+}
+
 #[derive(Clone)]
 struct Sets {
     valid: Vec<DefaultSet>,
@@ -98,6 +110,11 @@ impl FrontMatterDefaults {
                 Complaint::Renamed(..) => {}
             }
         }
+    }
+
+    /// Whether there is anything that [`FrontMatterDefaults::tell`] would tell.
+    pub fn has_complaints(&self, of: &Reading<'_>) -> bool {
+        self.sets(of).is_ok_and(|sets| !sets.complaints.is_empty())
     }
 
     fn sets(&self, of: &Reading<'_>) -> Result<&Sets> {

@@ -127,6 +127,11 @@ pub trait Drop: Any + Send + Sync {
         None
     }
 
+    /// What stands under a key in the Hash that [`Drop::to_liquid`] gives; `None` where that can only be told by making it.
+    fn entry(&self, _key: &str) -> Option<Option<Value>> {
+        None
+    }
+
     /// `drop == other` for another drop; the same object unless the drop knows better.
     fn equals(&self, other: &dyn Drop) -> bool {
         std::ptr::addr_eq(

@@ -53,10 +53,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "statement",
             [
-                groups(
-                    format!(r"({ID})(\s*)(:)"),
-                    [NameLabel, Text, Punctuation],
-                ),
+                groups(format!(r"({ID})(\s*)(:)"), [NameLabel, Text, Punctuation]),
                 rule("[{}]", Punctuation),
                 include("expr_start"),
             ],
@@ -77,10 +74,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state(
             "ternary",
-            [
-                rule(":", Punctuation).goto("expr_start"),
-                include("root"),
-            ],
+            [rule(":", Punctuation).goto("expr_start"), include("root")],
         );
     haxe::regex(grammar)
 }

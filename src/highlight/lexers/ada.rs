@@ -64,9 +64,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"(?i)body\b", KeywordDeclaration),
                 groups(format!(r"({ID})(\.)"), [NameNamespace, Punctuation]),
                 rule(
-                    format!(
-                        r#"{ID}|"(?:and|or|xor|/?=|<=?|>=?|\+|–|&\|/|mod|rem|\*?\*|abs|not)""#
-                    ),
+                    format!(r#"{ID}|"(?:and|or|xor|/?=|<=?|>=?|\+|–|&\|/|mod|rem|\*?\*|abs|not)""#),
                     NameFunction,
                 )
                 .pop(),

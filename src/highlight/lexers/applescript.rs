@@ -139,16 +139,9 @@ fn names() -> [Rule; 17] {
         ),
         rule(r"-|\*|\+|&|≠|>=?|<=?|=|≥|≤|/|÷|\^", Operator),
         rule(either(OPERATORS), OperatorWord),
-        groups(
-            r"(\s*(?:on|end)\s+)'r'(%s)",
-            [Keyword, NameFunction],
-        )
-        .line_start(),
+        groups(r"(\s*(?:on|end)\s+)'r'(%s)", [Keyword, NameFunction]).line_start(),
         groups(r"(\s*)(in|on|script|to)(\s+)", [Text, Keyword, Text]).line_start(),
-        groups(
-            format!(r"\b(as )({CLASSES})\b"),
-            [Keyword, NameClass],
-        ),
+        groups(format!(r"\b(as )({CLASSES})\b"), [Keyword, NameClass]),
         rule(either(LITERALS), NameBuiltin),
         rule(either(COMMANDS), NameBuiltin),
         rule(either(CONTROLS), Keyword),

@@ -4,7 +4,8 @@ use crate::highlight::grammar::*;
 use crate::highlight::token::Token;
 use crate::highlight::token::Token::*;
 
-const PREPROCESSOR: &str = "define elif else endif error if ifdef ifndef include line pragma undef warning";
+const PREPROCESSOR: &str =
+    "define elif else endif error if ifdef ifndef include line pragma undef warning";
 
 const DIRECTIVES: &str = r"ALIAS ALIGN AOF AOUT AREA ARM ASSERT ATTR CN CODE16 CODE32 COMMON CP DATA DCB DCD DCDO DCDU DCFD
     DCFDU DCFH DCFHU DCFS DCFSU DCI DCI.N DCI.W DCQ DCQU DCW DCWU DN ELIF ELSE END ENDFUNC ENDIF ENDP ENTRY EQU EXPORT

@@ -54,10 +54,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"\$+", StrSingle),
             ],
         )
-        .state(
-            "interp",
-            [rule(r"\}", StrInterpol).pop(), include("root")],
-        )
+        .state("interp", [rule(r"\}", StrInterpol).pop(), include("root")])
         .state(
             "block",
             [

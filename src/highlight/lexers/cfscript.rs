@@ -5,11 +5,13 @@ use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
-const KEYWORDS: &str = "if else var xml default break switch do try catch throw in continue for return while required";
+const KEYWORDS: &str =
+    "if else var xml default break switch do try catch throw in continue for return while required";
 
 const DECLARATIONS: &str = "component property function remote public package private";
 
-const TYPES: &str = "any array binary boolean component date guid numeric query string struct uuid void xml";
+const TYPES: &str =
+    "any array binary boolean component date guid numeric query string struct uuid void xml";
 
 const OPERATORS: &str = r"\+\+ -- && \|\| <= >= < > == != mod eq lt gt lte gte not is and or xor eqv imp equal contains \?";
 
@@ -56,11 +58,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 include("comments_and_whitespace"),
                 rule(r"\}", Punctuation).push("expr_start"),
-                groups(
-                    format!(r"({ID})(\s*)(:)"),
-                    [NameOther, Text, Punctuation],
-                )
-                .push("expr_start"),
+                groups(format!(r"({ID})(\s*)(:)"), [NameOther, Text, Punctuation])
+                    .push("expr_start"),
                 rule(":", Punctuation),
                 include("root"),
             ],

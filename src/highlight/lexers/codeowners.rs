@@ -9,10 +9,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         [
             rule(r"[ \t\r\n]+", Whitespace),
             rule(r"\s*#.*", CommentSingle).line_start(),
-            groups(
-                r"(\^?\[(?!\d+\])[^\]]+\])(\[\d+\])?",
-                [NameNamespace, Num],
-            ),
+            groups(r"(\^?\[(?!\d+\])[^\]]+\])(\[\d+\])?", [NameNamespace, Num]),
             rule(r"\S*@\S+", NameFunction),
             rule(r"[\p{Word}./\-*]+", Name),
             rule(r".*\\[#\s]", Name),

@@ -10,20 +10,14 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             rule(r"\s+", Text),
             rule(r"//[\S\t ]*", CommentSingle),
             rule(r"/\*[^*]*\*/", CommentMultiline),
-            groups(
-                r"(version)( )(\d+\.\d+)",
-                [Keyword, Whitespace, NumFloat],
-            ),
+            groups(r"(version)( )(\d+\.\d+)", [Keyword, Whitespace, NumFloat]),
             rule(
                 r"T?\d{2}:\d{2}:\d{2}(?:\.\d{5})?(?:Z|[-+]\d{2}:\d{2})?",
                 LiteralDate,
             ),
             rule(r"\d{4}-\d{2}-\d{2}", LiteralDate),
             rule(r"\d{2}/\d{2}/\d{4}", LiteralDate),
-            rule(
-                r"(?i)(?:\d+\.?\d*|\d*\.\d+)(?:e[+-]?[0-9]+)?",
-                NumFloat,
-            ),
+            rule(r"(?i)(?:\d+\.?\d*|\d*\.\d+)(?:e[+-]?[0-9]+)?", NumFloat),
             rule(r"\d+", NumInteger),
             rule(r"@\w+", KeywordPseudo),
             rule(r"[-.\w]+:", NameVariable),

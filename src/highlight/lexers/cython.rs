@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 const MORE_KEYWORDS: &str = "by except? fused gil nogil";
 
-const C_KEYWORDS: [&str; 7] = ["public", "readonly", "extern", "api", "inline", "enum", "union"];
+const C_KEYWORDS: [&str; 7] = [
+    "public", "readonly", "extern", "api", "inline", "enum", "union",
+];
 
 const ID: &str = r"(?i:[a-z_]\w*)";
 const DOTTED: &str = r"(?i:[a-z_.][\w.]*)";

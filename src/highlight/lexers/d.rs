@@ -17,7 +17,8 @@ const PSEUDO: &str = "__FILE__ __FILE_FULL_PATH__ __MODULE__ __LINE__ __FUNCTION
     __EOF__ __TIME__ __TIMESTAMP__ __VENDOR__ __VERSION__";
 
 /// What a backslash begins.
-const ESCAPE: &str = r#"\\(?:['"?\\abfnrtv]|x[0-9A-Fa-f]{2}|[0-7]{1,3}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|&\w+;)"#;
+const ESCAPE: &str =
+    r#"\\(?:['"?\\abfnrtv]|x[0-9A-Fa-f]{2}|[0-7]{1,3}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|&\w+;)"#;
 
 const PUNCTUATION: &str = r"~=|\^=|%=|\*=|==|!>=|!<=|!<>=|!<>|!<|!>|!=|>>>=|>>>|>>=|>>|>=|<>=|<>|<<=|<<|<=|\+\+|\+=|\
 --|-=|\|\||\|=|&&|&=|\.\.\.|\.\.|/=|[/.&|\-+<>!()\[\]{}?,;:$=*%^~]";

@@ -9,8 +9,7 @@ const KEYWORDS: &str = "abstract allocated assert assume break by calc case clas
     opened predicate print provides reads refines requires return returns reveal reveals static then this to trait true \
     twostate type unchanged var while witness yield yields";
 
-const TYPES: &str =
-    "bool char int real string nat array array? object object? ORDINAL seq set iset map imap multiset";
+const TYPES: &str = "bool char int real string nat array array? object object? ORDINAL seq set iset map imap multiset";
 
 const ID_CHAR: &str = "[0-9a-zA-Z_'?]";
 const DIGITS: &str = r"\d+(?:_\d+)*";

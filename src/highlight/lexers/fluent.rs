@@ -61,11 +61,7 @@ fn placeable() -> [Rule; 17] {
             [Punctuation, NumFloat, Punctuation],
         )
         .push("template"),
-        groups(
-            r"(\[)(-?\d+)(\])",
-            [Punctuation, NumInteger, Punctuation],
-        )
-        .push("template"),
+        groups(r"(\[)(-?\d+)(\])", [Punctuation, NumInteger, Punctuation]).push("template"),
         groups(
             r"(\[)([a-zA-Z][a-zA-Z0-9_-]+)(\])",
             [Punctuation, StrSymbol, Punctuation],

@@ -17,7 +17,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "section",
             [
-                rule("\"(?:data|cstring|text|rodata|relrodata|bss)\"", NameBuiltin),
+                rule(
+                    "\"(?:data|cstring|text|rodata|relrodata|bss)\"",
+                    NameBuiltin,
+                ),
                 rule(r"\{", Punctuation).pop(),
                 include("names"),
                 include("operators"),
@@ -213,11 +216,7 @@ fn names() -> [Rule; 8] {
             ),
             NameVariableGlobal,
         ),
-        groups(
-            format!(r"([A-Z]{ID})(\.)"),
-            [NameNamespace, Punctuation],
-        )
-        .push("namespace_name"),
+        groups(format!(r"([A-Z]{ID})(\.)"), [NameNamespace, Punctuation]).push("namespace_name"),
         groups(
             format!("(`)({ID})(`)"),
             [Punctuation, NameFunction, Punctuation],

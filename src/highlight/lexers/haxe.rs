@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 const KEYWORDS: &str = "as break case cast catch class continue default do else enum false for function if import in \
     interface macro new null override package private public return switch this throw true try untyped while";
 
-const DECLARATIONS: &str = "abstract dynamic extern extends from implements inline static to typedef var";
+const DECLARATIONS: &str =
+    "abstract dynamic extern extends from implements inline static to typedef var";
 
 const BUILTINS: &str = "Void Dynamic Math Class Any Float Int UInt String StringTools Sys EReg isNaN parseFloat parseInt this \
     Array Map Date DateTools Bool Lambda Reflect Std File FileSystem";
@@ -66,10 +67,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "statement",
             [
-                groups(
-                    format!(r"({ID})(\s*)(:)"),
-                    [NameLabel, Text, Punctuation],
-                ),
+                groups(format!(r"({ID})(\s*)(:)"), [NameLabel, Text, Punctuation]),
                 include("expr_start"),
             ],
         )
@@ -98,10 +96,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state(
             "ternary",
-            [
-                rule(":", Punctuation).goto("expr_start"),
-                include("root"),
-            ],
+            [rule(":", Punctuation).goto("expr_start"), include("root")],
         );
     strings(regex(grammar))
 }
@@ -164,10 +159,7 @@ pub(super) fn regex(grammar: Grammar) -> Grammar {
                 rule(".", StrRegex),
             ],
         )
-        .state(
-            "regex_end",
-            [rule("[gim]+", StrRegex).pop(), at("").pop()],
-        )
+        .state("regex_end", [rule("[gim]+", StrRegex).pop(), at("").pop()])
         .state(
             "regex_group",
             [

@@ -88,9 +88,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             include("space_in_declaration"),
             // What a function returns or takes may have a meaning behind a colon.
             call(
-                format!(
-                    r"([\w*\s]+?[\s*])({ID})(\s*\([^;]*?\)(?:\s*:\s+{ID})?)({space})([{{;])"
-                ),
+                format!(r"([\w*\s]+?[\s*])({ID})(\s*\([^;]*?\)(?:\s*:\s+{ID})?)({space})([{{;])"),
                 c::function_head,
             ),
             rule(r"\{", Punctuation).push("function"),

@@ -43,10 +43,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             rule(r"(?i)(?:D|DT|T|TOD)#[\d_shmd:]*", LiteralDate),
             rule(r"(?i)(?:16#[\d_a-f]+|0x[\d_a-f]+)\b", NumHex),
             rule("2#[01_]+", NumBin),
-            rule(
-                r"(?i)(?:\b\d+(?:\.\d*)?|\B\.\d+)(?:e[+-]?\d+)?",
-                NumFloat,
-            ),
+            rule(r"(?i)(?:\b\d+(?:\.\d*)?|\B\.\d+)(?:e[+-]?\d+)?", NumFloat),
             rule(r"\b[\d.,_]+", Num),
             words(r"(?i)\b[A-Z_]+\b", &names),
             rule(r"S?R?:?=>?|&&?|\*\*?|<[=>]?|>=?|[-:^/+#]", Operator),

@@ -29,10 +29,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"[-=;,*+><!/|^.%&\[\]{}]", Operator),
                 rule(r"[A-Z]\w*", NameClass),
                 words(r"[a-z_]\w*", &names),
-                rule(
-                    r"(?i)(?:\d+\.?\d*|\d*\.\d+)(?:e[+-]?[0-9]+)?",
-                    NumFloat,
-                ),
+                rule(r"(?i)(?:\d+\.?\d*|\d*\.\d+)(?:e[+-]?[0-9]+)?", NumFloat),
                 rule(r"\d+", NumInteger),
                 rule("@@?", Keyword),
             ],

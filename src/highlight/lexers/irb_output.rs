@@ -12,10 +12,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         })
         .state(
             "has_irb_output",
-            [
-                rule("=>", Punctuation).pop(),
-                rule(r".+\n?", GenericOutput),
-            ],
+            [rule("=>", Punctuation).pop(), rule(r".+\n?", GenericOutput)],
         )
         .state(
             "irb_error",

@@ -52,10 +52,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state(
             "expression",
-            [
-                rule("%>", NameTag).pop(),
-                at("[^%>]+").delegate("java"),
-            ],
+            [rule("%>", NameTag).pop(), at("[^%>]+").delegate("java")],
         )
         .state(
             "tag",

@@ -160,7 +160,9 @@ fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     let name = m.whole();
     let has_lower = || {
         let bytes = name.as_bytes();
-        bytes.windows(2).any(|pair| pair[0] != b'-' && pair[1].is_ascii_lowercase())
+        bytes
+            .windows(2)
+            .any(|pair| pair[0] != b'-' && pair[1].is_ascii_lowercase())
     };
     match NAMES.token(name) {
         KeywordReserved => {
@@ -196,10 +198,7 @@ fn regex(grammar: Grammar) -> Grammar {
             [
                 rule(r"//(?:[gimy]+\b|\B)", StrRegex).pop(),
                 rule(r"#(?:\s+.*)?$", CommentSingle).line_start(),
-                groups(
-                    r"(\s+)(#)(\s+.*)?$",
-                    [Text, CommentSingle, CommentSingle],
-                ),
+                groups(r"(\s+)(#)(\s+.*)?$", [Text, CommentSingle, CommentSingle]),
                 include("interpolation"),
                 include("code_escape"),
                 rule(r"\\\D", StrEscape),
@@ -243,11 +242,7 @@ fn strings(grammar: Grammar) -> Grammar {
         )
         .state(
             "double_strings",
-            [
-                rule("'", Str),
-                include("interpolation"),
-                include("strings"),
-            ],
+            [rule("'", Str), include("interpolation"), include("strings")],
         )
         .state("single_strings", [rule("\"", Str), include("strings")])
         .state(
@@ -266,12 +261,6 @@ fn strings(grammar: Grammar) -> Grammar {
                 include("single_strings"),
             ],
         )
-        .state(
-            "double",
-            [rule("\"", Str).pop(), include("double_strings")],
-        )
-        .state(
-            "single",
-            [rule("'", Str).pop(), include("single_strings")],
-        )
+        .state("double", [rule("\"", Str).pop(), include("double_strings")])
+        .state("single", [rule("'", Str).pop(), include("single_strings")])
 }

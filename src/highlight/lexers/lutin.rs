@@ -13,10 +13,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                  exception include false true",
                 Keyword,
             ),
-            (
-                "div and xor mod or not nor if then else pre",
-                OperatorWord,
-            ),
+            ("div and xor mod or not nor if then else pre", OperatorWord),
             ("int real bool trace loop fby", KeywordType),
         ],
     ))

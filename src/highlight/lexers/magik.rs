@@ -27,10 +27,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(format!(r"@\s*{ID}:{ID}"), NameLabel),
                 rule(format!(r"@\s*{ID}"), NameLabel),
                 rule(r"(?i)%u[0-9a-z]{4}|%[^\s]+", StrChar),
-                rule(
-                    r"(?i)[0-9]+(?:r[0-9a-z]|[e&][+-]?[0-9]+|\.[0-9]+)*",
-                    Num,
-                ),
+                rule(r"(?i)[0-9]+(?:r[0-9a-z]|[e&][+-]?[0-9]+|\.[0-9]+)*", Num),
                 rule(format!("{ID}:{ID}"), Name),
                 rule(ID, Name),
                 rule(r"[\[\]{}().,;]|\$", Punctuation),

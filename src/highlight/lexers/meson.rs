@@ -62,7 +62,10 @@ fn root() -> [Rule; 16] {
     let names = table(
         Name,
         [
-            ("meson host_machine build_machine target_machine", NameBuiltin),
+            (
+                "meson host_machine build_machine target_machine",
+                NameBuiltin,
+            ),
             (KEYWORDS, Keyword),
         ],
     );

@@ -18,10 +18,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             (KEYWORDS, Keyword),
             ("array set bool enum float int string tuple", KeywordType),
             (BUILTINS, NameBuiltin),
-            (
-                "in subset superset union diff symdiff intersect",
-                Operator,
-            ),
+            ("in subset superset union diff symdiff intersect", Operator),
         ],
     );
     Grammar::new().state(

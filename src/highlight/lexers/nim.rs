@@ -10,7 +10,8 @@ const KEYWORDS: &str = "addr as asm atomic bind block break case cast const cont
 
 const OPERATORS: &str = "and or not xor shl shr div mod in notin is isnot";
 
-const TYPES: &str = "int int8 int16 int32 int64 float float32 float64 bool char range array seq set string";
+const TYPES: &str =
+    "int int8 int16 int32 int64 float float32 float64 bool char range array seq set string";
 
 /// A word of letters and digits, with single underscores between them.
 const NAME: &str = "[A-Za-z](?:[0-9A-Za-z]|_[0-9A-Za-z])*";
@@ -67,7 +68,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state(
             "funcname",
-            [rule(NAME, NameFunction).pop(), rule("`.+`", NameFunction).pop()],
+            [
+                rule(NAME, NameFunction).pop(),
+                rule("`.+`", NameFunction).pop(),
+            ],
         )
         .state(
             "floatnumber",
@@ -104,7 +108,10 @@ fn root() -> [Rule; 23] {
         rule("##.*", StrDoc),
         rule("#.*", Comment),
         rule(r"[*=><+/@$~&%!?|\\\[\]-]", Operator),
-        rule(r"\.\.|\.\]|\.\}|\.\)|\.|,|\{\.|\(\.|[{}():^`;]", Punctuation),
+        rule(
+            r"\.\.|\.\]|\.\}|\.\)|\.|,|\{\.|\(\.|[{}():^`;]",
+            Punctuation,
+        ),
         rule(r#"\w+""#, Str).push("rdqs"),
         rule("\"\"\"", Str).push("tdqs"),
         rule("\"", Str).push("dqs"),

@@ -52,8 +52,5 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"[^\s()]+", Str),
             ],
         )
-        .state(
-            "strings",
-            [rule("\"", Str).pop(), rule(r#"[^"%\n]+"#, Str)],
-        )
+        .state("strings", [rule("\"", Str).pop(), rule(r#"[^"%\n]+"#, Str)])
 }

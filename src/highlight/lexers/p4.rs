@@ -8,7 +8,8 @@ const KEYWORDS: &str = "abstract action actions apply const default default_acti
 
 const DECLARATIONS: &str = "control header header_union parser state struct table value_set";
 
-const BUILTINS: &str = "bit bool error extract int isValid setValid setInvalid match_kind string varbit verify void";
+const BUILTINS: &str =
+    "bit bool error extract int isValid setValid setInvalid match_kind string varbit verify void";
 
 const ID: &str = r"[\p{XID_Start}_]\p{XID_Continue}*";
 

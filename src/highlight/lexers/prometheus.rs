@@ -81,10 +81,7 @@ fn root() -> [Rule; 17] {
             NameFunction,
         ),
         groups(r"(ignoring|on)(\()", [KeywordPseudo, Punctuation]).push("label_list"),
-        groups(
-            r"(group_left|group_right)(\()",
-            [KeywordType, Punctuation],
-        ),
+        groups(r"(group_left|group_right)(\()", [KeywordType, Punctuation]),
         rule(r"(?:bool|offset)\b", Keyword),
         rule(r"(?:without|by)\b", Keyword).push("label_list"),
         words(r"[\w:]+", &names),

@@ -3,8 +3,7 @@
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const KEYWORDS: &str =
-    "ctype|default|extensions|import|max|oneof|option|optional|packed|repeated|required|returns|rpc|to";
+const KEYWORDS: &str = "ctype|default|extensions|import|max|oneof|option|optional|packed|repeated|required|returns|rpc|to";
 
 const TYPES: &str = "bool|bytes|double|fixed32|fixed64|float|int32|int64|sfixed32|sfixed64|sint32|sint64|string|\
     uint32|uint64";

@@ -3,17 +3,13 @@
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const KEYWORDS: &str =
-    "and case class default define else elsif if in import inherits node unless";
+const KEYWORDS: &str = "and case class default define else elsif if in import inherits node unless";
 
 const NAME: &str = r"(?:::)?(?:[a-z]\w*::)*\w+";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
-        .state(
-            "whitespace",
-            [rule(r"\s+", Text), rule(r"#.*?\n", Comment)],
-        )
+        .state("whitespace", [rule(r"\s+", Text), rule(r"#.*?\n", Comment)])
         .state("root", root())
         .state(
             "regex_allowed",

@@ -178,9 +178,7 @@ pub(super) struct Strings {
 
 impl Strings {
     fn is_kind(&self, letter: char) -> bool {
-        self.open
-            .last()
-            .is_some_and(|open| open.0.contains(letter))
+        self.open.last().is_some_and(|open| open.0.contains(letter))
     }
 }
 

@@ -28,10 +28,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
         .state(
             "root",
-            [
-                rule("#!.*", CommentPreproc).push("top"),
-                at("").push("top"),
-            ],
+            [rule("#!.*", CommentPreproc).push("top"), at("").push("top")],
         )
         .state(
             "top",
@@ -81,10 +78,7 @@ fn base() -> [Rule; 14] {
         rule(r"\\\\\s+", Keyword).push("bottom").line_start(),
         rule("\"", Str).push("string"),
         include("literals"),
-        rule(
-            r"(?:<=|>=|<>|::)|[?:$%&|@._#*^\-+~,!><=]:?",
-            Operator,
-        ),
+        rule(r"(?:<=|>=|<>|::)|[?:$%&|@._#*^\-+~,!><=]:?", Operator),
         rule(r"[{}\[\]();]", Punctuation),
         rule(r"\\.*\n", Text),
     ]
@@ -94,9 +88,7 @@ fn literals() -> [Rule; 12] {
     const TIME: &str = r"[012]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?";
     [
         rule(
-            format!(
-                r"(?:\d+D|\d{{4}}\.[01]\d\.[0123]\d[DT])(?:{TIME}|(?:[012]\d)?)[zpn]?\b"
-            ),
+            format!(r"(?:\d+D|\d{{4}}\.[01]\d\.[0123]\d[DT])(?:{TIME}|(?:[012]\d)?)[zpn]?\b"),
             LiteralDate,
         ),
         rule(format!(r"{TIME}[uvtpn]?\b"), LiteralDate),

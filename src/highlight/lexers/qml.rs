@@ -38,11 +38,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                     format!(r"(id)(\s*)(:)(\s*)({ID})"),
                     [NameLabel, Text, Punctuation, Text, KeywordDeclaration],
                 ),
-                groups(
-                    format!(r"({ID})(\s*)(:)"),
-                    [NameLabel, Text, Punctuation],
-                )
-                .push("operand"),
+                groups(format!(r"({ID})(\s*)(:)"), [NameLabel, Text, Punctuation]).push("operand"),
                 groups(
                     format!(r"(signal)(\s+)({ID})"),
                     [KeywordDeclaration, Text, NameLabel],

@@ -8,10 +8,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         Name,
         [
             ("true false null", KeywordConstant),
-            (
-                "as default else import not package some with",
-                OperatorWord,
-            ),
+            ("as default else import not package some with", OperatorWord),
         ],
     );
     Grammar::new().state(

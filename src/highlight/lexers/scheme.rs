@@ -28,10 +28,7 @@ const BUILTINS: &str = "* + - / < <= = > >= abs acos angle append apply asin ass
 const ID: &str = r"(?i)[a-z0-9!$%&*+,/:<=>?@^_~|-]+";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    let names = table(
-        NameFunction,
-        [(KEYWORDS, Keyword), (BUILTINS, NameBuiltin)],
-    );
+    let names = table(NameFunction, [(KEYWORDS, Keyword), (BUILTINS, NameBuiltin)]);
     Grammar::new()
         .state("root", root())
         .state("command", [words(ID, &names).pop(), at("").pop()])
@@ -51,10 +48,7 @@ fn root() -> [Rule; 19] {
         rule(r"#[ei][\d.]+", NumOther),
         rule(r#""(?:\\\\|\\"|[^"])*""#, Str),
         rule(format!("'(?:{ID})"), StrSymbol),
-        rule(
-            r#"(?i)#\\(?:[()/'"._!$%& ?=+-]|[a-z0-9]+)"#,
-            StrChar,
-        ),
+        rule(r#"(?i)#\\(?:[()/'"._!$%& ?=+-]|[a-z0-9]+)"#, StrChar),
         rule("#t|#f", NameConstant),
         rule(r"'|#|`|,@|,|\.", Operator),
         groups(r"(['#])(\s*)(\()", [StrSymbol, Text, Punctuation]),

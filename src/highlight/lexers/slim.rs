@@ -71,11 +71,7 @@ fn content() -> [Rule; 10] {
     [
         include("css"),
         rule(format!("/{DOT}*"), Comment).push("indented_block"),
-        groups(
-            r"(doctype)(\s+)(.*)",
-            [NameNamespace, Whitespace, Text],
-        )
-        .pop(),
+        groups(r"(doctype)(\s+)(.*)", [NameNamespace, Whitespace, Text]).pop(),
         call(r"(\w*):\s*\n", begin_filter),
         rule(r"[|'](?=\s)", Punctuation)
             .pop()
@@ -148,10 +144,7 @@ fn inside(grammar: Grammar) -> Grammar {
         )
         .state(
             "ruby_interp",
-            [
-                rule(r"\}", StrInterpol).pop(),
-                include("ruby_interp_inner"),
-            ],
+            [rule(r"\}", StrInterpol).pop(), include("ruby_interp_inner")],
         )
         .state(
             "ruby_interp_inner",

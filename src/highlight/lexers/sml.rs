@@ -37,10 +37,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
     let grammar = Grammar::new()
         .state(
             "root",
-            [
-                rule(r"#!.*?\n", CommentPreproc),
-                at("").push("main"),
-            ],
+            [rule(r"#!.*?\n", CommentPreproc), at("").push("main")],
         )
         .state(
             "whitespace",
@@ -174,10 +171,7 @@ fn declarations(grammar: Grammar) -> Grammar {
     let symbol = format!("{SIGN}+");
     let keywords = any_of(KEYWORDS);
     let grammar = grammar
-        .state(
-            "breakout",
-            [at(format!(r"(?={keywords}\b(?!'))")).pop()],
-        )
+        .state("breakout", [at(format!(r"(?={keywords}\b(?!'))")).pop()])
         .state(
             "sname",
             [
@@ -278,10 +272,7 @@ fn types(grammar: Grammar) -> Grammar {
                 rule(word("and"), KeywordReserved).goto("dname"),
                 rule(word("withtype"), KeywordReserved).goto("tname"),
                 rule(word("of"), KeywordReserved),
-                groups(
-                    format!(r"(\|)(\s*)({ID})"),
-                    [Punctuation, Text, NameClass],
-                ),
+                groups(format!(r"(\|)(\s*)({ID})"), [Punctuation, Text, NameClass]),
                 groups(
                     format!(r"(\|)(\s+)({symbol})"),
                     [Punctuation, Text, NameClass],

@@ -24,10 +24,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "string_end",
             [
-                groups(
-                    "(@)([a-zA-Z]+(?:-[a-zA-Z0-9]+)*)",
-                    [Operator, NameProperty],
-                ),
+                groups("(@)([a-zA-Z]+(?:-[a-zA-Z0-9]+)*)", [Operator, NameProperty]),
                 rule(r"\^\^", Operator),
                 at("").pop(),
             ],

@@ -25,8 +25,5 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 include("base"),
             ],
         )
-        .state(
-            "base",
-            [rule(r"\s+", Text), rule("#.*", CommentSingle)],
-        )
+        .state("base", [rule(r"\s+", Text), rule("#.*", CommentSingle)])
 }

@@ -17,10 +17,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state("root", root())
         .state("space", [rule(r"\s+", Text), rule("#.*", Comment)])
         .state("space_break", [include("space"), at("").pop()])
-        .state(
-            "inline_break",
-            [rule(r"[ \t]+", Text), at("").pop()],
-        )
+        .state("inline_break", [rule(r"[ \t]+", Text), at("").pop()])
         .state("name", [rule(ID, Name)])
         .state("name_alone", [rule(ID, Name), at("").pop()])
         .state(

@@ -31,10 +31,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state("space", [rule(r"\s+", Text), rule("#.*", Comment)])
-        .state(
-            "inline_break",
-            [rule(r"[ \t]+", Text), at("").pop()],
-        )
+        .state("inline_break", [rule(r"[ \t]+", Text), at("").pop()])
         .state("space_break", [include("space"), at("").pop()])
         .state(
             "term",

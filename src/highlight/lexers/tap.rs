@@ -12,18 +12,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"1\.\.\d+", KeywordDeclaration)
                     .push("plan")
                     .line_start(),
-                groups(
-                    r"(not ok)([^\S\n]*)(\d*)",
-                    [GenericError, Text, NumInteger],
-                )
-                .push("test")
-                .line_start(),
-                groups(
-                    r"(ok)([^\S\n]*)(\d*)",
-                    [KeywordReserved, Text, NumInteger],
-                )
-                .push("test")
-                .line_start(),
+                groups(r"(not ok)([^\S\n]*)(\d*)", [GenericError, Text, NumInteger])
+                    .push("test")
+                    .line_start(),
+                groups(r"(ok)([^\S\n]*)(\d*)", [KeywordReserved, Text, NumInteger])
+                    .push("test")
+                    .line_start(),
                 rule(r"#.*\n", Comment).line_start(),
                 rule(r"Bail out!.*\n", GenericError).line_start(),
                 rule(r".*\n", Text).line_start(),

@@ -44,10 +44,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state("interp", interpolation())
         .state(
             "comment",
-            [
-                rule(r".*[^\\]\n", Comment).pop(),
-                rule(r".*\\\n", Comment),
-            ],
+            [rule(r".*[^\\]\n", Comment).pop(), rule(r".*\\\n", Comment)],
         )
         .state(
             "string",

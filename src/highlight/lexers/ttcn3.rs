@@ -43,17 +43,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state(
             "module",
-            [
-                rule(r"\s+", Text),
-                rule(r"[a-zA-Z_]\w*", NameClass).pop(),
-            ],
+            [rule(r"\s+", Text), rule(r"[a-zA-Z_]\w*", NameClass).pop()],
         )
         .state(
             "import",
-            [
-                rule(r"\s+", Text),
-                rule(r"[\w.]+\*?", NameNamespace).pop(),
-            ],
+            [rule(r"\s+", Text), rule(r"[\w.]+\*?", NameNamespace).pop()],
         )
 }
 

@@ -45,10 +45,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule("#.*", CommentPreproc),
             ],
         )
-        .state(
-            "class",
-            [include("whitespace"), rule(ID, NameClass).pop()],
-        )
+        .state("class", [include("whitespace"), rule(ID, NameClass).pop()])
         .state(
             "namespace",
             [

@@ -21,7 +21,8 @@ const VARIABLES: &str = "bereq bereq.backend bereq.between_bytes_timeout bereq.c
     req.hash_always_miss req.hash_ignore_busy req.method req.proto req.restarts req.ttl req.url req.xid resp resp.proto \
     resp.reason resp.status server.hostname server.identity server.ip";
 
-const NUMBER: &str = r"(?i:0x[0-9a-f]+(?:\.[0-9a-f]+)?(?:p[+-]?[0-9a-f]+)?|[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)";
+const NUMBER: &str =
+    r"(?i:0x[0-9a-f]+(?:\.[0-9a-f]+)?(?:p[+-]?[0-9a-f]+)?|[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
@@ -39,10 +40,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "inline_c",
             [
                 rule(r"\}C", CommentPreproc).pop(),
-                scan_call(
-                    |cx| cx.rest().find("}C"),
-                    |cx, m| cx.fresh("c", m.whole()),
-                ),
+                scan_call(|cx| cx.rest().find("}C"), |cx, m| cx.fresh("c", m.whole())),
             ],
         )
 }
@@ -76,10 +74,7 @@ fn root() -> [Rule; 17] {
         rule(format!("{NUMBER}(?:ms|s|m|h|d|w|y)"), NumOther),
         call(NUMBER, number),
         rule("\"", StrDouble).push("string"),
-        rule(
-            "[&|+-]{2}|[<=>!*/+-]=|<<|>>|!~|[-+*/%><=!&|~]",
-            Operator,
-        ),
+        rule("[&|+-]{2}|[<=>!*/+-]=|<<|>>|!~|[-+*/%><=!&|~]", Operator),
         rule("[{}();.,]", Punctuation),
         rule(r"\r\n?|\n", Text),
         rule(".", Text),

@@ -78,10 +78,7 @@ fn words_apart(first: &str, second: &str) -> Rule {
 
 fn literals() -> [Rule; 9] {
     [
-        rule(
-            r"\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+",
-            NumFloat,
-        ),
+        rule(r"\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+", NumFloat),
         rule(r"\.[0-9]+|[0-9]+\.[0-9]*", NumFloat),
         rule("[0-9]+", Num),
         rule(STRING, Str),

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::property::PropertyCache;
+use super::property::{PropertyCache, changes};
 use crate::error::Result;
 use crate::jekyll::drops::{DocumentObject, PageObject, StaticFileObject};
+use crate::jekyll::setup::Setup;
 use crate::liquid::to_s;
 use crate::value::{Array, Str, Value, WeakArray};
 
@@ -15,9 +16,6 @@ const WORTH_IT: usize = 16;
 
 /// Of so many lists at most it is remembered that they were asked.
 const MOST_LISTS: usize = 1024;
-
-/// What of a document changes while the site is rendered.
-const CHANGING: [&str; 5] = ["content", "output", "excerpt", "next", "previous"];
 
 /// The lists that were asked, and for what.
 #[derive(Default)]
@@ -51,7 +49,12 @@ impl Index {
     }
 
     /// `None` where an answer may fail or may be another one later.
-    fn build(list: &Array, property: &Value, cache: &PropertyCache) -> Result<Option<Self>> {
+    fn build(
+        list: &Array,
+        property: &Value,
+        cache: &PropertyCache,
+        setup: &Setup,
+    ) -> Result<Option<Self>> {
         let name = to_s(property)?;
         let mut index = Index {
             places: HashMap::default(),
@@ -60,7 +63,7 @@ impl Index {
             if !is_lasting(item, &name) {
                 return Ok(None);
             }
-            let Ok(value) = cache.item_property(item, property) else {
+            let Ok(value) = cache.item_property(item, property, setup) else {
                 return Ok(None);
             };
             let is_indexed = match &value {
@@ -108,7 +111,8 @@ fn is_lasting(item: &Value, property: &str) -> bool {
                 || item.downcast_drop::<PageObject>().is_some()
                 || item.downcast_drop::<StaticFileObject>().is_some())
                 && !property.contains('.')
-                && !CHANGING.contains(&property)
+                && property != "excerpt"
+                && !changes(property)
         }
         _ => false,
     }
@@ -124,6 +128,7 @@ impl WhereIndexes {
         list: &Array,
         property: &Value,
         cache: &PropertyCache,
+        setup: &Setup,
     ) -> Result<Option<Arc<Index>>> {
         if list.len() < WORTH_IT {
             return Ok(None);
@@ -134,7 +139,7 @@ impl WhereIndexes {
             State::Plain { again: false } => Ok(None),
             State::Plain { again: true } => {
                 // not under the lock: the answers may have to be computed
-                let built = Index::build(list, property, cache)?.map(Arc::new);
+                let built = Index::build(list, property, cache, setup)?.map(Arc::new);
                 if let Some(index) = &built {
                     self.keep(list, &name, index);
                 }

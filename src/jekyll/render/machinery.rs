@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::converters::Converters;
-use crate::jekyll::plugin::{Generator, Hooks, Plugin, in_order};
-use crate::jekyll::setup::RenderFacts;
+use crate::jekyll::plugin::{Converter, Generator, Hooks, MarkdownProcessor, Plugin, in_order};
+use crate::jekyll::setup::{RenderFacts, Setup};
 use crate::jekyll::site::Site;
 use crate::jekyll::{filters, tags};
 use crate::liquid::{ErrorMode, ParseOptions, Registry, RenderOptions};
@@ -20,6 +20,7 @@ pub struct Machinery {
     parse_options: ParseOptions,
     render_options: RenderOptions,
     block_tags: Vec<String>,
+    is_sequential: bool,
 }
 
 /// The tags of Liquid and Jekyll that have an end tag.
@@ -48,23 +49,32 @@ impl Machinery {
             .map(|plugin| &**plugin)
             .filter(|plugin| !is_safe || plugin.is_safe())
             .collect();
+        let is_sequential = plugins.iter().any(|plugin| plugin.is_sequential());
         let mut registry = Registry::standard();
         filters::register(&mut registry);
         tags::register(&mut registry);
         let mut hooks = Hooks::default();
         let mut converters = Vec::new();
+        let mut processors: Vec<Box<dyn MarkdownProcessor>> = Vec::new();
         let mut generators = Vec::new();
         let mut block_tags: Vec<String> = BLOCK_TAGS.map(str::to_string).to_vec();
         for plugin in plugins {
             plugin.register(&mut registry, config);
             plugin.hook(&mut hooks, config);
             converters.extend(plugin.converters(config));
+            for processor in plugin.markdown_processors(config) {
+                let is_known =
+                    |known: &Box<dyn MarkdownProcessor>| known.name() == processor.name();
+                if !processors.iter().any(is_known) {
+                    processors.push(processor);
+                }
+            }
             generators.extend(plugin.generators(config));
             block_tags.extend(plugin.block_tags().iter().map(|name| name.to_string()));
         }
         in_order(&mut generators, |generator| generator.priority());
         Ok(Arc::new(Machinery {
-            converters: Converters::new(config, converters),
+            converters: Converters::new(config, converters, processors),
             generators,
             hooks,
             parse_options: ParseOptions {
@@ -77,10 +87,11 @@ impl Machinery {
                 ..RenderOptions::default()
             },
             block_tags,
+            is_sequential,
         }))
     }
 
-    /// Lets every generator change the site, in order, then the hooks that follow.
+    /// Lets every generator change the site, in order.
     ///
     /// # Errors
     /// The first that a generator fails with.
@@ -88,6 +99,11 @@ impl Machinery {
         self.generators
             .iter()
             .try_for_each(|generator| generator.generate(site))
+    }
+
+    /// Whether it matters to a plugin or converter which document is rendered first.
+    pub fn is_sequential(&self, setup: &Setup) -> bool {
+        self.is_sequential || !self.converters.are_quiet(setup)
     }
 
     /// The converters.
@@ -125,6 +141,10 @@ fn error_mode(config: &Config) -> ErrorMode {
 impl RenderFacts for Machinery {
     fn output_ext(&self, ext: &str) -> String {
         self.converters.output_ext(ext)
+    }
+
+    fn markdown(&self) -> &dyn Converter {
+        self.converters.markdown()
     }
 
     fn is_block_tag(&self, name: &str) -> bool {

@@ -1,15 +1,19 @@
 //! Rendering: a site that has been read is frozen, then every document is rendered in Jekyll's order
 //! (site.rb `render`, renderer.rb).
 
+pub(crate) mod asker;
+mod crew;
 mod item;
-mod lane;
 mod lists;
 mod machinery;
 mod paths;
 mod payload;
 mod registers;
 mod renderer;
+mod survey;
 mod templates;
+mod turns;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,15 +24,16 @@ use indexmap::IndexMap;
 pub use machinery::Machinery;
 pub(crate) use registers::{Inclusion, Registers};
 
+use self::asker::Asker;
 use self::item::Item;
-use self::lane::Lane;
 use self::lists::Lists;
 use self::paths::Paths;
 use self::payload::Payload;
+use self::survey::Survey;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
 use super::drops::{
-    DocumentNode, DocumentObject, PageNode, PageObject, StaticFileObject, ThemeDrop,
+    DocumentNode, DocumentObject, JekyllDrop, PageNode, PageObject, StaticFileObject, ThemeDrop,
 };
 use super::encoding::Body;
 use super::filters::UrlBase;
@@ -36,14 +41,15 @@ use super::filters::property::PropertyCache;
 use super::filters::where_index::WhereIndexes;
 use super::fs::refused;
 use super::layout::Layout;
-use super::log::Log;
+use super::log::{Level, Log, Silent};
+use super::merge::set;
 use super::setup::Setup;
 use super::site::Site;
 use super::static_file::StaticFile;
 use crate::error::{Error, Result};
-use crate::jekyll::plugin::{Beside, Converting, with_posts};
+use crate::jekyll::plugin::{Beside, Converting, with_documents};
 use crate::liquid::{Context, Environment, Template, TemplateState};
-use crate::value::{Array, Hash, Map, Value};
+use crate::value::{Array, Hash, Map, StrKey, Value};
 
 /// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
 pub struct Rendering {
@@ -51,6 +57,8 @@ pub struct Rendering {
     machinery: Arc<Machinery>,
     urls: UrlBase,
     data: Value,
+    /// What generators added to the configuration.
+    added: Map,
     layouts: IndexMap<String, LayoutNode>,
     collections: Vec<Arc<CollectionInfo>>,
     /// The documents of all collections, in the order in which they are rendered.
@@ -65,9 +73,12 @@ pub struct Rendering {
     where_indexes: WhereIndexes,
     inclusions: RwLock<HashMap<String, Arc<Inclusion>>>,
     paths: OnceLock<Result<Paths>>,
-    excerpts: renderer::Excerpts,
-    /// What converters made beside pages, by destination.
-    beside: Mutex<Vec<(String, Beside)>>,
+    /// What converters made beside pages: the page's place, the file's destination.
+    beside: Mutex<Vec<(usize, String, Beside)>>,
+    /// What the templates could do to each other, once they are to be rendered.
+    survey: OnceLock<Survey>,
+    jekyll: Value,
+    theme: Value,
 }
 
 /// A layout, and its front matter as templates see it.
@@ -101,12 +112,15 @@ impl Rendering {
     /// A `url` or `baseurl` that cannot be printed.
     pub fn new(site: Site, machinery: Arc<Machinery>) -> Result<Arc<Self>> {
         let config = &site.setup.config;
-        let urls = UrlBase::of(config.entries())?;
+        let urls = UrlBase::of(config.entries());
         let data = match config.get("data") {
             given if given.is_truthy() => given.clone(),
             _ => Value::from(site.data),
         };
         let templates = Templates::new(machinery.parse_options().clone());
+        let environment = site.setup.environment.jekyll_env().into();
+        let jekyll = Value::drop(JekyllDrop { environment });
+        let theme = theme_of(&site.setup);
         Ok(Arc::new_cyclic(|rendering| {
             let mut documents = Vec::new();
             let mut starts = vec![0];
@@ -134,14 +148,17 @@ impl Rendering {
                 .windows(2)
                 .map(|range| Array::new(objects[range[0]..range[1]].to_vec()))
                 .collect();
-            let posts = collections.iter().position(|info| info.name == "posts");
-            let posts = posts.map_or(Array::default(), |index| lists.collections[index].clone());
             let pages: Vec<Arc<PageNode>> = site
                 .pages
                 .into_iter()
                 .enumerate()
                 .map(|(i, mut page)| {
-                    page.pager = with_posts(&page.pager, &posts);
+                    if let Value::Hash(pager) = &page.pager {
+                        page.pager = with_documents(pager, &lists.collections).into();
+                    }
+                    if let Some(seen) = &page.seen {
+                        page.seen = Some(with_documents(seen, &lists.collections));
+                    }
                     let order = documents.len() + i;
                     Arc::new(PageNode::new(page, order, rendering.clone()))
                 })
@@ -152,6 +169,12 @@ impl Rendering {
                 .collect();
             let static_files: Vec<Arc<StaticFile>> =
                 site.static_files.into_iter().map(Arc::new).collect();
+            let mut added = site.added;
+            for (node, object) in pages.iter().zip(lists.pages.iter()) {
+                if let Some(key) = node.page.listed_under {
+                    list_under(&mut added, key, object.clone());
+                }
+            }
             lists.static_files = static_files
                 .iter()
                 .map(|file| Value::drop(StaticFileObject::new(Arc::clone(file))))
@@ -161,6 +184,7 @@ impl Rendering {
                 machinery,
                 urls,
                 data,
+                added,
                 layouts: site
                     .layouts
                     .into_iter()
@@ -180,25 +204,77 @@ impl Rendering {
                 where_indexes: WhereIndexes::default(),
                 inclusions: RwLock::default(),
                 paths: OnceLock::new(),
-                excerpts: renderer::Excerpts::default(),
                 beside: Mutex::default(),
+                survey: OnceLock::new(),
+                jekyll,
+                theme,
             }
         }))
     }
 
-    /// Renders every document and page, in Jekyll's order.
+    /// Renders every document and page. Whatever the number of threads, what comes out is what comes of rendering them in
+    /// Jekyll's order: documents by collection, then pages.
     ///
     /// # Errors
     /// The first that cannot be rendered; it has been told to the log by then.
     pub fn render(self: &Arc<Self>) -> Result<()> {
-        let mut lane = Lane::new(self);
-        for node in &self.documents {
-            lane.render(Item::Document(node))?;
-        }
-        for node in &self.pages {
-            lane.render(Item::Page(node))?;
-        }
+        crew::render(self, self.threads())?;
+        let beside = self.beside.lock();
+        let mut beside = beside.unwrap_or_else(PoisonError::into_inner);
+        beside.sort_by_key(|(order, ..)| *order);
         Ok(())
+    }
+
+    /// On how many threads documents are rendered. One where it matters which is rendered first for more than what they
+    /// print: where every step is told, or something is told when it is first looked at.
+    fn threads(&self) -> usize {
+        let setup = &self.setup;
+        let tells_steps = setup.log.takes(Level::Debug)
+            || setup.defaults.has_complaints(&setup.reading(&Silent))
+            || self.machinery.is_sequential(setup);
+        if tells_steps || self.survey().is_open() {
+            return 1;
+        }
+        setup.threads.for_items(self.count())
+    }
+
+    /// How many documents and pages there are.
+    fn count(&self) -> usize {
+        self.documents.len() + self.pages.len()
+    }
+
+    /// What is rendered at a place.
+    fn item(&self, order: usize) -> Option<Item<'_>> {
+        match self.documents.get(order) {
+            Some(node) => Some(Item::Document(node)),
+            None => {
+                let page = self.pages.get(order - self.documents.len())?;
+                Some(Item::Page(page))
+            }
+        }
+    }
+
+    fn survey(&self) -> &Survey {
+        self.survey.get_or_init(|| Survey::of(self))
+    }
+
+    /// Whether a template of the site may count under a name.
+    fn may_be_counted(&self, name: &str) -> bool {
+        self.survey().counts(name)
+    }
+
+    /// Whether it matters who asks first for the template of a file.
+    fn is_contended(&self, file: &str) -> bool {
+        let name = templates::name_of(file, &self.setup);
+        self.survey().is_contended(&name)
+    }
+
+    /// The template that is kept under a name, or that of `source`.
+    fn template(&self, name: &str, source: &str) -> Result<Template> {
+        if self.survey().is_contended(name) && !asker::take_turn(&self.setup) {
+            return self.templates.parse(source);
+        }
+        self.templates.get(name, source)
     }
 
     /// What is settled about the site.
@@ -223,7 +299,7 @@ impl Rendering {
             });
         }
         let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
-        for (destination, file) in beside.iter() {
+        for (_, destination, file) in beside.iter() {
             outputs.push(Output {
                 destination: destination.clone(),
                 path: file.name.clone(),
@@ -329,7 +405,7 @@ impl Rendering {
         let mut cx = Context::new(environment, &mut state, &self.setup.clock)
             .with_user(&mut registers)
             .with_options(self.machinery.render_options());
-        template.render(&mut cx, &mut out)?;
+        Asker::alone(&self.setup).during(|| template.render(&mut cx, &mut out))?;
         Ok(out)
     }
 
@@ -351,6 +427,26 @@ impl Rendering {
 
     pub(crate) fn data(&self) -> &Value {
         &self.data
+    }
+
+    /// A value of the configuration, as generators left it.
+    pub(crate) fn config(&self, key: &str) -> &Value {
+        match self.added.get(&StrKey(key)) {
+            Some(value) => value,
+            None => self.setup.config.get(key),
+        }
+    }
+
+    /// Whether the configuration, as generators left it, has this key.
+    pub(crate) fn has_config(&self, key: &str) -> bool {
+        self.added.contains_key(&StrKey(key)) || self.setup.config.entries().get_str(key).is_some()
+    }
+
+    /// The keys of the configuration, as generators left it.
+    pub(crate) fn config_keys(&self) -> Vec<Value> {
+        let entries = self.setup.config.entries();
+        let added = self.added.keys().filter(|&key| !entries.contains_key(key));
+        entries.keys().chain(added).cloned().collect()
     }
 
     pub(crate) fn lists(&self) -> &Lists {
@@ -440,33 +536,43 @@ impl Rendering {
             .into()
     }
 
-    pub(crate) fn theme(&self) -> Value {
-        let Some(theme) = &self.setup.theme else {
-            return Value::Nil;
-        };
-        let in_development = self.setup.environment.get("JEKYLL_ENV") == Some("development");
-        Value::drop(ThemeDrop {
-            root: Value::from(if in_development {
-                theme.root.as_str()
-            } else {
-                ""
-            }),
-            gem: Hash::default(),
-        })
-    }
-
     /// The template of a file that is included.
     pub(crate) fn included_template(&self, path: &str) -> Result<Template> {
         let name = templates::name_of(path, &self.setup);
+        let may_keep = !self.survey().is_contended(&name) || asker::take_turn(&self.setup);
         if let Some(template) = self.templates.find(&name) {
             return Ok(template);
         }
         let bytes = self.setup.files.read(path);
         let bytes = bytes.map_err(|e| refused(&e, "rb_sysopen", path))?;
         match self.setup.encoding.decode(bytes) {
-            Ok(text) => self.templates.get(&name, &text),
+            Ok(text) if may_keep => self.templates.get(&name, &text),
+            Ok(text) => self.templates.parse(&text),
             Err(_) => Err(invalid_bytes(&self.setup)),
         }
+    }
+}
+
+/// Adds a page to the list that stands under a key of the configuration.
+fn list_under(added: &mut Map, key: &str, page: Value) {
+    let mut pages = match added.get(&StrKey(key)) {
+        Some(Value::Array(pages)) => pages.to_vec(),
+        _ => Vec::new(),
+    };
+    pages.push(page);
+    set(added, key, pages);
+}
+
+fn theme_of(setup: &Setup) -> Value {
+    if let Some(variable) = &setup.theme_variable {
+        return variable.clone();
+    }
+    match &setup.theme {
+        Some(theme) => {
+            let environment = setup.environment.get("JEKYLL_ENV");
+            Value::drop(ThemeDrop::new(theme, environment == Some("development")))
+        }
+        None => Value::Nil,
     }
 }
 
