@@ -16,12 +16,17 @@ mod applescript;
 mod armasm;
 mod augeas;
 mod batchfile;
+mod bbcbasic;
 mod bibtex;
 mod bicep;
 mod biml;
+mod bpf;
 mod brainfuck;
+mod brightscript;
 mod c;
+mod ceylon;
 mod cfscript;
+mod cisco_ios;
 mod clean;
 mod clojure;
 mod cmhg;
@@ -55,7 +60,9 @@ mod erlang;
 mod escape;
 mod fluent;
 mod fsharp;
+mod gdscript;
 mod ghc_cmm;
+mod ghc_core;
 mod gjs;
 mod glsl;
 mod go;
@@ -69,6 +76,7 @@ mod hlsl;
 mod hocon;
 mod html;
 mod http;
+mod hylang;
 mod iecst;
 mod indentation;
 mod ini;
@@ -86,6 +94,7 @@ mod jsonnet;
 mod jsp;
 mod jsx;
 mod kotlin;
+mod lean;
 mod liquid;
 mod literate_coffeescript;
 mod literate_haskell;
@@ -229,18 +238,18 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("augeas", "Augeas", &["aug"], &["*.aug"], Way::Rules(augeas::grammar)),
     row("awk", "Awk", &[], &["*.awk"], Way::Missing),
     row("batchfile", "Batchfile", &["bat", "batch", "dosbatch", "winbatch"], &["*.bat", "*.cmd"], Way::Rules(batchfile::grammar)),
-    row("bbcbasic", "BBCBASIC", &[], &["*,fd1"], Way::Missing),
+    row("bbcbasic", "BBCBASIC", &[], &["*,fd1"], Way::Rules(bbcbasic::grammar)),
     row("bibtex", "BibTeX", &["bib"], &["*.bib"], Way::Rules(bibtex::grammar)),
     row("bicep", "Bicep", &[], &["*.bicep"], Way::Rules(bicep::grammar)),
     row("biml", "BIML", &[], &["*.biml"], Way::Rules(biml::grammar)),
-    row("bpf", "BPF", &[], &[], Way::Missing),
+    row("bpf", "BPF", &[], &[], Way::Rules(bpf::grammar)),
     row("brainfuck", "Brainfuck", &["bf"], &["*.b", "*.bf"], Way::Rules(brainfuck::grammar)),
-    row("brightscript", "BrightScript", &["bs", "brs"], &["*.brs"], Way::Missing),
+    row("brightscript", "BrightScript", &["bs", "brs"], &["*.brs"], Way::Rules(brightscript::grammar)),
     row("bsl", "1C (BSL)", &[], &["*.bsl", "*.os"], Way::Missing),
     row("c", "C", &[], &["*.c", "*.h", "*.idc"], Way::Rules(c::grammar)),
-    row("ceylon", "Ceylon", &[], &["*.ceylon"], Way::Missing),
+    row("ceylon", "Ceylon", &[], &["*.ceylon"], Way::Rules(ceylon::grammar)),
     row("cfscript", "CFScript", &["cfc"], &["*.cfc"], Way::Rules(cfscript::grammar)),
-    row("cisco_ios", "Cisco IOS", &[], &["*.cfg"], Way::Missing),
+    row("cisco_ios", "Cisco IOS", &[], &["*.cfg"], Way::Rules(cisco_ios::grammar)),
     row("clean", "Clean", &[], &["*.dcl", "*.icl"], Way::Rules(clean::grammar)),
     row("clojure", "Clojure", &["clj", "cljs"], &["*.clj", "*.cljs", "*.cljc", "build.boot", "*.edn"], Way::Rules(clojure::grammar)),
     row("cmake", "CMake", &[], &["CMakeLists.txt", "*.cmake"], Way::Missing),
@@ -283,9 +292,9 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Missing),
     row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Missing),
     row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Rules(fsharp::grammar)),
-    row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Missing),
+    row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Rules(gdscript::grammar)),
     row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Rules(ghc_cmm::grammar)),
-    row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Missing),
+    row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Rules(ghc_core::grammar)),
     row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Missing),
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Rules(gjs::grammar)),
     row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Rules(glsl::grammar)),
@@ -305,7 +314,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("hql", "HQL", &[], &["*.hql"], Way::Missing),
     row("html", "HTML", &[], &["*.htm", "*.html", "*.xhtml", "*.cshtml", "*.razor"], Way::Rules(html::grammar)),
     row("http", "HTTP", &[], &[], Way::Rules(http::grammar)),
-    row("hylang", "HyLang", &["hy"], &["*.hy"], Way::Missing),
+    row("hylang", "HyLang", &["hy"], &["*.hy"], Way::Rules(hylang::grammar)),
     row("idlang", "IDL", &[], &["*.idl"], Way::Missing),
     row("idris", "Idris", &["idr"], &["*.idr"], Way::Missing),
     row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Rules(iecst::grammar)),
@@ -331,7 +340,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("julia", "Julia", &["jl"], &["*.jl"], Way::Missing),
     row("kotlin", "Kotlin", &[], &["*.kt", "*.kts"], Way::Rules(kotlin::grammar)),
     row("lasso", "Lasso", &["lassoscript"], &["*.lasso", "*.lasso[89]"], Way::Missing),
-    row("lean", "Lean", &[], &["*.lean"], Way::Missing),
+    row("lean", "Lean", &[], &["*.lean"], Way::Rules(lean::grammar)),
     row("liquid", "Liquid", &[], &["*.liquid"], Way::Rules(liquid::grammar)),
     row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Rules(literate_coffeescript::grammar)),
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Rules(literate_haskell::grammar)),
