@@ -7,14 +7,18 @@ use super::machine::{Machine, Sink};
 use std::sync::OnceLock;
 
 mod apache;
+mod awk;
 mod batchfile;
 mod c;
 mod clojure;
+mod cmake;
 mod coffeescript;
 mod common_lisp;
 mod conf;
 mod console;
+mod coq;
 mod cpp;
+mod crystal;
 mod csharp;
 mod css;
 mod dart;
@@ -24,10 +28,14 @@ mod elixir;
 mod erb;
 mod erlang;
 mod escape;
+mod fortran;
 mod go;
+mod gradle;
 mod graphql;
 mod groovy;
+mod handlebars;
 mod haskell;
+mod hcl;
 mod html;
 mod http;
 mod indentation;
@@ -36,6 +44,7 @@ mod java;
 mod javascript;
 mod json;
 mod jsx;
+mod julia;
 mod kotlin;
 mod liquid;
 mod lua;
@@ -56,17 +65,22 @@ mod sass;
 mod scala;
 mod scss;
 mod shell;
+mod smalltalk;
 mod sql;
+mod svelte;
 mod swift;
+mod terraform;
 mod tex;
 mod toml;
 mod tsx;
 mod typescript;
 mod vb;
+mod verilog;
 mod viml;
 mod vue;
 mod xml;
 mod yaml;
+mod zig;
 
 /// How a language's text is read.
 #[derive(Clone, Copy)]
@@ -113,7 +127,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("applescript", "AppleScript", &[], &["*.applescript", "*.scpt"], Way::Missing),
     row("armasm", "ArmAsm", &[], &["*.s"], Way::Missing),
     row("augeas", "Augeas", &["aug"], &["*.aug"], Way::Missing),
-    row("awk", "Awk", &[], &["*.awk"], Way::Missing),
+    row("awk", "Awk", &[], &["*.awk"], Way::Rules(awk::grammar)),
     row("batchfile", "Batchfile", &["bat", "batch", "dosbatch", "winbatch"], &["*.bat", "*.cmd"], Way::Rules(batchfile::grammar)),
     row("bbcbasic", "BBCBASIC", &[], &["*,fd1"], Way::Missing),
     row("bibtex", "BibTeX", &["bib"], &["*.bib"], Way::Missing),
@@ -129,7 +143,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("cisco_ios", "Cisco IOS", &[], &["*.cfg"], Way::Missing),
     row("clean", "Clean", &[], &["*.dcl", "*.icl"], Way::Missing),
     row("clojure", "Clojure", &["clj", "cljs"], &["*.clj", "*.cljs", "*.cljc", "build.boot", "*.edn"], Way::Rules(clojure::grammar)),
-    row("cmake", "CMake", &[], &["CMakeLists.txt", "*.cmake"], Way::Missing),
+    row("cmake", "CMake", &[], &["CMakeLists.txt", "*.cmake"], Way::Rules(cmake::grammar)),
     row("cmhg", "CMHG", &[], &["*.cmhg"], Way::Missing),
     row("cobol", "COBOL", &[], &["*.cob", "*.cbl", "*.cpy", "*.cpb"], Way::Missing),
     row("codeowners", "CODEOWNERS", &[], &["CODEOWNERS"], Way::Missing),
@@ -137,9 +151,9 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("common_lisp", "Common Lisp", &["cl", "common-lisp", "elisp", "emacs-lisp", "lisp"], &["*.cl", "*.lisp", "*.asd", "*.el"], Way::Rules(common_lisp::grammar)),
     row("conf", "Config File", &["config", "configuration"], &["*.conf", "*.config"], Way::Rules(conf::grammar)),
     row("console", "Console", &["terminal", "shell_session", "shell-session"], &["*.cap"], Way::Own(console::run)),
-    row("coq", "Coq", &[], &[], Way::Missing),
+    row("coq", "Coq", &[], &[], Way::Rules(coq::grammar)),
     row("cpp", "C++", &["c++"], &["*.cpp", "*.hpp", "*.c++", "*.h++", "*.cc", "*.hh", "*.cxx", "*.hxx", "*.pde", "*.ino", "*.tpp", "*.h"], Way::Rules(cpp::grammar)),
-    row("crystal", "Crystal", &["cr"], &["*.cr"], Way::Missing),
+    row("crystal", "Crystal", &["cr"], &["*.cr"], Way::Rules(crystal::grammar)),
     row("csharp", "C#", &["c#", "cs"], &["*.cs"], Way::Rules(csharp::grammar)),
     row("css", "CSS", &[], &["*.css"], Way::Rules(css::grammar)),
     row("csvs", "csvs", &[], &["*.csvs"], Way::Missing),
@@ -166,7 +180,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("escape", "Escape", &["esc"], &[], Way::Own(escape::run)),
     row("factor", "Factor", &[], &["*.factor"], Way::Missing),
     row("fluent", "Fluent", &["ftl"], &["*.ftl"], Way::Missing),
-    row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Missing),
+    row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Rules(fortran::grammar)),
     row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Missing),
     row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Missing),
     row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Missing),
@@ -176,16 +190,16 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Missing),
     row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Missing),
     row("go", "Go", &["golang"], &["*.go"], Way::Rules(go::grammar)),
-    row("gradle", "Gradle", &[], &["*.gradle"], Way::Missing),
+    row("gradle", "Gradle", &[], &["*.gradle"], Way::Rules(gradle::grammar)),
     row("graphql", "Graphql", &[], &["*.graphql", "*.gql"], Way::Rules(graphql::grammar)),
     row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Rules(groovy::grammar)),
     row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Missing),
     row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Missing),
     row("haml", "Haml", &["HAML"], &["*.haml"], Way::Missing),
-    row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Missing),
+    row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Rules(handlebars::grammar)),
     row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Rules(haskell::grammar)),
     row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Missing),
-    row("hcl", "Hashicorp Configuration Language", &[], &["*.hcl", "*.nomad"], Way::Missing),
+    row("hcl", "Hashicorp Configuration Language", &[], &["*.hcl", "*.nomad"], Way::Rules(hcl::grammar)),
     row("hlsl", "HLSL", &[], &["*.hlsl", "*.hlsli"], Way::Missing),
     row("hocon", "HOCON", &[], &["*.hocon"], Way::Missing),
     row("hql", "HQL", &[], &["*.hql"], Way::Missing),
@@ -214,7 +228,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("jsonnet", "Jsonnet", &[], &["*.jsonnet", "*.libsonnet"], Way::Missing),
     row("jsp", "Jsp", &[], &["*.jsp"], Way::Missing),
     row("jsx", "JSX", &["react"], &["*.jsx"], Way::Rules(jsx::grammar)),
-    row("julia", "Julia", &["jl"], &["*.jl"], Way::Missing),
+    row("julia", "Julia", &["jl"], &["*.jl"], Way::Rules(julia::grammar)),
     row("kotlin", "Kotlin", &[], &["*.kt", "*.kts"], Way::Rules(kotlin::grammar)),
     row("lasso", "Lasso", &["lassoscript"], &["*.lasso", "*.lasso[89]"], Way::Missing),
     row("lean", "Lean", &[], &["*.lean"], Way::Missing),
@@ -290,7 +304,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("sieve", "Sieve", &[], &["*.sieve"], Way::Missing),
     row("slice", "Slice", &[], &["*.ice"], Way::Missing),
     row("slim", "Slim", &[], &["*.slim"], Way::Missing),
-    row("smalltalk", "Smalltalk", &["st", "squeak"], &["*.st"], Way::Missing),
+    row("smalltalk", "Smalltalk", &["st", "squeak"], &["*.st"], Way::Rules(smalltalk::grammar)),
     row("smarty", "Smarty", &[], &["*.tpl", "*.smarty"], Way::Missing),
     row("sml", "SML", &["ml"], &["*.sml", "*.sig", "*.fun"], Way::Missing),
     row("sparql", "SPARQL", &[], &["*.rq"], Way::Missing),
@@ -300,14 +314,14 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Missing),
     row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Missing),
     row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Missing),
-    row("svelte", "Svelte", &[], &["*.svelte"], Way::Missing),
+    row("svelte", "Svelte", &[], &["*.svelte"], Way::Rules(svelte::grammar)),
     row("swift", "Swift", &[], &["*.swift"], Way::Rules(swift::grammar)),
     row("systemd", "Systemd", &["unit-file"], &["*.service"], Way::Missing),
     row("syzlang", "Syzlang", &[], &[], Way::Missing),
     row("syzprog", "Syzprog", &[], &[], Way::Missing),
     row("tap", "TAP", &[], &["*.tap"], Way::Missing),
     row("tcl", "Tcl", &[], &["*.tcl"], Way::Missing),
-    row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Missing),
+    row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Rules(terraform::grammar)),
     row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Rules(tex::grammar)),
     row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Rules(toml::grammar)),
     row("tsx", "TSX", &[], &["*.tsx"], Way::Rules(tsx::grammar)),
@@ -320,7 +334,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Rules(vb::grammar)),
     row("vcl", "VCL: Varnish Configuration Language", &["varnishconf", "varnish"], &["*.vcl"], Way::Missing),
     row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Missing),
-    row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Missing),
+    row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Rules(verilog::grammar)),
     row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Missing),
     row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Rules(viml::grammar)),
     row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Rules(vue::grammar)),
@@ -331,5 +345,5 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("xquery", "XQuery", &[], &["*.xquery", "*.xq", "*.xqm"], Way::Missing),
     row("yaml", "YAML", &["yml"], &["*.yaml", "*.yml"], Way::Rules(yaml::grammar)),
     row("yang", "YANG", &[], &["*.yang"], Way::Missing),
-    row("zig", "Zig", &["zir"], &["*.zig"], Way::Missing),
+    row("zig", "Zig", &["zir"], &["*.zig"], Way::Rules(zig::grammar)),
 ];
