@@ -5,7 +5,8 @@ use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
-const KEYWORDS: &str = "if else while for do break continue return next nextfile delete exit print printf getline";
+const KEYWORDS: &str =
+    "if else while for do break continue return next nextfile delete exit print printf getline";
 
 const VARIABLES: &str = "CONVFMT FS NF NR FNR FILENAME RS OFS ORS OFMT SUBSEP ARGC ARGV ENVIRON";
 
@@ -37,10 +38,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 at("").pop(),
             ],
         )
-        .state(
-            "statement",
-            [rule("[{}]", Punctuation), include("operand")],
-        )
+        .state("statement", [rule("[{}]", Punctuation), include("operand")])
         .state(
             "conditional",
             [rule(":", Punctuation).goto("operand"), include("root")],
@@ -76,9 +74,7 @@ fn root() -> [Rule; 13] {
         rule(r"[(\[,]", Punctuation).push("operand"),
         rule(";", Punctuation).push("statement"),
         rule(r"[)\].]", Punctuation),
-        rule(r"\?", Punctuation)
-            .push("conditional")
-            .push("operand"),
+        rule(r"\?", Punctuation).push("conditional").push("operand"),
         rule("[{}]", Punctuation).push("statement"),
         call("[$a-zA-Z_][a-zA-Z0-9_]*", name),
         rule(r"[0-9]+\.[0-9]+", NumFloat),

@@ -52,7 +52,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 any(Text),
             ],
         )
-        .state("interpolation", [rule(r"\$\{", StrInterpol).push("variable")])
+        .state(
+            "interpolation",
+            [rule(r"\$\{", StrInterpol).push("variable")],
+        )
         .state(
             "bracket_string",
             [

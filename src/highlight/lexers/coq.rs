@@ -92,10 +92,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state(
             "string",
-            [
-                rule("[^\"]+|\"\"", StrDouble),
-                rule("\"", StrDouble).pop(),
-            ],
+            [rule("[^\"]+|\"\"", StrDouble), rule("\"", StrDouble).pop()],
         )
         .state(
             "name",
@@ -202,10 +199,7 @@ fn sentence() -> Vec<Rule> {
         rule(r"\.(?=\s)", PunctuationIndicator).pop(),
         rule(r"(?i)-?\d[\d_]*(?:.[\d_]*)?e[+-]?\d[\d_]*", NumFloat),
         rule(r"-?\d[\d_]*", NumInteger),
-        rule(
-            r#"'(?:\\[\\"'ntbr ]|\\[0-9]{3}|\\x\h{2})'"#,
-            StrChar,
-        ),
+        rule(r#"'(?:\\[\\"'ntbr ]|\\[0-9]{3}|\\x\h{2})'"#, StrChar),
         rule("'", Keyword),
         rule("\"", StrDouble).push("string"),
         rule(format!("[~?]{NAME}"), NameVariable),

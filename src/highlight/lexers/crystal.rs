@@ -116,7 +116,11 @@ fn root() -> Vec<Rule> {
         .push("after_name"),
         rule(format!("{NAME}[?!]"), Name).push("operand"),
         rule(NAME, Name).push("after_name"),
-        rule(r"\*\*|//|>=|<=|<=>|<<?|>>?|=~|={3}|!~|&&?|\|\||\.", Operator).push("operand"),
+        rule(
+            r"\*\*|//|>=|<=|<=>|<<?|>>?|=~|={3}|!~|&&?|\|\||\.",
+            Operator,
+        )
+        .push("operand"),
         rule(r"\{%|%\}", Punctuation),
         rule("[-+/*%=<>&!^|~]=?", Operator).push("operand"),
         rule(r"\?", Punctuation).push("conditional").push("operand"),

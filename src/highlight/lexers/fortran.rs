@@ -88,11 +88,7 @@ fn root() -> Vec<Rule> {
         rule("#.*", CommentPreproc).line_start(),
         rule(r"::|[()/;,:&\[\]]", Punctuation),
         groups(r"(\s*)([0-9]+)\b", [Whitespace, NameLabel]).line_start(),
-        groups(
-            r"(?i)(FORMAT)(\s*)(\()",
-            [Keyword, Whitespace, Punctuation],
-        )
-        .push("format"),
+        groups(r"(?i)(FORMAT)(\s*)(\()", [Keyword, Whitespace, Punctuation]).push("format"),
         rule(
             format!(
                 r"(?i)[+-]?(?:(?:\d+\.\d*|\.\d+)(?:[ED][+-]?\d+)?|\d+[ED][+-]?\d+)(?:_{KIND})?"

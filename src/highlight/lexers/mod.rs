@@ -6,12 +6,23 @@ use super::grammar::Grammar;
 use super::machine::{Machine, Sink};
 use std::sync::OnceLock;
 
+mod abap;
+mod ada;
 mod apache;
+mod apiblueprint;
+mod armasm;
 mod awk;
 mod batchfile;
+mod bibtex;
+mod biml;
+mod brainfuck;
 mod c;
+mod cfscript;
+mod clean;
 mod clojure;
 mod cmake;
+mod cmhg;
+mod codeowners;
 mod coffeescript;
 mod common_lisp;
 mod conf;
@@ -21,64 +32,105 @@ mod cpp;
 mod crystal;
 mod csharp;
 mod css;
+mod cuda;
+mod cython;
+mod dafny;
 mod dart;
 mod diff;
+mod digdag;
 mod docker;
+mod ecl;
+mod eiffel;
 mod elixir;
+mod email;
 mod erb;
 mod erlang;
 mod escape;
 mod fortran;
+mod ghc_cmm;
+mod glsl;
 mod go;
 mod gradle;
 mod graphql;
 mod groovy;
+mod gts;
 mod handlebars;
 mod haskell;
+mod haxe;
 mod hcl;
+mod hlsl;
+mod hql;
 mod html;
 mod http;
+mod iecst;
 mod indentation;
 mod ini;
+mod io;
+mod irb_output;
 mod java;
 mod javascript;
+mod jsl;
 mod json;
+mod json5;
+mod jsp;
 mod jsx;
 mod julia;
 mod kotlin;
 mod liquid;
+mod literate_coffeescript;
 mod lua;
+mod lustre;
+mod m68k;
 mod make;
 mod markdown;
+mod mason;
+mod minizinc;
+mod msgtrans;
+mod nasm;
 mod nginx;
+mod nix;
 mod objective_c;
 mod ocaml;
+mod ocl;
 mod perl;
 mod php;
+mod postscript;
 mod powershell;
 mod properties;
 mod python;
+mod q;
 mod r;
+mod rego;
+mod rml;
 mod ruby;
 mod rust;
 mod sass;
 mod scala;
 mod scss;
 mod shell;
+mod slice;
 mod smalltalk;
 mod sql;
+mod supercollider;
 mod svelte;
 mod swift;
+mod systemd;
+mod syzprog;
 mod terraform;
 mod tex;
 mod toml;
 mod tsx;
+mod ttcn3;
+mod turtle;
 mod typescript;
+mod vala;
 mod vb;
+mod velocity;
 mod verilog;
 mod viml;
 mod vue;
 mod xml;
+mod xojo;
 mod yaml;
 mod zig;
 
@@ -118,35 +170,35 @@ pub(super) const PLAIN_TEXT: usize = 152;
 /// All languages: tag, title, aliases, names of files, and how they are read.
 #[rustfmt::skip]
 pub(super) static LEXERS: [Lexer; 228] = [
-    row("abap", "ABAP", &[], &["*.abap"], Way::Missing),
+    row("abap", "ABAP", &[], &["*.abap"], Way::Rules(abap::grammar)),
     row("actionscript", "ActionScript", &["as", "as3"], &["*.as"], Way::Missing),
-    row("ada", "Ada", &[], &["*.ada", "*.ads", "*.adb", "*.adc", "*.gpr"], Way::Missing),
+    row("ada", "Ada", &[], &["*.ada", "*.ads", "*.adb", "*.adc", "*.gpr"], Way::Rules(ada::grammar)),
     row("apache", "Apache", &[], &[".htaccess", "httpd.conf"], Way::Rules(apache::grammar)),
     row("apex", "Apex", &[], &["*.cls"], Way::Missing),
-    row("apiblueprint", "API Blueprint", &["apib"], &["*.apib"], Way::Missing),
+    row("apiblueprint", "API Blueprint", &["apib"], &["*.apib"], Way::Rules(apiblueprint::grammar)),
     row("applescript", "AppleScript", &[], &["*.applescript", "*.scpt"], Way::Missing),
-    row("armasm", "ArmAsm", &[], &["*.s"], Way::Missing),
+    row("armasm", "ArmAsm", &[], &["*.s"], Way::Rules(armasm::grammar)),
     row("augeas", "Augeas", &["aug"], &["*.aug"], Way::Missing),
     row("awk", "Awk", &[], &["*.awk"], Way::Rules(awk::grammar)),
     row("batchfile", "Batchfile", &["bat", "batch", "dosbatch", "winbatch"], &["*.bat", "*.cmd"], Way::Rules(batchfile::grammar)),
     row("bbcbasic", "BBCBASIC", &[], &["*,fd1"], Way::Missing),
-    row("bibtex", "BibTeX", &["bib"], &["*.bib"], Way::Missing),
+    row("bibtex", "BibTeX", &["bib"], &["*.bib"], Way::Rules(bibtex::grammar)),
     row("bicep", "Bicep", &[], &["*.bicep"], Way::Missing),
-    row("biml", "BIML", &[], &["*.biml"], Way::Missing),
+    row("biml", "BIML", &[], &["*.biml"], Way::Rules(biml::grammar)),
     row("bpf", "BPF", &[], &[], Way::Missing),
-    row("brainfuck", "Brainfuck", &["bf"], &["*.b", "*.bf"], Way::Missing),
+    row("brainfuck", "Brainfuck", &["bf"], &["*.b", "*.bf"], Way::Rules(brainfuck::grammar)),
     row("brightscript", "BrightScript", &["bs", "brs"], &["*.brs"], Way::Missing),
     row("bsl", "1C (BSL)", &[], &["*.bsl", "*.os"], Way::Missing),
     row("c", "C", &[], &["*.c", "*.h", "*.idc"], Way::Rules(c::grammar)),
     row("ceylon", "Ceylon", &[], &["*.ceylon"], Way::Missing),
-    row("cfscript", "CFScript", &["cfc"], &["*.cfc"], Way::Missing),
+    row("cfscript", "CFScript", &["cfc"], &["*.cfc"], Way::Rules(cfscript::grammar)),
     row("cisco_ios", "Cisco IOS", &[], &["*.cfg"], Way::Missing),
-    row("clean", "Clean", &[], &["*.dcl", "*.icl"], Way::Missing),
+    row("clean", "Clean", &[], &["*.dcl", "*.icl"], Way::Rules(clean::grammar)),
     row("clojure", "Clojure", &["clj", "cljs"], &["*.clj", "*.cljs", "*.cljc", "build.boot", "*.edn"], Way::Rules(clojure::grammar)),
     row("cmake", "CMake", &[], &["CMakeLists.txt", "*.cmake"], Way::Rules(cmake::grammar)),
-    row("cmhg", "CMHG", &[], &["*.cmhg"], Way::Missing),
+    row("cmhg", "CMHG", &[], &["*.cmhg"], Way::Rules(cmhg::grammar)),
     row("cobol", "COBOL", &[], &["*.cob", "*.cbl", "*.cpy", "*.cpb"], Way::Missing),
-    row("codeowners", "CODEOWNERS", &[], &["CODEOWNERS"], Way::Missing),
+    row("codeowners", "CODEOWNERS", &[], &["CODEOWNERS"], Way::Rules(codeowners::grammar)),
     row("coffeescript", "CoffeeScript", &["coffee", "coffee-script"], &["*.coffee", "Cakefile"], Way::Rules(coffeescript::grammar)),
     row("common_lisp", "Common Lisp", &["cl", "common-lisp", "elisp", "emacs-lisp", "lisp"], &["*.cl", "*.lisp", "*.asd", "*.el"], Way::Rules(common_lisp::grammar)),
     row("conf", "Config File", &["config", "configuration"], &["*.conf", "*.config"], Way::Rules(conf::grammar)),
@@ -157,23 +209,23 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("csharp", "C#", &["c#", "cs"], &["*.cs"], Way::Rules(csharp::grammar)),
     row("css", "CSS", &[], &["*.css"], Way::Rules(css::grammar)),
     row("csvs", "csvs", &[], &["*.csvs"], Way::Missing),
-    row("cuda", "CUDA", &[], &["*.cu", "*.cuh"], Way::Missing),
+    row("cuda", "CUDA", &[], &["*.cu", "*.cuh"], Way::Rules(cuda::grammar)),
     row("cypher", "Cypher", &[], &["*.cypher"], Way::Missing),
-    row("cython", "Cython", &["pyx", "pyrex"], &["*.pyx", "*.pxd", "*.pxi"], Way::Missing),
+    row("cython", "Cython", &["pyx", "pyrex"], &["*.pyx", "*.pxd", "*.pxi"], Way::Rules(cython::grammar)),
     row("d", "D", &["dlang"], &["*.d", "*.di"], Way::Missing),
-    row("dafny", "Dafny", &[], &["*.dfy"], Way::Missing),
+    row("dafny", "Dafny", &[], &["*.dfy"], Way::Rules(dafny::grammar)),
     row("dart", "Dart", &[], &["*.dart"], Way::Rules(dart::grammar)),
     row("datastudio", "Datastudio", &[], &["*.job"], Way::Missing),
     row("diff", "diff", &["patch", "udiff"], &["*.diff", "*.patch"], Way::Rules(diff::grammar)),
-    row("digdag", "digdag", &[], &["*.dig"], Way::Missing),
+    row("digdag", "digdag", &[], &["*.dig"], Way::Rules(digdag::grammar)),
     row("docker", "Docker", &["dockerfile", "Dockerfile", "containerfile", "Containerfile"], &["Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.docker", "Containerfile", "Containerfile.*", "*.Containerfile"], Way::Rules(docker::grammar)),
     row("dot", "DOT", &["graphviz"], &["*.dot"], Way::Missing),
-    row("ecl", "ECL", &[], &["*.ecl"], Way::Missing),
+    row("ecl", "ECL", &[], &["*.ecl"], Way::Rules(ecl::grammar)),
     row("eex", "EEX", &["leex", "heex"], &["*.eex", "*.leex", "*.heex"], Way::Missing),
-    row("eiffel", "Eiffel", &[], &["*.e"], Way::Missing),
+    row("eiffel", "Eiffel", &[], &["*.e"], Way::Rules(eiffel::grammar)),
     row("elixir", "Elixir", &["exs"], &["*.ex", "*.exs"], Way::Rules(elixir::grammar)),
     row("elm", "Elm", &[], &["*.elm"], Way::Missing),
-    row("email", "Email", &["eml", "e-mail"], &["*.eml"], Way::Missing),
+    row("email", "Email", &["eml", "e-mail"], &["*.eml"], Way::Rules(email::grammar)),
     row("epp", "EPP", &[], &["*.epp"], Way::Missing),
     row("erb", "ERB", &["eruby", "rhtml"], &["*.erb", "*.erubis", "*.rhtml", "*.eruby"], Way::Rules(erb::grammar)),
     row("erlang", "Erlang", &["erl"], &["*.erl", "*.hrl"], Way::Rules(erlang::grammar)),
@@ -184,36 +236,36 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Missing),
     row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Missing),
     row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Missing),
-    row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Missing),
+    row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Rules(ghc_cmm::grammar)),
     row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Missing),
     row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Missing),
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Missing),
-    row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Missing),
+    row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Rules(glsl::grammar)),
     row("go", "Go", &["golang"], &["*.go"], Way::Rules(go::grammar)),
     row("gradle", "Gradle", &[], &["*.gradle"], Way::Rules(gradle::grammar)),
     row("graphql", "Graphql", &[], &["*.graphql", "*.gql"], Way::Rules(graphql::grammar)),
     row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Rules(groovy::grammar)),
-    row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Missing),
+    row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Rules(gts::grammar)),
     row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Missing),
     row("haml", "Haml", &["HAML"], &["*.haml"], Way::Missing),
     row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Rules(handlebars::grammar)),
     row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Rules(haskell::grammar)),
-    row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Missing),
+    row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Rules(haxe::grammar)),
     row("hcl", "Hashicorp Configuration Language", &[], &["*.hcl", "*.nomad"], Way::Rules(hcl::grammar)),
-    row("hlsl", "HLSL", &[], &["*.hlsl", "*.hlsli"], Way::Missing),
+    row("hlsl", "HLSL", &[], &["*.hlsl", "*.hlsli"], Way::Rules(hlsl::grammar)),
     row("hocon", "HOCON", &[], &["*.hocon"], Way::Missing),
-    row("hql", "HQL", &[], &["*.hql"], Way::Missing),
+    row("hql", "HQL", &[], &["*.hql"], Way::Rules(hql::grammar)),
     row("html", "HTML", &[], &["*.htm", "*.html", "*.xhtml", "*.cshtml", "*.razor"], Way::Rules(html::grammar)),
     row("http", "HTTP", &[], &[], Way::Rules(http::grammar)),
     row("hylang", "HyLang", &["hy"], &["*.hy"], Way::Missing),
     row("idlang", "IDL", &[], &["*.idl"], Way::Missing),
     row("idris", "Idris", &["idr"], &["*.idr"], Way::Missing),
-    row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Missing),
+    row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Rules(iecst::grammar)),
     row("igorpro", "IgorPro", &[], &["*.ipf"], Way::Missing),
     row("ini", "INI", &[], &["*.ini", "*.INI", "*.gitconfig", "*.cfg", ".editorconfig", "*.inf"], Way::Rules(ini::grammar)),
-    row("io", "Io", &[], &["*.io"], Way::Missing),
+    row("io", "Io", &[], &["*.io"], Way::Rules(io::grammar)),
     row("irb", "Irb", &["pry"], &[], Way::Missing),
-    row("irb_output", "Irb_output", &[], &[], Way::Missing),
+    row("irb_output", "Irb_output", &[], &[], Way::Rules(irb_output::grammar)),
     row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Missing),
     row("isbl", "ISBL", &[], &["*.isbl"], Way::Missing),
     row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Missing),
@@ -221,49 +273,49 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("java", "Java", &[], &["*.java"], Way::Rules(java::grammar)),
     row("javascript", "JavaScript", &["js"], &["*.cjs", "*.js", "*.mjs"], Way::Rules(javascript::grammar)),
     row("jinja", "Jinja", &["django"], &[], Way::Missing),
-    row("jsl", "JSL", &[], &["*.jsl"], Way::Missing),
+    row("jsl", "JSL", &[], &["*.jsl"], Way::Rules(jsl::grammar)),
     row("json", "JSON", &[], &["*.json", "Pipfile.lock"], Way::Rules(json::grammar)),
     row("json-doc", "Json-doc", &["jsonc"], &[], Way::Missing),
-    row("json5", "JSON 5", &[], &["*.json5"], Way::Missing),
+    row("json5", "JSON 5", &[], &["*.json5"], Way::Rules(json5::grammar)),
     row("jsonnet", "Jsonnet", &[], &["*.jsonnet", "*.libsonnet"], Way::Missing),
-    row("jsp", "Jsp", &[], &["*.jsp"], Way::Missing),
+    row("jsp", "Jsp", &[], &["*.jsp"], Way::Rules(jsp::grammar)),
     row("jsx", "JSX", &["react"], &["*.jsx"], Way::Rules(jsx::grammar)),
     row("julia", "Julia", &["jl"], &["*.jl"], Way::Rules(julia::grammar)),
     row("kotlin", "Kotlin", &[], &["*.kt", "*.kts"], Way::Rules(kotlin::grammar)),
     row("lasso", "Lasso", &["lassoscript"], &["*.lasso", "*.lasso[89]"], Way::Missing),
     row("lean", "Lean", &[], &["*.lean"], Way::Missing),
     row("liquid", "Liquid", &[], &["*.liquid"], Way::Rules(liquid::grammar)),
-    row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Missing),
+    row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Rules(literate_coffeescript::grammar)),
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Missing),
     row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Missing),
     row("llvm", "LLVM", &[], &["*.ll"], Way::Missing),
     row("lua", "Lua", &[], &["*.lua", "*.wlua"], Way::Rules(lua::grammar)),
-    row("lustre", "Lustre", &[], &["*.lus"], Way::Missing),
+    row("lustre", "Lustre", &[], &["*.lus"], Way::Rules(lustre::grammar)),
     row("lutin", "Lutin", &[], &["*.lut"], Way::Missing),
-    row("m68k", "M68k", &[], &[], Way::Missing),
+    row("m68k", "M68k", &[], &[], Way::Rules(m68k::grammar)),
     row("magik", "Magik", &[], &["*.magik"], Way::Missing),
     row("make", "Make", &["makefile", "mf", "gnumake", "bsdmake"], &["*.make", "*.mak", "*.mk", "Makefile", "makefile", "Makefile.*", "GNUmakefile", "*,fe1"], Way::Rules(make::grammar)),
     row("markdown", "Markdown", &["md", "mkd"], &["*.markdown", "*.md", "*.mkd"], Way::Rules(markdown::grammar)),
-    row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Missing),
+    row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Rules(mason::grammar)),
     row("mathematica", "Mathematica", &["wl", "wolfram"], &["*.m", "*.wl"], Way::Missing),
     row("matlab", "MATLAB", &["m"], &["*.m"], Way::Missing),
     row("meson", "Meson", &[], &["meson.build", "meson_options.txt"], Way::Missing),
-    row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Missing),
+    row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Rules(minizinc::grammar)),
     row("mojo", "Mojo", &[], &["*.mojo", "*.🔥"], Way::Missing),
     row("moonscript", "MoonScript", &["moon"], &["*.moon"], Way::Missing),
     row("mosel", "Mosel", &[], &["*.mos"], Way::Missing),
-    row("msgtrans", "MessageTrans", &[], &["Messages", "Message[0-9]", "Message[1-9][0-9]", "Message[1-9][0-9][0-9]"], Way::Missing),
+    row("msgtrans", "MessageTrans", &[], &["Messages", "Message[0-9]", "Message[1-9][0-9]", "Message[1-9][0-9][0-9]"], Way::Rules(msgtrans::grammar)),
     row("mxml", "MXML", &[], &["*.mxml"], Way::Missing),
-    row("nasm", "Nasm", &[], &["*.asm"], Way::Missing),
+    row("nasm", "Nasm", &[], &["*.asm"], Way::Rules(nasm::grammar)),
     row("nesasm", "NesAsm", &["nes"], &["*.nesasm"], Way::Missing),
     row("nginx", "nginx", &[], &["nginx.conf"], Way::Rules(nginx::grammar)),
     row("nial", "Nial", &[], &["*.ndf", "*.nlg"], Way::Missing),
     row("nim", "Nim", &["nimrod"], &["*.nim"], Way::Missing),
-    row("nix", "Nix", &["nixos"], &["*.nix"], Way::Missing),
+    row("nix", "Nix", &["nixos"], &["*.nix"], Way::Rules(nix::grammar)),
     row("objective_c", "Objective-C", &["objc", "obj-c", "obj_c", "objectivec", "objective-c"], &["*.m", "*.h"], Way::Rules(objective_c::grammar)),
     row("objective_cpp", "Objective-C++", &["objcpp", "obj-cpp", "obj_cpp", "objectivecpp", "objc++", "obj-c++", "obj_c++", "objectivec++"], &["*.mm", "*.h"], Way::Missing),
     row("ocaml", "OCaml", &[], &["*.ml", "*.mli", "*.mll", "*.mly"], Way::Rules(ocaml::grammar)),
-    row("ocl", "OCL", &["OCL"], &["*.ocl"], Way::Missing),
+    row("ocl", "OCL", &["OCL"], &["*.ocl"], Way::Rules(ocl::grammar)),
     row("openedge", "OpenEdge ABL", &["abl"], &["*.w", "*.i", "*.p", "*.cls", "*.df"], Way::Missing),
     row("opentype_feature_file", "OpenType Feature File", &["fea", "opentype", "opentypefeature"], &["*.fea"], Way::Missing),
     row("p4", "P4", &[], &["*.p4"], Way::Missing),
@@ -274,7 +326,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("plist", "Plist", &[], &["*.plist", "*.pbxproj"], Way::Missing),
     row("plsql", "PLSQL", &[], &["*.pls", "*.typ", "*.tps", "*.tpb", "*.pks", "*.pkb", "*.pkg", "*.trg"], Way::Missing),
     row("pony", "Pony", &[], &["*.pony"], Way::Missing),
-    row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Missing),
+    row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Rules(postscript::grammar)),
     row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Rules(powershell::grammar)),
     row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Missing),
     row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Missing),
@@ -283,14 +335,14 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("protobuf", "Protobuf", &["proto"], &["*.proto"], Way::Missing),
     row("puppet", "Puppet", &["pp"], &["*.pp"], Way::Missing),
     row("python", "Python", &["py"], &["*.py", "*.pyi", "*.pyw", "*.sc", "SConstruct", "SConscript", "*.tac", "*.bzl", "BUCK", "BUILD", "BUILD.bazel", "WORKSPACE"], Way::Rules(python::grammar)),
-    row("q", "Q", &["kdb+"], &["*.q"], Way::Missing),
+    row("q", "Q", &["kdb+"], &["*.q"], Way::Rules(q::grammar)),
     row("qml", "QML", &[], &["*.qml"], Way::Missing),
     row("r", "R", &["R", "s", "S"], &["*.R", "*.r", ".Rhistory", ".Rprofile"], Way::Rules(r::grammar)),
     row("racket", "Racket", &[], &["*.rkt", "*.rktd", "*.rktl"], Way::Missing),
     row("reasonml", "ReasonML", &[], &["*.re", "*.rei"], Way::Missing),
-    row("rego", "Rego", &[], &["*.rego"], Way::Missing),
+    row("rego", "Rego", &[], &["*.rego"], Way::Rules(rego::grammar)),
     row("rescript", "ReScript", &[], &["*.res", "*.resi"], Way::Missing),
-    row("rml", "RML", &[], &["*.rml"], Way::Missing),
+    row("rml", "RML", &[], &["*.rml"], Way::Rules(rml::grammar)),
     row("robot_framework", "Robot Framework", &["robot", "robot-framework"], &["*.robot", "*.resource"], Way::Missing),
     row("ruby", "Ruby", &["rb"], &["*.rb", "*.ruby", "*.rbw", "*.rake", "*.gemspec", "*.podspec", "Rakefile", "Guardfile", "Gemfile", "Capfile", "Podfile", "Vagrantfile", "*.ru", "*.prawn", "Berksfile", "*.arb", "Dangerfile", "Fastfile", "Deliverfile", "Appfile", "*.thor", "Thorfile"], Way::Rules(ruby::grammar)),
     row("rust", "Rust", &["rs", "rust,no_run", "rs,no_run", "rust,ignore", "rs,ignore", "rust,should_panic", "rs,should_panic"], &["*.rs"], Way::Rules(rust::grammar)),
@@ -302,7 +354,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("sed", "sed", &[], &["*.sed"], Way::Missing),
     row("shell", "shell", &["bash", "zsh", "ksh", "sh"], &["*.sh", "*.bash", "*.zsh", "*.ksh", ".bashrc", ".kshrc", ".profile", ".zshenv", ".zprofile", ".zshrc", ".zlogin", ".zlogout", "zshenv", "zprofile", "zshrc", "zlogin", "zlogout", "APKBUILD", "PKGBUILD", "*.ebuild", "*.eclass", "*.exheres-0", "*.exlib"], Way::Rules(shell::grammar)),
     row("sieve", "Sieve", &[], &["*.sieve"], Way::Missing),
-    row("slice", "Slice", &[], &["*.ice"], Way::Missing),
+    row("slice", "Slice", &[], &["*.ice"], Way::Rules(slice::grammar)),
     row("slim", "Slim", &[], &["*.slim"], Way::Missing),
     row("smalltalk", "Smalltalk", &["st", "squeak"], &["*.st"], Way::Rules(smalltalk::grammar)),
     row("smarty", "Smarty", &[], &["*.tpl", "*.smarty"], Way::Missing),
@@ -313,34 +365,34 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("ssh", "SSH Config File", &[], &["ssh_config"], Way::Missing),
     row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Missing),
     row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Missing),
-    row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Missing),
+    row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Rules(supercollider::grammar)),
     row("svelte", "Svelte", &[], &["*.svelte"], Way::Rules(svelte::grammar)),
     row("swift", "Swift", &[], &["*.swift"], Way::Rules(swift::grammar)),
-    row("systemd", "Systemd", &["unit-file"], &["*.service"], Way::Missing),
+    row("systemd", "Systemd", &["unit-file"], &["*.service"], Way::Rules(systemd::grammar)),
     row("syzlang", "Syzlang", &[], &[], Way::Missing),
-    row("syzprog", "Syzprog", &[], &[], Way::Missing),
+    row("syzprog", "Syzprog", &[], &[], Way::Rules(syzprog::grammar)),
     row("tap", "TAP", &[], &["*.tap"], Way::Missing),
     row("tcl", "Tcl", &[], &["*.tcl"], Way::Missing),
     row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Rules(terraform::grammar)),
     row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Rules(tex::grammar)),
     row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Rules(toml::grammar)),
     row("tsx", "TSX", &[], &["*.tsx"], Way::Rules(tsx::grammar)),
-    row("ttcn3", "TTCN3", &[], &["*.ttcn", "*.ttcn3"], Way::Missing),
+    row("ttcn3", "TTCN3", &[], &["*.ttcn", "*.ttcn3"], Way::Rules(ttcn3::grammar)),
     row("tulip", "Tulip", &[], &["*.tlp"], Way::Missing),
-    row("turtle", "Turtle/TriG", &[], &["*.ttl", "*.trig"], Way::Missing),
+    row("turtle", "Turtle/TriG", &[], &["*.ttl", "*.trig"], Way::Rules(turtle::grammar)),
     row("twig", "Twig", &[], &["*.twig"], Way::Missing),
     row("typescript", "TypeScript", &["ts"], &["*.ts", "*.d.ts", "*.cts", "*.mts"], Way::Rules(typescript::grammar)),
-    row("vala", "Vala", &[], &["*.vala", "*.vapi"], Way::Missing),
+    row("vala", "Vala", &[], &["*.vala", "*.vapi"], Way::Rules(vala::grammar)),
     row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Rules(vb::grammar)),
     row("vcl", "VCL: Varnish Configuration Language", &["varnishconf", "varnish"], &["*.vcl"], Way::Missing),
-    row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Missing),
+    row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Rules(velocity::grammar)),
     row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Rules(verilog::grammar)),
     row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Missing),
     row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Rules(viml::grammar)),
     row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Rules(vue::grammar)),
     row("wollok", "Wollok", &[], &["*.wlk", "*.wtest", "*.wpgm"], Way::Missing),
     row("xml", "XML", &[], &["*.xml", "*.xsl", "*.rss", "*.xslt", "*.xsd", "*.wsdl", "*.svg", "*.plist"], Way::Rules(xml::grammar)),
-    row("xojo", "Xojo", &["realbasic"], &["*.xojo_code", "*.xojo_window", "*.xojo_toolbar", "*.xojo_menu", "*.xojo_image", "*.rbbas", "*.rbfrm", "*.rbmnu", "*.rbres", "*.rbtbar"], Way::Missing),
+    row("xojo", "Xojo", &["realbasic"], &["*.xojo_code", "*.xojo_window", "*.xojo_toolbar", "*.xojo_menu", "*.xojo_image", "*.rbbas", "*.rbfrm", "*.rbmnu", "*.rbres", "*.rbtbar"], Way::Rules(xojo::grammar)),
     row("xpath", "XPath", &[], &["*.xpath"], Way::Missing),
     row("xquery", "XQuery", &[], &["*.xquery", "*.xq", "*.xqm"], Way::Missing),
     row("yaml", "YAML", &["yml"], &["*.yaml", "*.yml"], Way::Rules(yaml::grammar)),

@@ -38,11 +38,7 @@ const ESCAPE: &str = r##"\\(?:[\\abefnrstv#"']|x[a-fA-F0-9]{1,2}|[0-7]{1,3})"##;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let grammar = Grammar::new()
-        // Rouge loads this lexer's file twice, and so it begins twice.
-        .on_reset(|cx| {
-            cx.push("operand");
-            cx.push("operand");
-        })
+        .on_reset(begin)
         .state("root", root())
         .state("line_space", [rule(r"[ \t\r]+", Text)])
         .state(
@@ -94,6 +90,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state("regex_flags", [rule("[mixounse]*", StrRegex).pop()]);
     definitions(operands(percent_literals(here_documents(grammar))))
+}
+
+/// Rouge loads this lexer's file twice, and so it begins twice.
+pub(super) fn begin(cx: &mut Context<'_, '_>) {
+    cx.push("operand");
+    cx.push("operand");
 }
 
 fn root() -> Vec<Rule> {

@@ -40,10 +40,7 @@ const SYSTEM_TASKS: &str = "acos acosh asin asinh assertfailoff assertfailon ass
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
-        .state(
-            "root",
-            [include("first_space"), at("").push("statement")],
-        )
+        .state("root", [include("first_space"), at("").push("statement")])
         .state(
             "definition_start",
             [

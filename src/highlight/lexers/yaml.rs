@@ -2,6 +2,7 @@
 
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
+use crate::highlight::token::Token;
 use crate::highlight::token::Token::*;
 
 /// A character that a plain scalar can begin with.
@@ -14,6 +15,13 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state("comment", [rule("#.*", CommentSingle)])
         .state("indentation", indentation())
         .state("line", line())
+        .state(
+            "block_nodes",
+            [key(
+                r##"([^#,?\[\]{}"'\n]+)(:)(?=\s|$)"##,
+                NameAttribute,
+            )],
+        )
         .state(
             "properties",
             [
@@ -121,16 +129,17 @@ fn indentation() -> [Rule; 4] {
     ]
 }
 
+/// A key's token and colon, which begin a mapping.
+pub(super) fn key(expression: impl Into<std::borrow::Cow<'static, str>>, token: Token) -> Rule {
+    groups(expression, [token, PunctuationIndicator]).then(|cx, _| cx.vars::<Indents>().set(0))
+}
+
 fn line() -> [Rule; 7] {
     [
         rule(" *(?=#|$)", Text).pop(),
         rule(" +", Text),
         include("properties"),
-        groups(
-            r##"([^#,?\[\]{}"'\n]+)(:)(?=\s|$)"##,
-            [NameAttribute, PunctuationIndicator],
-        )
-        .then(|cx, _| cx.vars::<Indents>().set(0)),
+        include("block_nodes"),
         rule(r"[|>][+-]?", PunctuationIndicator)
             .push("block_scalar")
             .push("block_scalar_header"),

@@ -1,0 +1,25 @@
+//! Message files of RISC OS.
+
+use crate::highlight::grammar::*;
+use crate::highlight::token::Token::*;
+
+pub(in crate::highlight) fn grammar() -> Grammar {
+    Grammar::new()
+        .state(
+            "root",
+            [
+                rule("#.*", Comment).line_start(),
+                rule(r"[^\t\n\r ,):?/]+", NameVariable),
+                rule(r"[\n/?]", Operator),
+                rule(":", Operator).push("value"),
+            ],
+        )
+        .state(
+            "value",
+            [
+                rule(r"\n", Text).pop(),
+                rule("%[0-3%]", Operator),
+                rule(r"[^\n%]+", Str),
+            ],
+        )
+}

@@ -1,0 +1,36 @@
+//! Turtle and TriG, notations of RDF.
+
+use crate::highlight::grammar::*;
+use crate::highlight::token::Token::*;
+
+/// A character of a name.
+const CHAR: &str = r##"[^:;<>#@"().\[\]{} ]"##;
+
+pub(in crate::highlight) fn grammar() -> Grammar {
+    Grammar::new().state(
+        "root",
+        [
+            rule(r"@(?:base|prefix)\b", KeywordDeclaration),
+            rule(r"(?:true|false)\b", KeywordConstant),
+            rule(r#"(?s)""".*?""""#, Str),
+            rule(r#""(?:[^"\\]|\\.)*""#, Str),
+            rule("(?s)'''.*?'''", Str),
+            rule(r"'(?:[^'\\]|\\.)*'", Str),
+            rule("#.*", CommentSingle),
+            rule(r"@[^\s,.;]+", NameAttribute),
+            rule(
+                r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)E[+-]?[0-9]+",
+                NumFloat,
+            ),
+            rule(r"[+-]?[0-9]*\.[0-9]", NumFloat),
+            rule("[+-]?[0-9]+", NumInteger),
+            rule(r"[.,;(){}\[\]]|\^\^", Punctuation),
+            rule("<[^>]*>", NameLabel),
+            rule(r"(?i)(?:base|prefix)\b", KeywordDeclaration),
+            rule(r"(?:GRAPH|a)\b", Keyword),
+            rule(r"\s+", Whitespace),
+            rule(format!("{CHAR}*:"), NameNamespace),
+            rule(format!("{CHAR}+"), Name),
+        ],
+    )
+}
