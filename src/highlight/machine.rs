@@ -448,10 +448,15 @@ impl<'m, 't> Context<'m, 't> {
 
     /// Keeps the lexer of the language that a template is in as `parent`: the one asked for, or HTML.
     pub fn begin_template(&mut self) {
+        self.begin_template_in("html");
+    }
+
+    /// The same, with another language than HTML.
+    pub fn begin_template_in(&mut self, otherwise: &str) {
         let parent = self
             .option("parent")
             .and_then(super::find)
-            .or_else(|| super::find("html"));
+            .or_else(|| super::find(otherwise));
         if let Some(parent) = parent {
             let own = self
                 .options()

@@ -17,7 +17,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "code",
             [
                 rule(r"\s*#>\s*", NameTag).pop(),
-                at(r"(?s).*?(?=\s*#>\s*)").delegate("csharp"),
+                at(r"(?s).*?(?=\s*#>\s*)").fresh("csharp"),
             ],
         )
         .state(

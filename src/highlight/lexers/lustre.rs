@@ -17,6 +17,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ("int real bool", KeywordType),
         ],
     );
+    with_words(&names)
+}
+
+/// The grammar, for a language with other words.
+pub(super) fn with_words(names: &Words) -> Grammar {
     Grammar::new()
         .state(
             "root",
@@ -25,7 +30,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule("false|true", KeywordConstant),
                 rule("--.*", CommentSingle),
                 rule(r"(?s)/\*.*?\*/|\(\*.*?\*\)", CommentMultiline),
-                words(r"(?i)[a-z_][\w']*", &names),
+                words(r"(?i)[a-z_][\w']*", names),
                 rule(r"[(){}\[\];]+", Punctuation),
                 rule("[,!$%&*+./:<=>?@^|~#-]+", Operator),
                 rule(r"(?i)\d[\d_]*(?:.[\d_]*)?e[+-]?\d[\d_]*", NumFloat),
