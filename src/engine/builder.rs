@@ -254,6 +254,10 @@ impl Plugin for Shared {
         self.0.block_tags()
     }
 
+    fn is_sequential(&self) -> bool {
+        self.0.is_sequential()
+    }
+
     fn hook(&self, hooks: &mut crate::jekyll::plugin::Hooks, config: &Config) {
         self.0.hook(hooks, config);
     }

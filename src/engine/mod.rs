@@ -246,6 +246,14 @@ impl<E: liquid::Environment> liquid::Environment for Variables<E> {
         self.own.insert(Value::from(name), value);
         Ok(())
     }
+
+    fn recall(&mut self, state: &mut liquid::TemplateState) {
+        self.given.recall(state);
+    }
+
+    fn carry(&self) -> Option<liquid::Carry> {
+        self.given.carry()
+    }
 }
 
 /// What became of one file of a site.

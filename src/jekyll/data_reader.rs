@@ -1,7 +1,5 @@
 //! The data files of a site or a theme: YAML, JSON, CSV and TSV (readers/data_reader.rb).
 
-use rayon::prelude::*;
-
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::{Hash, Map, Value};
 use crate::yaml;
@@ -38,10 +36,9 @@ pub fn read(setup: &Setup, folder: &str, root: &str) -> Result<Map> {
     };
     let mut paths = Vec::new();
     let nodes = nodes_of(setup, folder, &mut paths, 0)?;
-    let read: Vec<Result<Value>> = paths
-        .par_iter()
-        .map(|path| read_file(setup, path, &options))
-        .collect();
+    let read = setup.threads.map(paths.iter().collect(), |path| {
+        read_file(setup, path, &options)
+    });
     let log = setup.log.as_ref();
     let mut values = Vec::with_capacity(read.len());
     for (path, value) in paths.iter().zip(read) {

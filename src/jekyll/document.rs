@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::io;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering as Atomic};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -19,6 +20,7 @@ use super::log::{Level, Log};
 use super::merge::{conversion_name, deep_merge, flattened, pluralized, ruby_to_s, set, split};
 use super::path;
 use super::permalink;
+use super::render::asker;
 use super::setup::{Setup, no_method};
 use super::slug::{downcase, slugify, titleize};
 
@@ -49,9 +51,49 @@ pub struct Document {
     /// Whether the date among the data has been read from text already.
     date_is_read: bool,
     matching: OnceLock<Result<Matching>>,
-    late_date: OnceLock<Value>,
+    late_date: LateDate,
     url: OnceLock<Result<String>>,
     id: OnceLock<Result<String>>,
+}
+
+/// The date of a document that has none. Asking for it makes it part of the data.
+struct LateDate {
+    date: OnceLock<Value>,
+    /// The place of the first among those rendered that has asked.
+    asked_by: AtomicUsize,
+    /// Whether the URL holds it: then who asks for the URL asks for the date.
+    in_url: AtomicBool,
+}
+
+impl Default for LateDate {
+    fn default() -> Self {
+        LateDate {
+            date: OnceLock::new(),
+            asked_by: AtomicUsize::new(usize::MAX),
+            in_url: AtomicBool::new(false),
+        }
+    }
+}
+
+impl LateDate {
+    /// The date, where whoever looks at the data now finds it there.
+    fn found(&self, setup: &Setup) -> Option<&Value> {
+        let place = asker::place(setup).unwrap_or(0);
+        let is_there = || self.asked_by.load(Atomic::Acquire) <= place;
+        if !is_there() {
+            asker::take_turn(setup);
+        }
+        self.date.get().filter(|_| is_there())
+    }
+
+    fn ask(&self, setup: &Setup, make: impl FnOnce() -> Value) -> Value {
+        let date = self.date.get_or_init(make).clone();
+        let place = asker::place(setup).unwrap_or(0);
+        if self.asked_by.load(Atomic::Acquire) > place && asker::may_leave_traces(setup) {
+            self.asked_by.fetch_min(place, Atomic::AcqRel);
+        }
+        date
+    }
 }
 
 /// What rendering makes of a document or a page, in the order in which it comes to be.
@@ -84,7 +126,7 @@ impl Document {
             asks_defaults: true,
             date_is_read: false,
             matching: OnceLock::new(),
-            late_date: OnceLock::new(),
+            late_date: LateDate::default(),
             url: OnceLock::new(),
             id: OnceLock::new(),
         };
@@ -344,17 +386,25 @@ impl Document {
     /// Those of front matter defaults.
     pub fn get(&self, key: &str) -> Result<Value> {
         let held = self.data.get(&StrKey(key));
-        if let Some(date) = self.late_date.get()
-            && !held.is_some_and(Value::is_truthy)
-        {
-            // asking for the date writes it, and on the way whether this is a draft
-            match key {
-                "date" => return Ok(date.clone()),
-                "draft" => return Ok(Value::Bool(self.is_draft())),
-                _ => {}
-            }
+        // asking for the date writes it, and on the way whether this is a draft
+        let is_written_late = match (key, held) {
+            ("date", held) => !held.is_some_and(Value::is_truthy),
+            ("draft", Some(Value::Bool(false))) => self.is_draft(),
+            ("draft", held) => !held.is_some_and(Value::is_truthy),
+            _ => false,
+        };
+        if is_written_late && let Some(date) = self.late_date.found(&self.setup) {
+            return Ok(match key {
+                "date" => date.clone(),
+                _ => Value::Bool(self.is_draft()),
+            });
         }
-        if let Some(held) = held {
+        self.held(key)
+    }
+
+    /// `data[key]` without what was written late.
+    fn held(&self, key: &str) -> Result<Value> {
+        if let Some(held) = self.data.get(&StrKey(key)) {
             return Ok(held.clone());
         }
         if !self.asks_defaults {
@@ -383,7 +433,7 @@ impl Document {
     /// # Errors
     /// A draft's file that is gone.
     pub fn date(&self) -> Result<Value> {
-        let held = self.get("date")?;
+        let held = self.held("date")?;
         if held.is_truthy() {
             return Ok(held);
         }
@@ -394,12 +444,12 @@ impl Document {
         } else {
             self.setup.time.clone()
         };
-        Ok(self.late_date.get_or_init(|| Value::Time(date)).clone())
+        Ok(self.late_date.ask(&self.setup, || Value::Time(date)))
     }
 
     /// Makes the date that was asked for part of the data, where the document can still be changed.
     pub fn settle_date(&mut self) {
-        if let Some(date) = self.late_date.take() {
+        if let Some(date) = std::mem::take(&mut self.late_date).date.take() {
             let draft = self.is_draft();
             self.set_unless_truthy("draft", || draft.into());
             set(&mut self.data, "date", date);
@@ -511,7 +561,16 @@ impl Document {
     /// A template with an unknown key, text that cannot be made part of a URL.
     pub fn url(&self) -> Result<&str> {
         let url = self.url.get_or_init(|| self.make_url());
+        self.ask_for_date_of_url()?;
         url.as_deref().map_err(Error::clone)
+    }
+
+    /// Who asks for a URL that holds the date asks for the date, also where the URL has been made before.
+    fn ask_for_date_of_url(&self) -> Result<()> {
+        if self.late_date.in_url.load(Atomic::Relaxed) {
+            self.date()?;
+        }
+        Ok(())
     }
 
     fn make_url(&self) -> Result<String> {
@@ -557,6 +616,9 @@ impl Document {
             "y_day" => "%j",
             _ => return None,
         };
+        if self.held("date").is_ok_and(|date| !date.is_truthy()) {
+            self.late_date.in_url.store(true, Atomic::Relaxed);
+        }
         Some(self.date().and_then(|date| match date {
             Value::Time(time) => time.strftime(format),
             Value::Date(date) => date.strftime(format),
@@ -605,6 +667,7 @@ impl Document {
             };
             Ok(path::join(path::dirname(self.url()?), &slug))
         });
+        self.ask_for_date_of_url()?;
         id.as_deref().map_err(Error::clone)
     }
 

@@ -100,6 +100,11 @@ impl FrontMatterDefaults {
         }
     }
 
+    /// Whether there is anything that [`FrontMatterDefaults::tell`] would tell.
+    pub fn has_complaints(&self, of: &Reading<'_>) -> bool {
+        self.sets(of).is_ok_and(|sets| !sets.complaints.is_empty())
+    }
+
     fn sets(&self, of: &Reading<'_>) -> Result<&Sets> {
         let sets = self.sets.get_or_init(|| self.read(of));
         sets.as_ref().map_err(Error::clone)

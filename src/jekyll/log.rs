@@ -1,7 +1,8 @@
 //! What Jekyll tells its user while it works: levels, the `topic: message` form, and where lines go.
 //! The program prints them, the library collects them, a test reads them.
 
-use std::sync::{Mutex, PoisonError};
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How much a line matters (`Logger`'s severities that Jekyll uses).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,40 +111,96 @@ impl Collected {
 
     /// The lines so far.
     pub fn entries(&self) -> Vec<Entry> {
-        self.entries
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.lock().clone()
     }
 
-    /// Hands all lines to `log`, in order.
-    pub fn pass_on(self, log: &dyn Log) {
-        let entries = self
-            .entries
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        for entry in entries {
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
+    /// Forgets all lines behind the first `length`.
+    pub fn truncate(&self, length: usize) {
+        self.lock().truncate(length);
+    }
+
+    /// Hands all lines to `log`, in order, and keeps none.
+    pub fn pass_on(&self, log: &dyn Log) {
+        for entry in std::mem::take(&mut *self.lock()) {
             log.write(entry.level, &entry.topic, &entry.message);
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Log for Collected {
     fn write(&self, level: Level, topic: &str, message: &str) {
         if self.takes(level) {
-            self.entries
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(Entry {
-                    level,
-                    topic: topic.to_string(),
-                    message: message.to_string(),
-                });
+            self.lock().push(Entry {
+                level,
+                topic: topic.to_string(),
+                message: message.to_string(),
+            });
         }
     }
 
     fn takes(&self, level: Level) -> bool {
         level >= self.least
+    }
+}
+
+/// A log for work that is done out of order: what a thread has put [`Aside`] is not passed on.
+pub struct InOrder(Arc<dyn Log>);
+
+impl InOrder {
+    /// A log that passes lines on to another.
+    pub fn new(log: Arc<dyn Log>) -> Self {
+        InOrder(log)
+    }
+}
+
+impl Log for InOrder {
+    fn write(&self, level: Level, topic: &str, message: &str) {
+        let aside = ASIDE.with_borrow(|aside| {
+            let (of, kept) = aside.as_ref()?;
+            std::ptr::addr_eq(*of, self).then(|| Arc::clone(kept))
+        });
+        match aside {
+            Some(kept) => kept.write(level, topic, message),
+            None => self.0.write(level, topic, message),
+        }
+    }
+
+    fn takes(&self, level: Level) -> bool {
+        self.0.takes(level)
+    }
+}
+
+thread_local! {
+    static ASIDE: RefCell<Option<(*const (), Arc<Collected>)>> = const { RefCell::new(None) };
+}
+
+/// While it lives, what this thread tells a log is kept aside.
+pub struct Aside(Option<(*const (), Arc<Collected>)>);
+
+impl Aside {
+    /// Begins to keep what is told to `log`, which is an [`InOrder`].
+    pub fn begin(log: &Arc<dyn Log>, kept: &Arc<Collected>) -> Self {
+        Aside(ASIDE.replace(Some((Arc::as_ptr(log).cast(), Arc::clone(kept)))))
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        ASIDE.set(self.0.take());
     }
 }
 

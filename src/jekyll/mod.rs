@@ -35,6 +35,7 @@ mod slug_letters;
 pub mod static_file;
 mod tags;
 pub mod theme;
+pub mod threads;
 pub mod writer;
 
 pub use crate::JEKYLL_VERSION;

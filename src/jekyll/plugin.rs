@@ -41,6 +41,12 @@ pub trait Plugin: Send + Sync {
         &[]
     }
 
+    /// Whether it matters to its tags, filters, converters or hooks which document is rendered first: then the
+    /// documents are rendered one by one, in Jekyll's order.
+    fn is_sequential(&self) -> bool {
+        false
+    }
+
     /// Adds its hooks.
     fn hook(&self, _hooks: &mut Hooks, _config: &Config) {}
 }

@@ -6,8 +6,6 @@ use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::error::{Error, Result};
 use crate::front_matter::has_header;
 use crate::value::{Map, Value};
@@ -60,17 +58,14 @@ pub fn read(site: &mut Site) -> Result<()> {
 /// lines that it logged.
 fn side_by_side<T: Send, R: Send>(
     items: Vec<T>,
-    log: &dyn Log,
+    setup: &Setup,
     work: impl Fn(T, &dyn Log) -> R + Sync,
 ) -> Vec<(R, Collected)> {
-    items
-        .into_par_iter()
-        .map(|item| {
-            let own = Collected::in_front_of(log);
-            let result = work(item, &own);
-            (result, own)
-        })
-        .collect()
+    setup.threads.map(items, |item| {
+        let own = Collected::in_front_of(setup.log.as_ref());
+        let result = work(item, &own);
+        (result, own)
+    })
 }
 
 fn bytes_of(setup: &Setup, path: &str) -> io::Result<Vec<u8>> {
@@ -93,7 +88,7 @@ fn read_layouts(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
         let found = glob(setup.files.as_ref(), &folder, "**/*.*", false);
         let filter = EntryFilter::new(setup, "", &folder);
         let names = filter.filter_paths(found, setup.log.as_ref())?;
-        let read = side_by_side(names, setup.log.as_ref(), |name, log| {
+        let read = side_by_side(names, setup, |name, log| {
             let bytes = bytes_of(setup, &Layout::path_of(&folder, &name));
             Layout::read(setup, &folder, &name, bytes, log)
         });
@@ -259,7 +254,7 @@ fn read_steps(site: &mut Site, setup: &Arc<Setup>, steps: Vec<Step>) -> Result<(
         }
     }
     let log = setup.log.as_ref();
-    let done = side_by_side(jobs, log, |job, log| job.done(setup, &posts, log));
+    let done = side_by_side(jobs, setup, |job, log| job.done(setup, &posts, log));
     let mut done = done.into_iter();
     for step in steps {
         match step {
@@ -417,7 +412,7 @@ fn read_collection(site: &mut Site, setup: &Arc<Setup>, index: usize) -> Result<
         let found = glob(setup.files.as_ref(), folder, "**/*", true);
         let filter = EntryFilter::new(setup, &info.relative_directory, folder);
         let entries = filter.filter_paths(found, log)?;
-        read = side_by_side(entries, log, |entry, log| {
+        read = side_by_side(entries, setup, |entry, log| {
             read_member(setup, &info, &entry, log)
         });
     }

@@ -11,10 +11,11 @@ use super::encoding::Encoding;
 use super::environment::Environment;
 use super::front_matter_defaults::{FrontMatterDefaults, Reading, normalized, parse_date};
 use super::fs::Files;
-use super::log::Log;
+use super::log::{InOrder, Log};
 use super::merge::{deep_merged, ruby_to_s, set};
 use super::path;
 use super::theme::Theme;
+use super::threads::Threads;
 use crate::yaml;
 
 /// What a site is built with: its files, its clock, the environment, and who is told what happens.
@@ -91,6 +92,8 @@ pub struct Setup {
     pub environment: Environment,
     /// Who is told what happens.
     pub log: Arc<dyn Log>,
+    /// On how many threads the site is built.
+    pub threads: Threads,
 }
 
 impl Setup {
@@ -175,8 +178,9 @@ impl Setup {
             config,
             files: host.files,
             clock,
+            threads: Threads::of(&environment),
             environment,
-            log: host.log,
+            log: Arc::new(InOrder::new(host.log)),
         })
     }
 

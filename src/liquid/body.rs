@@ -110,10 +110,14 @@ impl Body {
 
     /// The bodies of includes within includes fill the stack of a small thread; so deep ones get a thread to themselves.
     fn render_on_new_stack(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let carry = cx.environment().carry();
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new()
                 .stack_size(STACK_SIZE)
-                .spawn_scoped(scope, || self.render_nodes(cx, out));
+                .spawn_scoped(scope, || {
+                    let _carried = carry.map(|carry| carry());
+                    self.render_nodes(cx, out)
+                });
             match thread.map(std::thread::ScopedJoinHandle::join) {
                 Ok(Ok(result)) => result,
                 Ok(Err(panic)) => std::panic::resume_unwind(panic),

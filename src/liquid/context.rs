@@ -32,7 +32,19 @@ pub trait Environment: Send {
     /// # Errors
     /// Where the name cannot be set.
     fn set(&mut self, name: &str, value: Value) -> Result<()>;
+
+    /// Adds to a template's memory what earlier renderings of it left, under what this one has written already. It is
+    /// called once in a rendering, before anything in the memory is looked up.
+    fn recall(&mut self, _state: &mut TemplateState) {}
+
+    /// What has to be known on another thread before a piece of the rendering may go on there.
+    fn carry(&self) -> Option<Carry> {
+        None
+    }
 }
+
+/// Called on the thread to which a rendering moves; what it gives is dropped there behind the rendering.
+pub type Carry = Box<dyn FnOnce() -> Box<dyn Any> + Send>;
 
 impl Environment for Map {
     fn get(&self, name: &str) -> Result<Option<Cow<'_, Value>>> {
@@ -69,6 +81,8 @@ pub struct Context<'a> {
     stack_used: bool,
     environment: &'a mut dyn Environment,
     state: &'a mut TemplateState,
+    /// Whether the memory holds what earlier renderings left.
+    recalled: bool,
     user: Option<&'a mut (dyn Any + Send)>,
     clock: &'a Clock,
     options: RenderOptions,
@@ -111,6 +125,7 @@ impl<'a> Context<'a> {
             stack_used: false,
             environment,
             state,
+            recalled: false,
             user: None,
             clock,
             options: RenderOptions::default(),
@@ -159,6 +174,15 @@ impl<'a> Context<'a> {
 
     /// The memory of the outermost template, to write in.
     pub fn state_mut(&mut self) -> &mut TemplateState {
+        self.state
+    }
+
+    /// The memory of the outermost template with all that earlier renderings left in it, for what goes on from them.
+    pub fn recalled_state(&mut self) -> &mut TemplateState {
+        if !self.recalled {
+            self.recalled = true;
+            self.environment.recall(self.state);
+        }
         self.state
     }
 

@@ -403,6 +403,16 @@ impl VariableLookup {
             if keys.is_empty() && !matches!(value, Value::Symbol(_) | Value::Drop(_)) {
                 return Ok(Cow::Borrowed(value));
             }
+            if let [Key::Name(key), rest @ ..] = keys
+                && let Value::Drop(drop) = value
+                && let Some(found) = drop.entry(key.as_str())
+            {
+                return match found {
+                    Some(found) => self.evaluate_keys(Cow::Owned(to_liquid(found)), rest, cx),
+                    None if cx.strict_variables() => Err(undefined_variable(key.as_str())),
+                    None => Ok(Cow::Owned(Value::Nil)),
+                };
+            }
             return self.evaluate_keys(to_liquid_ref(value), keys, cx);
         }
         let object = self.evaluate_name(cx)?;

@@ -24,7 +24,7 @@ mod variable;
 
 pub use body::Body;
 pub use condition::Condition;
-pub use context::{Context, Environment, RenderOptions};
+pub use context::{Carry, Context, Environment, RenderOptions};
 pub use convert::{no_method, to_i, to_integer, to_s};
 pub use expression::{Command, Expression, Key, MethodLiteral, VariableLookup, to_liquid};
 pub use filters::{items, merge_sort, property};

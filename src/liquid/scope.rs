@@ -115,6 +115,13 @@ impl Scope {
         }
     }
 
+    /// Sets all that another scope holds.
+    pub fn take_in(&mut self, other: Scope) {
+        for entry in other.entries {
+            self.set(&entry.name, entry.value);
+        }
+    }
+
     #[inline]
     fn position(&self, name: &str, key: Key) -> Option<usize> {
         let fits = |entry: &Entry| {

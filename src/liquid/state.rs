@@ -30,6 +30,17 @@ impl TemplateState {
         Self::default()
     }
 
+    /// Takes in what a later rendering of the template has written: it counts, the rest stays.
+    pub fn take_in(&mut self, later: TemplateState) {
+        self.cycles.take_in(later.cycles);
+        self.odd_cycles.extend(later.odd_cycles);
+        self.offsets.take_in(later.offsets);
+        self.ifchanged = later.ifchanged.or(self.ifchanged.take());
+        self.partials.extend(later.partials);
+        self.trim = later.trim.or(self.trim);
+        self.extensions.extend(later.extensions);
+    }
+
     /// What a tag or filter of the caller's keeps here, made when first asked for.
     pub fn extension<T: Any + Default + Send>(&mut self) -> &mut T {
         let slot = self

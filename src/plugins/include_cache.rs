@@ -136,6 +136,11 @@ fn closing(text: &str, quote: char) -> usize {
 }
 
 impl IncludeCached {
+    fn known(&self, key: &(String, Vec<String>)) -> Option<String> {
+        let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.get(key).cloned()
+    }
+
     /// What the output depends on; nothing where the file is named by a variable.
     fn key(&self, cx: &Context<'_>) -> Result<Option<(String, Vec<String>)>> {
         let Some(file) = &self.file else {
@@ -171,10 +176,13 @@ impl Tag for IncludeCached {
         let Some(key) = self.key(cx)? else {
             return self.include.render(cx, out);
         };
-        let known = {
-            let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-            cache.get(&key).cloned()
-        };
+        let mut known = self.known(&key);
+        let mut may_keep = true;
+        if known.is_none() {
+            // what a document before this one makes of it counts
+            may_keep = Registers::of(cx)?.take_turn();
+            known = self.known(&key);
+        }
         let log = Registers::of(cx)?.log();
         if log.takes(Level::Debug) {
             let hit = if known.is_some() { "hit" } else { "miss" };
@@ -186,6 +194,9 @@ impl Tag for IncludeCached {
         }
         let before = out.len();
         self.include.render(cx, out)?;
+        if !may_keep {
+            return Ok(());
+        }
         let text = out.get(before..).unwrap_or_default().to_string();
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         cache.insert(key, text);

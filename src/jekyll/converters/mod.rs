@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::config::Config;
-use super::log::Log;
+use super::log::{Collected, Level, Log};
 use super::plugin::{Converter, Converting, Priority, in_order};
 use super::setup::Setup;
 use crate::error::{Error, ErrorKind, Result};
@@ -53,6 +53,11 @@ impl Converters {
             .collect();
         let last = extensions.pop().unwrap_or_default();
         extensions.pop().unwrap_or(last)
+    }
+
+    /// Whether reading their configuration, which they do when the first text is converted, leaves nothing to be told.
+    pub fn are_quiet(&self, setup: &Setup) -> bool {
+        self.markdown.kramdown.is_quiet(setup)
     }
 
     /// The Markdown converter, which `markdownify` uses.
@@ -253,6 +258,15 @@ impl KramdownConfig {
             .get_or_init(|| self.read_options(document))
             .as_ref()
             .map_err(Error::clone)
+    }
+
+    fn is_quiet(&self, setup: &Setup) -> bool {
+        let told = Collected::from(Level::Debug);
+        let converting = Converting {
+            log: &told,
+            ..Converting::text(setup)
+        };
+        self.read_options(&converting).is_ok() && told.is_empty()
     }
 
     fn given(&self, key: &str) -> &Value {

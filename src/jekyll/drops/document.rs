@@ -3,12 +3,12 @@
 
 use std::any::Any;
 use std::cmp::Ordering;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 
-use super::{ExcerptCell, Keyed};
+use super::Keyed;
 use crate::error::Result;
 use crate::jekyll::document::Document;
-use crate::jekyll::render::Rendering;
+use crate::jekyll::render::{Rendering, asker};
 use crate::liquid::to_s;
 use crate::value::{Array, Drop, Hash, Map, Str, StrKey, Value};
 
@@ -23,7 +23,7 @@ pub(crate) struct DocumentNode {
     /// Its place among all that is rendered.
     pub(crate) order: usize,
     /// What became of its excerpt.
-    pub(crate) excerpt: ExcerptCell,
+    pub(crate) excerpt: OnceLock<Str>,
     /// The site that it belongs to.
     pub(crate) rendering: Weak<Rendering>,
 }
@@ -31,7 +31,7 @@ pub(crate) struct DocumentNode {
 impl DocumentNode {
     /// `content`: raw until it is converted.
     pub(crate) fn content(&self) -> Value {
-        match self.document.rendered.converted.get() {
+        match self.look(&self.document.rendered.converted) {
             Some(converted) => Value::Str(converted.clone()),
             None => self.document.content.to_value(),
         }
@@ -39,7 +39,11 @@ impl DocumentNode {
 
     /// `output`: nil until it is rendered.
     pub(crate) fn output(&self) -> Value {
-        self.document.rendered.output.get().cloned().into()
+        self.look(&self.document.rendered.output).cloned().into()
+    }
+
+    fn look<'s>(&self, slot: &'s OnceLock<Str>) -> Option<&'s Str> {
+        asker::look(&self.document.setup, self.order, slot)
     }
 
     /// `Document#to_s`

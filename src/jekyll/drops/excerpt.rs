@@ -3,22 +3,13 @@
 
 use std::any::Any;
 use std::cmp::Ordering;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::document::json_entries;
 use super::{DocumentNode, Keyed};
 use crate::error::Result;
 use crate::jekyll::path;
 use crate::value::{Array, Drop, Hash, Str, StrKey, Value};
-
-/// What became of an excerpt.
-#[derive(Default)]
-pub(crate) struct ExcerptCell {
-    /// The text once converters have run.
-    pub(crate) converted: OnceLock<Str>,
-    /// The text that is printed.
-    pub(crate) output: OnceLock<Str>,
-}
 
 /// The excerpt of a document, as it is `page` to itself.
 pub(crate) struct ExcerptDrop {
@@ -76,10 +67,7 @@ impl Keyed for ExcerptDrop {
             "title" | "categories" | "tags" => document.get(name)?,
             "output" => self.output()?,
             "id" => Value::from(format!("{}#excerpt", document.id()?)),
-            "content" => match self.node.excerpt.converted.get() {
-                Some(converted) => Value::Str(converted.clone()),
-                None => self.raw(),
-            },
+            "content" => self.raw(),
             "next" => self.node.neighbour(1),
             "previous" => self.node.neighbour(-1),
             "path" | "relative_path" => {

@@ -11,7 +11,7 @@ mod theme;
 
 pub(crate) use collection::CollectionDrop;
 pub(crate) use document::{DocumentDrop, DocumentNode, DocumentObject};
-pub(crate) use excerpt::{ExcerptCell, ExcerptDrop};
+pub(crate) use excerpt::ExcerptDrop;
 pub(crate) use jekyll::JekyllDrop;
 pub(crate) use page::{PageNode, PageObject};
 pub(crate) use site::SiteDrop;

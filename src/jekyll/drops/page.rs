@@ -4,11 +4,11 @@
 use std::any::Any;
 use std::sync::{Arc, OnceLock, Weak};
 
-use super::{ExcerptCell, Failed};
+use super::Failed;
 use crate::error::Result;
 use crate::jekyll::merge::{deep_merge, set};
 use crate::jekyll::page::Page;
-use crate::jekyll::render::Rendering;
+use crate::jekyll::render::{Rendering, asker};
 use crate::liquid::to_s;
 use crate::value::{Drop, Hash, Map, Str, StrKey, Value};
 
@@ -19,7 +19,7 @@ pub(crate) struct PageNode {
     /// Its place among all that is rendered.
     pub(crate) order: usize,
     /// What became of its excerpt.
-    pub(crate) excerpt: ExcerptCell,
+    pub(crate) excerpt: OnceLock<Str>,
     /// The site that it belongs to.
     pub(crate) rendering: Weak<Rendering>,
     /// What templates see of it before and after it is converted.
@@ -35,7 +35,7 @@ impl PageNode {
         PageNode {
             page,
             order,
-            excerpt: ExcerptCell::default(),
+            excerpt: OnceLock::new(),
             rendering,
             seen: Default::default(),
         }
@@ -43,10 +43,15 @@ impl PageNode {
 
     /// `content`: raw until it is converted.
     pub(crate) fn content(&self) -> Value {
-        match self.page.rendered.converted.get() {
+        match self.converted() {
             Some(converted) => Value::Str(converted.clone()),
             None => self.page.content.to_value(),
         }
+    }
+
+    fn converted(&self) -> Option<&Str> {
+        let slot = &self.page.rendered.converted;
+        asker::look(&self.page.setup, self.order, slot)
     }
 
     /// `to_liquid`: a Hash of the moment. What it holds changes once, when the page is converted.
@@ -54,21 +59,32 @@ impl PageNode {
     /// # Errors
     /// Those of its URL, its front matter defaults, and of its excerpt, which is rendered for it.
     pub(crate) fn hash(self: &Arc<Self>) -> Result<Hash> {
-        let phase = usize::from(self.page.rendered.converted.get().is_some());
-        if let Some(hash) = self.seen[phase].get() {
+        self.hash_with(self.converted())
+    }
+
+    fn hash_with(self: &Arc<Self>, converted: Option<&Str>) -> Result<Hash> {
+        let seen = &self.seen[usize::from(converted.is_some())];
+        if let Some(hash) = seen.get() {
             return Ok(hash.clone());
         }
+        let content = match converted {
+            Some(converted) => Value::Str(converted.clone()),
+            None => self.page.content.to_value(),
+        };
         let excerpt = self.excerpt_text()?;
-        let hash = Hash::new(self.entries(Some(excerpt))?);
-        Ok(self.seen[phase].get_or_init(|| hash).clone())
+        let hash = Hash::new(self.entries(content, Some(excerpt))?);
+        if !asker::may_keep(&self.page.setup) {
+            return Ok(hash);
+        }
+        Ok(seen.get_or_init(|| hash).clone())
     }
 
     /// The entries that its own excerpt sees, which has no excerpt.
     pub(crate) fn entries_for_excerpt(&self) -> Result<Map> {
-        self.entries(None)
+        self.entries(self.content(), None)
     }
 
-    fn entries(&self, excerpt: Option<Value>) -> Result<Map> {
+    fn entries(&self, content: Value, excerpt: Option<Value>) -> Result<Map> {
         let mut own = self.page.data.clone();
         for name in ATTRIBUTES {
             if name == "name"
@@ -76,7 +92,11 @@ impl PageNode {
             {
                 put(&mut own, "excerpt", excerpt.clone());
             }
-            put(&mut own, name, self.attribute(name)?);
+            let value = match name {
+                "content" => content.clone(),
+                name => self.attribute(name)?,
+            };
+            put(&mut own, name, value);
         }
         let mut entries = self.page.defaults()?;
         if entries.is_empty() {
@@ -88,7 +108,6 @@ impl PageNode {
 
     fn attribute(&self, name: &str) -> Result<Value> {
         Ok(match name {
-            "content" => self.content(),
             "dir" => Value::from(self.page.url_dir()?),
             "name" => Value::from(self.page.name.as_str()),
             "path" => self.page.shown_path(),
@@ -135,7 +154,19 @@ impl Drop for PageObject {
     }
 
     fn get(&self, key: &str) -> Result<Value> {
-        Ok(self.node.hash()?.get_str(key).cloned().unwrap_or_default())
+        match self.entry(key) {
+            Some(found) => Ok(found.unwrap_or_default()),
+            None => Ok(self.node.hash()?.get_str(key).cloned().unwrap_or_default()),
+        }
+    }
+
+    /// All but the content is the same at all times; an excerpt that has to be rendered is left to `to_liquid`.
+    fn entry(&self, key: &str) -> Option<Option<Value>> {
+        if key == "content" || self.node.page.excerpt.is_some() {
+            return None;
+        }
+        let hash = self.node.hash_with(None).ok()?;
+        Some(hash.get_str(key).cloned())
     }
 
     fn to_s(&self) -> Result<Str> {

@@ -1,15 +1,16 @@
 //! What a renderer renders: documents, pages, and the excerpts of both.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::error::Result;
+use crate::jekyll::document::Rendered;
 use crate::jekyll::drops::{DocumentNode, DocumentObject, ExcerptDrop, PageNode};
 use crate::jekyll::encoding::Body;
 use crate::jekyll::path;
 use crate::jekyll::plugin::Owner;
 use crate::liquid::to_s;
-use crate::value::{Hash, Str, StrKey, Value};
+use crate::value::{Hash, StrKey, Value};
 
 /// Something to render.
 #[derive(Clone, Copy)]
@@ -25,7 +26,7 @@ pub(super) enum Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn is_excerpt(self) -> bool {
+    pub(super) fn is_excerpt(self) -> bool {
         matches!(self, Item::DocumentExcerpt(_) | Item::PageExcerpt(_))
     }
 
@@ -122,16 +123,12 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Where its content goes once it is converted, and what is printed of it.
-    pub(super) fn slots(self) -> (&'a OnceLock<Str>, &'a OnceLock<Str>) {
+    /// Where others see what becomes of it; they do not see an excerpt before it is done.
+    pub(super) fn rendered(self) -> Option<&'a Rendered> {
         match self {
-            Item::Document(node) => {
-                let rendered = &node.document.rendered;
-                (&rendered.converted, &rendered.output)
-            }
-            Item::Page(node) => (&node.page.rendered.converted, &node.page.rendered.output),
-            Item::DocumentExcerpt(node) => (&node.excerpt.converted, &node.excerpt.output),
-            Item::PageExcerpt(node) => (&node.excerpt.converted, &node.excerpt.output),
+            Item::Document(node) => Some(&node.document.rendered),
+            Item::Page(node) => Some(&node.page.rendered),
+            Item::DocumentExcerpt(_) | Item::PageExcerpt(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::converters::Converters;
 use crate::jekyll::plugin::{Generator, Hooks, Plugin, in_order};
-use crate::jekyll::setup::RenderFacts;
+use crate::jekyll::setup::{RenderFacts, Setup};
 use crate::jekyll::site::Site;
 use crate::jekyll::{filters, tags};
 use crate::liquid::{ErrorMode, ParseOptions, Registry, RenderOptions};
@@ -20,6 +20,7 @@ pub struct Machinery {
     parse_options: ParseOptions,
     render_options: RenderOptions,
     block_tags: Vec<String>,
+    is_sequential: bool,
 }
 
 /// The tags of Liquid and Jekyll that have an end tag.
@@ -48,6 +49,7 @@ impl Machinery {
             .map(|plugin| &**plugin)
             .filter(|plugin| !is_safe || plugin.is_safe())
             .collect();
+        let is_sequential = plugins.iter().any(|plugin| plugin.is_sequential());
         let mut registry = Registry::standard();
         filters::register(&mut registry);
         tags::register(&mut registry);
@@ -77,6 +79,7 @@ impl Machinery {
                 ..RenderOptions::default()
             },
             block_tags,
+            is_sequential,
         }))
     }
 
@@ -88,6 +91,11 @@ impl Machinery {
         self.generators
             .iter()
             .try_for_each(|generator| generator.generate(site))
+    }
+
+    /// Whether it matters to a plugin or converter which document is rendered first.
+    pub fn is_sequential(&self, setup: &Setup) -> bool {
+        self.is_sequential || !self.converters.are_quiet(setup)
     }
 
     /// The converters.

@@ -1,15 +1,18 @@
 //! Rendering: a site that has been read is frozen, then every document is rendered in Jekyll's order
 //! (site.rb `render`, renderer.rb).
 
+pub(crate) mod asker;
+mod crew;
 mod item;
-mod lane;
 mod lists;
 mod machinery;
 mod paths;
 mod payload;
 mod registers;
 mod renderer;
+mod survey;
 mod templates;
+mod turns;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,22 +23,24 @@ use indexmap::IndexMap;
 pub use machinery::Machinery;
 pub(crate) use registers::{Inclusion, Registers};
 
+use self::asker::Asker;
 use self::item::Item;
-use self::lane::Lane;
 use self::lists::Lists;
 use self::paths::Paths;
 use self::payload::Payload;
+use self::survey::Survey;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
 use super::drops::{
-    DocumentNode, DocumentObject, PageNode, PageObject, StaticFileObject, ThemeDrop,
+    DocumentNode, DocumentObject, JekyllDrop, PageNode, PageObject, StaticFileObject, ThemeDrop,
 };
 use super::encoding::Body;
 use super::filters::UrlBase;
 use super::filters::property::PropertyCache;
+use super::filters::where_index::WhereIndexes;
 use super::fs::refused;
 use super::layout::Layout;
-use super::log::Log;
+use super::log::{Level, Log, Silent};
 use super::setup::Setup;
 use super::site::Site;
 use super::static_file::StaticFile;
@@ -61,11 +66,15 @@ pub struct Rendering {
     lists: Lists,
     templates: Templates,
     properties: PropertyCache,
+    where_indexes: WhereIndexes,
     inclusions: RwLock<HashMap<String, Arc<Inclusion>>>,
     paths: OnceLock<Result<Paths>>,
-    excerpts: renderer::Excerpts,
-    /// What converters made beside pages, by destination.
-    beside: Mutex<Vec<(String, Beside)>>,
+    /// What converters made beside pages: the page's place, the file's destination.
+    beside: Mutex<Vec<(usize, String, Beside)>>,
+    /// What the templates could do to each other, once they are to be rendered.
+    survey: OnceLock<Survey>,
+    jekyll: Value,
+    theme: Value,
 }
 
 /// A layout, and its front matter as templates see it.
@@ -105,6 +114,9 @@ impl Rendering {
             _ => Value::from(site.data),
         };
         let templates = Templates::new(machinery.parse_options().clone());
+        let environment = site.setup.environment.jekyll_env().into();
+        let jekyll = Value::drop(JekyllDrop { environment });
+        let theme = theme_of(&site.setup);
         Ok(Arc::new_cyclic(|rendering| {
             let mut documents = Vec::new();
             let mut starts = vec![0];
@@ -175,27 +187,80 @@ impl Rendering {
                 lists,
                 templates,
                 properties: PropertyCache::default(),
+                where_indexes: WhereIndexes::default(),
                 inclusions: RwLock::default(),
                 paths: OnceLock::new(),
-                excerpts: renderer::Excerpts::default(),
                 beside: Mutex::default(),
+                survey: OnceLock::new(),
+                jekyll,
+                theme,
             }
         }))
     }
 
-    /// Renders every document and page, in Jekyll's order.
+    /// Renders every document and page. Whatever the number of threads, what comes out is what comes of rendering them in
+    /// Jekyll's order: documents by collection, then pages.
     ///
     /// # Errors
     /// The first that cannot be rendered; it has been told to the log by then.
     pub fn render(self: &Arc<Self>) -> Result<()> {
-        let mut lane = Lane::new(self);
-        for node in &self.documents {
-            lane.render(Item::Document(node))?;
-        }
-        for node in &self.pages {
-            lane.render(Item::Page(node))?;
-        }
+        crew::render(self, self.threads())?;
+        let beside = self.beside.lock();
+        let mut beside = beside.unwrap_or_else(PoisonError::into_inner);
+        beside.sort_by_key(|(order, ..)| *order);
         Ok(())
+    }
+
+    /// On how many threads documents are rendered. One where it matters which is rendered first for more than what they
+    /// print: where every step is told, or something is told when it is first looked at.
+    fn threads(&self) -> usize {
+        let setup = &self.setup;
+        let tells_steps = setup.log.takes(Level::Debug)
+            || setup.defaults.has_complaints(&setup.reading(&Silent))
+            || self.machinery.is_sequential(setup);
+        if tells_steps || self.survey().is_open() {
+            return 1;
+        }
+        setup.threads.for_items(self.count())
+    }
+
+    /// How many documents and pages there are.
+    fn count(&self) -> usize {
+        self.documents.len() + self.pages.len()
+    }
+
+    /// What is rendered at a place.
+    fn item(&self, order: usize) -> Option<Item<'_>> {
+        match self.documents.get(order) {
+            Some(node) => Some(Item::Document(node)),
+            None => {
+                let page = self.pages.get(order - self.documents.len())?;
+                Some(Item::Page(page))
+            }
+        }
+    }
+
+    fn survey(&self) -> &Survey {
+        self.survey.get_or_init(|| Survey::of(self))
+    }
+
+    /// Whether a template of the site may count under a name.
+    fn may_be_counted(&self, name: &str) -> bool {
+        self.survey().counts(name)
+    }
+
+    /// Whether it matters who asks first for the template of a file.
+    fn is_contended(&self, file: &str) -> bool {
+        let name = templates::name_of(file, &self.setup);
+        self.survey().is_contended(&name)
+    }
+
+    /// The template that is kept under a name, or that of `source`.
+    fn template(&self, name: &str, source: &str) -> Result<Template> {
+        if self.survey().is_contended(name) && !asker::take_turn(&self.setup) {
+            return self.templates.parse(source);
+        }
+        self.templates.get(name, source)
     }
 
     /// What is settled about the site.
@@ -220,7 +285,7 @@ impl Rendering {
             });
         }
         let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
-        for (destination, file) in beside.iter() {
+        for (_, destination, file) in beside.iter() {
             outputs.push(Output {
                 destination: destination.clone(),
                 path: file.name.clone(),
@@ -326,7 +391,7 @@ impl Rendering {
         let mut cx = Context::new(environment, &mut state, &self.setup.clock)
             .with_user(&mut registers)
             .with_options(self.machinery.render_options());
-        template.render(&mut cx, &mut out)?;
+        Asker::alone(&self.setup).during(|| template.render(&mut cx, &mut out))?;
         Ok(out)
     }
 
@@ -437,34 +502,36 @@ impl Rendering {
             .into()
     }
 
-    pub(crate) fn theme(&self) -> Value {
-        let Some(theme) = &self.setup.theme else {
-            return Value::Nil;
-        };
-        let in_development = self.setup.environment.get("JEKYLL_ENV") == Some("development");
-        Value::drop(ThemeDrop {
-            root: Value::from(if in_development {
-                theme.root.as_str()
-            } else {
-                ""
-            }),
-            gem: Hash::default(),
-        })
-    }
-
     /// The template of a file that is included.
     pub(crate) fn included_template(&self, path: &str) -> Result<Template> {
         let name = templates::name_of(path, &self.setup);
+        let may_keep = !self.survey().is_contended(&name) || asker::take_turn(&self.setup);
         if let Some(template) = self.templates.find(&name) {
             return Ok(template);
         }
         let bytes = self.setup.files.read(path);
         let bytes = bytes.map_err(|e| refused(&e, "rb_sysopen", path))?;
         match self.setup.encoding.decode(bytes) {
-            Ok(text) => self.templates.get(&name, &text),
+            Ok(text) if may_keep => self.templates.get(&name, &text),
+            Ok(text) => self.templates.parse(&text),
             Err(_) => Err(invalid_bytes(&self.setup)),
         }
     }
+}
+
+fn theme_of(setup: &Setup) -> Value {
+    let Some(theme) = &setup.theme else {
+        return Value::Nil;
+    };
+    let in_development = setup.environment.get("JEKYLL_ENV") == Some("development");
+    Value::drop(ThemeDrop {
+        root: Value::from(if in_development {
+            theme.root.as_str()
+        } else {
+            ""
+        }),
+        gem: Hash::default(),
+    })
 }
 
 fn invalid_bytes(setup: &Setup) -> Error {

@@ -2,16 +2,18 @@
 
 use std::sync::{Arc, OnceLock, PoisonError};
 
-use super::Rendering;
+use super::{Rendering, asker};
 use crate::error::{Error, Result};
 use crate::jekyll::converters::Converters;
 use crate::jekyll::filters::UrlBase;
+use crate::jekyll::filters::where_index::Index;
 use crate::jekyll::log::Log;
 use crate::jekyll::path;
 use crate::jekyll::plugin::Converting;
+use crate::jekyll::setup::Setup;
 use crate::jekyll::tags::post_name::PostName;
 use crate::liquid::{Context, Template, no_method, property, to_s};
-use crate::value::Value;
+use crate::value::{Array, Value};
 
 /// The registers of a rendering.
 pub(crate) struct Registers {
@@ -41,7 +43,11 @@ impl Inclusion {
         if let Some(template) = self.template.get() {
             return Ok(template.clone());
         }
-        let template = registers.rendering.included_template(&self.path)?;
+        let rendering = &registers.rendering;
+        let template = rendering.included_template(&self.path)?;
+        if rendering.is_contended(&self.path) {
+            return Ok(template);
+        }
         Ok(self.template.get_or_init(|| template).clone())
     }
 }
@@ -81,7 +87,27 @@ impl Registers {
     /// # Errors
     /// Those of asking the item.
     pub(crate) fn item_property(&self, item: &Value, property: &Value) -> Result<Value> {
-        self.rendering.properties.item_property(item, property)
+        let setup = self.rendering.setup();
+        self.rendering
+            .properties
+            .item_property(item, property, setup)
+    }
+
+    /// Waits until all documents before this one are done, for a tag that makes once what others see. Whether what it
+    /// makes may be kept for them.
+    pub(crate) fn take_turn(&self) -> bool {
+        asker::take_turn(self.rendering.setup())
+    }
+
+    /// Where in a list the values of a property stand, once the list has been asked for it before.
+    ///
+    /// # Errors
+    /// Those of printing the property's name.
+    pub(crate) fn where_index(&self, list: &Array, property: &Value) -> Result<Option<Arc<Index>>> {
+        let rendering = &self.rendering;
+        rendering
+            .where_indexes
+            .of(list, property, &rendering.properties, rendering.setup())
     }
 
     fn converters(&self) -> &Converters {
@@ -184,13 +210,7 @@ impl Registers {
         let Value::Str(file) = file else {
             return Err(no_method(&file, "delete_suffix"));
         };
-        let file = if ask("collection")?.is_truthy() {
-            path::join(&setup.collections_dir, &file)
-        } else {
-            file.to_string()
-        };
-        let file = file.strip_suffix("/#excerpt").unwrap_or(&file);
-        Ok(setup.in_source_dir(path::dirname(file)))
+        Ok(folder_of(setup, &file, ask("collection")?.is_truthy()))
     }
 
     /// The URL of what lies at a path, as `{% link %}` finds it.
@@ -208,6 +228,17 @@ impl Registers {
     pub(crate) fn url_of_post(&self, name: &PostName) -> Result<String> {
         self.rendering.paths()?.url_of_post(&self.rendering, name)
     }
+}
+
+/// The folder of a document or page, where `include_relative` looks.
+pub(super) fn folder_of(setup: &Setup, path: &str, in_collection: bool) -> String {
+    let file = if in_collection {
+        path::join(&setup.collections_dir, path)
+    } else {
+        path.to_string()
+    };
+    let file = file.strip_suffix("/#excerpt").unwrap_or(&file);
+    setup.in_source_dir(path::dirname(file))
 }
 
 fn could_not_locate(file: &str, folders: &[String], safe: bool) -> Error {

@@ -1,46 +1,43 @@
 //! Renders one document: Liquid, converters, layouts (`Jekyll::Renderer`).
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::thread::{self, ThreadId};
+use std::sync::{Arc, OnceLock, PoisonError};
+use std::thread;
 
+use super::asker::{self, Asker};
 use super::item::Item;
 use super::payload::Payload;
 use super::registers::Registers;
+use super::turns::Turns;
 use super::{LayoutNode, Rendering, invalid_bytes, templates};
 use crate::error::{Error, Result};
 use crate::jekyll::drops::{DocumentNode, PageNode};
 use crate::jekyll::encoding::Body;
 use crate::jekyll::log::{Level, Log};
-use crate::jekyll::merge::deep_merged;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Converter, Converting, Event, FilesBeside, Hooked};
-use crate::liquid::{Context, TemplateState, to_s};
-use crate::value::{Hash, Str, Value};
+use crate::liquid::{Context, Template, to_s};
+use crate::value::{Str, Value};
 
 /// Renders one item.
 pub(super) struct Renderer<'r> {
     pub(super) rendering: &'r Arc<Rendering>,
     pub(super) payload: &'r mut Payload,
-    /// What templates remember from document to document; nothing, for an excerpt.
-    pub(super) states: Option<&'r mut HashMap<String, TemplateState>>,
+    /// Who wants to know as soon as the content is converted.
+    pub(super) turns: Option<&'r Turns>,
     pub(super) item: Item<'r>,
 }
 
 impl Renderer<'_> {
-    /// Renders the item and keeps what came out (`Renderer#run`).
-    pub(super) fn run(mut self) -> Result<()> {
+    /// Renders the item (`Renderer#run`); what comes out, unless it is bytes that nothing looks into.
+    pub(super) fn run(mut self) -> Result<Option<Str>> {
         self.debug("Rendering:");
         self.payload.page = self.item.to_liquid()?;
         self.payload.paginator = self.item.pager();
-        self.payload
-            .set_current(self.rendering, self.item.document());
+        self.payload.set_current(self.item.document());
         self.assign_highlighter_fixes();
         let layout = self.item.layout()?;
         if let Some(node) = self.rendering.layout(&layout) {
-            self.payload.layout = merged(&node.data, &self.payload.layout)?;
+            self.payload.put_below(&node.data)?;
         }
         self.debug("Pre-Render Hooks:");
         let mut content = self.content()?;
@@ -81,12 +78,12 @@ impl Renderer<'_> {
     }
 
     /// `Renderer#render_document`
-    fn render(mut self, content: Content, layout: &Value) -> Result<()> {
+    fn render(mut self, content: Content, layout: &Value) -> Result<Option<Str>> {
         let mut text = match content {
             Content::Text(text) => text,
             Content::Bytes(bytes) => match self.pass_through(&bytes, layout)? {
                 Some(text) => text,
-                None => return Ok(()),
+                None => return Ok(None),
             },
         };
         if has_liquid(text.as_bytes()) && self.item.may_hold_liquid()? {
@@ -98,8 +95,12 @@ impl Renderer<'_> {
         self.debug("Post-Convert Hooks:");
         self.call_hooks(Event::PostConvert, &mut text)?;
         let converted = Str::from(text.as_str());
-        let (converted_slot, output_slot) = self.item.slots();
-        let _ = converted_slot.set(converted.clone());
+        if let Some(rendered) = self.item.rendered() {
+            let _ = rendered.converted.set(converted.clone());
+            if let Some(turns) = self.turns {
+                turns.tell();
+            }
+        }
         if self.item.is_placed_in_layout(layout) {
             self.debug("Rendering Layout:");
             text = self.place_in_layouts(text, layout)?;
@@ -110,8 +111,10 @@ impl Renderer<'_> {
         } else {
             Str::from(text)
         };
-        let _ = output_slot.set(output);
-        Ok(())
+        if let Some(rendered) = self.item.rendered() {
+            let _ = rendered.output.set(output.clone());
+        }
+        Ok(Some(output))
     }
 
     /// Bytes that are no text pass where nothing looks into them; `None` then.
@@ -177,43 +180,42 @@ impl Renderer<'_> {
 
     fn render_body(&mut self, source: &str) -> Result<String> {
         let path = self.item.path()?;
-        // documents have paths of their own, so nothing of theirs is rendered again
-        let keeps_state = matches!(self.item, Item::Page(_));
-        self.render_liquid(source, &path, self.item.place(), keeps_state)
+        let rendering = Arc::clone(self.rendering);
+        let name = templates::name_of(&path, &rendering.setup);
+        // other documents have paths of their own, so nothing of theirs is rendered again
+        let is_shared = matches!(self.item, Item::Page(_)) && rendering.survey().is_repeated(&name);
+        let place = self.item.place();
+        let template = if is_shared || rendering.survey().is_contended(&name) {
+            rendering.template(&name, source)
+        } else {
+            rendering.templates.parse(source)
+        };
+        let template = template.map_err(|error| self.liquid_failed(error, &path, place))?;
+        self.render_liquid(&template, &path, place, is_shared.then_some(&*name))
     }
 
-    /// `Renderer#render_liquid`: the template that is kept under the file's name, rendered with the payload.
+    /// `Renderer#render_liquid`: a template rendered with the payload. `shared_name` is that of one that others render
+    /// as well, and that goes on from there.
     fn render_liquid(
         &mut self,
-        source: &str,
+        template: &Template,
         path: &str,
         place: (&str, u32),
-        keeps_state: bool,
+        shared_name: Option<&str>,
     ) -> Result<String> {
         let rendering = Arc::clone(self.rendering);
-        let name = templates::name_of(path, &rendering.setup);
-        let template = rendering
-            .templates
-            .get(&name, source)
-            .map_err(|error| self.liquid_failed(error, path, place))?;
         for warning in template.warnings() {
             self.log()
                 .warn("Liquid Warning:", &format!("{warning} in {path}"));
         }
-        let mut own = TemplateState::new();
-        let state = match &mut self.states {
-            Some(states) if keeps_state => match states.entry(name.into_owned()) {
-                Entry::Occupied(kept) => kept.into_mut(),
-                Entry::Vacant(slot) => slot.insert(TemplateState::new()),
-            },
-            _ => &mut own,
-        };
+        let mut state = self.payload.begin(shared_name);
         let mut registers = Registers::new(Arc::clone(&rendering), self.payload.page.clone());
-        let mut out = String::with_capacity(source.len() * 2);
-        let mut cx = Context::new(self.payload, state, &rendering.setup.clock)
+        let mut out = String::with_capacity(template.source().len() * 2);
+        let mut cx = Context::new(self.payload, &mut state, &rendering.setup.clock)
             .with_user(&mut registers)
             .with_options(rendering.machinery.render_options());
         let result = template.render(&mut cx, &mut out);
+        self.payload.end(state);
         result.map_err(|error| self.liquid_failed(error, path, place))?;
         Ok(out)
     }
@@ -284,7 +286,7 @@ impl Renderer<'_> {
         kept.extend(
             files
                 .into_iter()
-                .map(|file| (path::join(folder, &file.name), file)),
+                .map(|file| (node.order, path::join(folder, &file.name), file)),
         );
         Ok(())
     }
@@ -303,7 +305,7 @@ impl Renderer<'_> {
                 ),
             );
         }
-        self.payload.layout = Value::Nil;
+        self.payload.clear_layout();
         let mut used: Vec<*const LayoutNode> = Vec::new();
         while let Some(node) = next {
             used.push(node);
@@ -320,11 +322,16 @@ impl Renderer<'_> {
     }
 
     fn render_layout(&mut self, text: String, node: &LayoutNode) -> Result<String> {
-        self.payload.content = Value::from(text);
-        self.payload.layout = merged(&node.data, &self.payload.layout)?;
+        self.payload.set_content(Value::from(text));
+        self.payload.put_below(&node.data)?;
+        let rendering = Arc::clone(self.rendering);
         let layout = &node.layout;
         let place = (layout.path.as_str(), layout.body_line);
-        let rendered = self.render_liquid(layout.content.as_str(), &layout.path, place, true);
+        let name = templates::name_of(&layout.path, &rendering.setup);
+        let rendered = rendering
+            .template(&name, layout.content.as_str())
+            .map_err(|error| self.liquid_failed(error, &layout.path, place))
+            .and_then(|template| self.render_liquid(&template, &layout.path, place, Some(&name)));
         rendered.map_err(|error| error.through(self.item.place().0, None))
     }
 }
@@ -335,27 +342,9 @@ enum Content {
 }
 
 /// `Utils.has_liquid_construct?`
-fn has_liquid(content: &[u8]) -> bool {
+pub(super) fn has_liquid(content: &[u8]) -> bool {
     memchr::memchr_iter(b'{', content).any(|at| matches!(content.get(at + 1), Some(b'{' | b'%')))
 }
-
-/// The front matter of a layout below what is there already.
-fn merged(data: &Hash, over: &Value) -> Result<Value> {
-    match over {
-        Value::Hash(over) => Ok(Value::from(deep_merged(data, over)?)),
-        _ => Ok(Value::Hash(data.clone())),
-    }
-}
-
-/// Which excerpts are being rendered, and on which threads.
-#[derive(Default)]
-pub(super) struct Excerpts {
-    busy: Mutex<HashMap<usize, ThreadId>>,
-    depth: AtomicUsize,
-}
-
-/// Excerpts that ask for excerpts nest no deeper: Ruby's stack is full about there.
-const MAX_DEPTH: usize = 400;
 
 /// After so many nested excerpts the next is rendered on a stack of its own.
 const PER_STACK: usize = 25;
@@ -367,13 +356,9 @@ impl Rendering {
     /// # Errors
     /// Those of rendering it; `stack level too deep` where it asks for itself.
     pub(crate) fn document_excerpt(self: &Arc<Self>, node: &Arc<DocumentNode>) -> Result<Str> {
-        match node.excerpt.output.get() {
+        match node.excerpt.get() {
             Some(output) => Ok(output.clone()),
-            None => self.render_excerpt(
-                node.order,
-                Item::DocumentExcerpt(node),
-                &node.excerpt.output,
-            ),
+            None => self.render_excerpt(node.order, Item::DocumentExcerpt(node), &node.excerpt),
         }
     }
 
@@ -382,9 +367,9 @@ impl Rendering {
     /// # Errors
     /// As [`Rendering::document_excerpt`].
     pub(crate) fn page_excerpt(self: &Arc<Self>, node: &Arc<PageNode>) -> Result<Str> {
-        match node.excerpt.output.get() {
+        match node.excerpt.get() {
             Some(output) => Ok(output.clone()),
-            None => self.render_excerpt(node.order, Item::PageExcerpt(node), &node.excerpt.output),
+            None => self.render_excerpt(node.order, Item::PageExcerpt(node), &node.excerpt),
         }
     }
 
@@ -392,55 +377,42 @@ impl Rendering {
         self: &Arc<Self>,
         order: usize,
         item: Item<'_>,
-        output: &OnceLock<Str>,
+        slot: &OnceLock<Str>,
     ) -> Result<Str> {
-        let too_deep = || Error::ruby("SystemStackError", "stack level too deep");
-        {
-            let mut busy = self
-                .excerpts
-                .busy
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if busy.insert(order, thread::current().id()).is_some() {
-                return Err(too_deep());
-            }
+        match asker::current(&self.setup) {
+            Some(asker) => asker.excerpt(order, slot, || {
+                if asker.depth().is_multiple_of(PER_STACK) {
+                    on_new_stack(|| self.run_excerpt(item))
+                } else {
+                    self.run_excerpt(item)
+                }
+            }),
+            None => Asker::alone(&self.setup).during(|| self.render_excerpt(order, item, slot)),
         }
-        let depth = self.excerpts.depth.fetch_add(1, Ordering::Relaxed) + 1;
-        let result = if depth > MAX_DEPTH {
-            Err(too_deep())
-        } else if depth.is_multiple_of(PER_STACK) {
-            on_new_stack(|| self.run_excerpt(item))
-        } else {
-            self.run_excerpt(item)
-        };
-        self.excerpts.depth.fetch_sub(1, Ordering::Relaxed);
-        self.excerpts
-            .busy
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&order);
-        result?;
-        Ok(output.get().cloned().unwrap_or_default())
     }
 
     /// An excerpt has a payload of its own.
-    fn run_excerpt(self: &Arc<Self>, item: Item<'_>) -> Result<()> {
+    fn run_excerpt(self: &Arc<Self>, item: Item<'_>) -> Result<Str> {
         let mut payload = Payload::new(self);
-        Renderer {
+        let renderer = Renderer {
             rendering: self,
             payload: &mut payload,
-            states: None,
+            turns: None,
             item,
-        }
-        .run()
+        };
+        Ok(renderer.run()?.unwrap_or_default())
     }
 }
 
 fn on_new_stack<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    let carry = asker::carry();
     thread::scope(|scope| {
         let thread = thread::Builder::new()
             .stack_size(STACK_SIZE)
-            .spawn_scoped(scope, work);
+            .spawn_scoped(scope, || {
+                let _carried = carry.map(|carry| carry());
+                work()
+            });
         match thread.map(thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),

@@ -29,6 +29,14 @@ impl Templates {
         &self.options
     }
 
+    /// The template of `source`, which is not kept.
+    ///
+    /// # Errors
+    /// Those of parsing it.
+    pub(crate) fn parse(&self, source: &str) -> Result<Template> {
+        Template::parse(source, &self.options)
+    }
+
     /// The template that is kept under a name.
     pub(crate) fn find(&self, name: &str) -> Option<Template> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
@@ -43,7 +51,7 @@ impl Templates {
         if let Some(template) = self.find(name) {
             return Ok(template);
         }
-        let template = Template::parse(source, &self.options)?;
+        let template = self.parse(source)?;
         Ok(self
             .kept
             .write()

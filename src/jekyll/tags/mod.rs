@@ -3,7 +3,7 @@
 mod highlight;
 mod highlight_markup;
 pub(crate) mod include;
-mod include_markup;
+pub(crate) mod include_markup;
 mod link;
 pub(crate) mod post_name;
 mod post_url;

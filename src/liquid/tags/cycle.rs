@@ -123,12 +123,14 @@ impl Tag for Cycle {
             None => match self.name.evaluate(cx)?.into_owned() {
                 Value::Str(name) => Cow::Owned(Name::new(&name)),
                 name => {
+                    cx.recalled_state();
                     let next = self.step(cx.state().odd_cycles.get(&name), cx, out)?;
                     cx.state_mut().odd_cycles.insert(name, next);
                     return Ok(());
                 }
             },
         };
+        cx.recalled_state();
         let next = self.step(cx.state().cycles.get(&name), cx, out)?;
         cx.state_mut().cycles.set(&name, next);
         Ok(())

@@ -136,7 +136,7 @@ impl Header {
         let from = match &self.offset {
             None => 0,
             Some(Offset::Continue) => {
-                let ended = cx.state().offsets.get(&self.name);
+                let ended = cx.recalled_state().offsets.get(&self.name);
                 ended.and_then(Value::as_int).unwrap_or(0)
             }
             Some(Offset::Expression(offset)) => bound(offset.evaluate(cx))?,

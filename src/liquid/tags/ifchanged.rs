@@ -22,7 +22,7 @@ impl Tag for IfChanged {
             let start = out.len();
             self.body.render(cx, out)?;
             let printed = &out[start..];
-            let last = &mut cx.state_mut().ifchanged;
+            let last = &mut cx.recalled_state().ifchanged;
             if last.as_deref() == Some(printed) {
                 out.truncate(start);
             } else {

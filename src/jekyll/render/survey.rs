@@ -1,0 +1,294 @@
+//! What the templates of a site could do to each other, read off their text before anything is rendered: which names
+//! they count, and which files two of them would both give a template to.
+
+use std::collections::{HashMap, HashSet};
+
+use super::registers::folder_of;
+use super::renderer::has_liquid;
+use super::{Rendering, templates};
+use crate::jekyll::encoding::Body;
+use crate::jekyll::fs::Kind;
+use crate::jekyll::path;
+use crate::jekyll::setup::Setup;
+use crate::jekyll::tags::include_markup::IncludeMarkup;
+use crate::liquid::to_s;
+use crate::value::Value;
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Survey {
+    /// The names that `increment` and `decrement` count anywhere.
+    counters: HashSet<String>,
+    /// The names of templates that hang on who asks for them first.
+    contended: HashSet<String>,
+    /// The names of templates that several pages share.
+    repeated: HashSet<String>,
+    /// Whether a template names a file beside the page by what it computes: that may be any file.
+    is_open: bool,
+}
+
+impl Survey {
+    /// Looks through all templates of a site.
+    pub(super) fn of(rendering: &Rendering) -> Self {
+        let mut survey = Survey::default();
+        let included = Sources::read(rendering, &mut survey);
+        survey.find_contended(rendering, &included);
+        survey
+    }
+
+    /// Whether a template of the site counts under this name.
+    pub(super) fn counts(&self, name: &str) -> bool {
+        self.counters.contains(name)
+    }
+
+    /// Whether it matters who asks for this template first.
+    pub(super) fn is_contended(&self, template: &str) -> bool {
+        self.is_open || self.contended.contains(template)
+    }
+
+    /// Whether several pages are rendered with this template.
+    pub(super) fn is_repeated(&self, template: &str) -> bool {
+        self.is_open || self.repeated.contains(template)
+    }
+
+    /// Whether nothing can be said of the site beforehand.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Finds the names under which two would each keep a template of their own.
+    fn find_contended(&mut self, rendering: &Rendering, included: &HashSet<String>) {
+        let setup = &rendering.setup;
+        let mut pages: HashMap<String, &Body> = HashMap::new();
+        for node in &rendering.pages {
+            let page = &node.page;
+            let Body::Text(text) = &page.content else {
+                continue;
+            };
+            let shown = page.shown_path();
+            if !has_liquid(text.as_bytes()) {
+                continue;
+            }
+            let Ok(shown) = to_s(&shown) else { continue };
+            let name = templates::name_of(&shown, setup);
+            if included.contains(&*name) {
+                self.contended.insert(name.to_string());
+            }
+            match pages.get(&*name) {
+                None => {
+                    pages.insert(name.into_owned(), &page.content);
+                }
+                Some(first) => {
+                    if **first != page.content {
+                        self.contended.insert(name.to_string());
+                    }
+                    self.repeated.insert(name.into_owned());
+                }
+            }
+        }
+        let documents = rendering.documents.iter().map(|n| &n.document.path);
+        let layouts = rendering.layouts.values().map(|node| &node.layout.path);
+        for path in documents.chain(layouts) {
+            let name = templates::name_of(path, setup);
+            if included.contains(&*name) || pages.contains_key(&*name) {
+                self.contended.insert(name.into_owned());
+            }
+        }
+    }
+}
+
+/// Where the files beside a page are looked for that a template includes.
+#[derive(Clone, Copy)]
+enum Beside<'a> {
+    Folder(&'a str),
+    /// The template belongs to no page: any folder.
+    Any,
+}
+
+/// The texts of templates that have been read, and those still to be.
+struct Sources<'s> {
+    setup: &'s Setup,
+    survey: &'s mut Survey,
+    /// The folders of all documents and pages.
+    folders: Vec<String>,
+    /// The files beside pages that may be included, with the folder of the page, in the order in which they were found.
+    relative: indexmap::IndexSet<(String, String)>,
+    /// The names of the templates of all files that may be included.
+    included: HashSet<String>,
+}
+
+/// A folder of includes that lies deeper than this is not looked into; links may go round in a circle.
+const DEEPEST: usize = 64;
+
+impl Sources<'_> {
+    /// Reads all templates. The names of those that may be included.
+    fn read(rendering: &Rendering, survey: &mut Survey) -> HashSet<String> {
+        let setup = &rendering.setup;
+        let mut sources = Sources {
+            setup,
+            survey,
+            folders: Vec::new(),
+            relative: indexmap::IndexSet::new(),
+            included: HashSet::new(),
+        };
+        let texts = sources.texts_of_items(rendering);
+        let mut folders: Vec<String> = texts.iter().map(|(folder, _)| folder.clone()).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        sources.folders = folders;
+        for (folder, text) in &texts {
+            sources.look(text, Beside::Folder(folder));
+        }
+        for node in rendering.layouts.values() {
+            sources.look(node.layout.content.as_str(), Beside::Any);
+        }
+        for folder in &setup.includes_load_paths {
+            sources.look_into(folder, 0);
+        }
+        let mut done = 0;
+        while let Some((file, folder)) = sources.relative.get_index(done).cloned() {
+            sources.look_at(&file, Beside::Folder(&folder));
+            done += 1;
+        }
+        sources.included
+    }
+
+    /// What documents and pages hold that may have tags in it, with the folder of each.
+    fn texts_of_items<'r>(&mut self, rendering: &'r Rendering) -> Vec<(String, &'r str)> {
+        let has_tags = |content: &'r Body| {
+            let text = content.as_str();
+            memchr::memmem::find(text.as_bytes(), b"{%").map(|_| text)
+        };
+        let mut texts = Vec::new();
+        for node in &rendering.documents {
+            if let Some(text) = has_tags(&node.document.content) {
+                let path = &node.document.relative_path;
+                texts.push((folder_of(self.setup, path, true), text));
+            }
+        }
+        for node in &rendering.pages {
+            let Some(text) = has_tags(&node.page.content) else {
+                continue;
+            };
+            let in_collection = node.page.get("collection");
+            match node.page.shown_path() {
+                Value::Str(path) => {
+                    let in_collection = in_collection.is_ok_and(|value| value.is_truthy());
+                    texts.push((folder_of(self.setup, &path, in_collection), text));
+                }
+                _ => texts.push((String::new(), text)),
+            }
+        }
+        texts
+    }
+
+    /// Looks at all files below a folder of includes.
+    fn look_into(&mut self, folder: &str, depth: usize) {
+        if depth == DEEPEST {
+            self.survey.is_open = true;
+            return;
+        }
+        let files = &self.setup.files;
+        let Ok(entries) = files.list(folder) else {
+            return;
+        };
+        for entry in entries {
+            let path = path::join(folder, &entry.name);
+            let kind = match entry.kind {
+                Kind::Link => files.metadata(&path).map_or(Kind::Other, |m| m.kind),
+                kind => kind,
+            };
+            match kind {
+                Kind::Folder => self.look_into(&path, depth + 1),
+                Kind::File => self.look_at(&path, Beside::Any),
+                Kind::Link | Kind::Other => {}
+            }
+        }
+    }
+
+    /// Looks at a file that may be included.
+    fn look_at(&mut self, file: &str, beside: Beside<'_>) {
+        let name = templates::name_of(file, self.setup).into_owned();
+        self.included.insert(name);
+        if let Ok(bytes) = self.setup.files.read(file) {
+            self.look(&String::from_utf8_lossy(&bytes), beside);
+        }
+    }
+
+    /// Looks for tags that reach beyond their template.
+    fn look(&mut self, text: &str, beside: Beside<'_>) {
+        for (name, markup) in tags(text) {
+            match name {
+                "increment" | "decrement" => {
+                    self.survey.counters.insert(markup.to_string());
+                }
+                "include_relative" => self.look_beside(markup, beside),
+                _ => {}
+            }
+        }
+    }
+
+    fn look_beside(&mut self, markup: &str, beside: Beside<'_>) {
+        let Ok(markup) = IncludeMarkup::parse("include_relative", markup) else {
+            return;
+        };
+        if markup.is_template {
+            self.survey.is_open = true;
+            return;
+        }
+        let one;
+        let folders = match beside {
+            Beside::Any => self.folders.as_slice(),
+            Beside::Folder(folder) => {
+                one = [folder.to_string()];
+                &one
+            }
+        };
+        for folder in folders {
+            let file = path::join(folder, &markup.file);
+            if self.setup.files.is_file(&file) {
+                self.relative.insert((file, folder.clone()));
+            }
+        }
+    }
+}
+
+/// Whatever may be a tag in a text: its name and its markup, white space and a `-` before its end left out.
+fn tags(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    memchr::memmem::find_iter(text.as_bytes(), b"{%").filter_map(|at| {
+        let tag = &text[at + 2..];
+        let tag = tag.strip_prefix('-').unwrap_or(tag);
+        let tag = tag.trim_start_matches(is_space);
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let end = tag.bytes().position(|byte| !is_word(byte))?;
+        let (name, rest) = tag.split_at(end);
+        let markup = &rest[..memchr::memmem::find(rest.as_bytes(), b"%}")?];
+        let markup = markup.strip_suffix('-').unwrap_or(markup);
+        Some((name, markup.trim_matches(is_space)))
+    })
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, '\0' | '\t'..='\r' | ' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tags;
+
+    #[test]
+    fn tags_wherever_they_stand() {
+        let text = "{% raw %}{%- increment a.b -%}{% endraw %}{%include_relative x.md a=\"{% b %}\"%} {% c";
+        let found: Vec<_> = tags(text).collect();
+        assert_eq!(
+            found,
+            [
+                ("raw", ""),
+                ("increment", "a.b"),
+                ("endraw", ""),
+                ("include_relative", "x.md a=\"{% b"),
+                ("b", ""),
+            ]
+        );
+    }
+}
