@@ -6,7 +6,7 @@ use crate::highlight::token::Token;
 use crate::highlight::token::Token::*;
 
 /// White space or a comment.
-const SPACE: &str = r"(?:\s|//[^\n]*\n|/\*(?:[^*]|\*[^/])*\*+/)";
+const SPACE: &str = r"(?:\s|//(?s:.*?)\n|/\*(?:[^*]|\*[^/])*\*+/)";
 /// A name, which is no preprocessor's word.
 const NAME: &str = r"(?!#[a-zA-Z])[\w#$%']+";
 /// A name with the parentheses and brackets that Haskell's have.

@@ -65,8 +65,10 @@ mod erlang;
 mod escape;
 mod fluent;
 mod fortran;
+mod freefem;
 mod gdscript;
 mod ghc_cmm;
+mod ghc_core;
 mod gjs;
 mod glsl;
 mod go;
@@ -74,6 +76,7 @@ mod gradle;
 mod graphql;
 mod groovy;
 mod gts;
+mod hack;
 mod handlebars;
 mod haskell;
 mod haxe;
@@ -84,12 +87,15 @@ mod hql;
 mod html;
 mod http;
 mod hylang;
+mod idlang;
 mod idris;
 mod iecst;
 mod indentation;
 mod ini;
 mod io;
+mod irb;
 mod irb_output;
+mod isabelle;
 mod java;
 mod javascript;
 mod jsl;
@@ -104,6 +110,7 @@ mod lean;
 mod liquid;
 mod literate_coffeescript;
 mod literate_haskell;
+mod llvm;
 mod lua;
 mod lustre;
 mod lutin;
@@ -114,6 +121,7 @@ mod mason;
 mod meson;
 mod minizinc;
 mod mojo;
+mod mosel;
 mod msgtrans;
 mod mxml;
 mod nasm;
@@ -155,6 +163,7 @@ mod smarty;
 mod sparql;
 mod sql;
 mod ssh;
+mod stan;
 mod supercollider;
 mod svelte;
 mod swift;
@@ -283,11 +292,11 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("factor", "Factor", &[], &["*.factor"], Way::Missing),
     row("fluent", "Fluent", &["ftl"], &["*.ftl"], Way::Rules(fluent::grammar)),
     row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Rules(fortran::grammar)),
-    row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Missing),
+    row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Rules(freefem::grammar)),
     row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Missing),
     row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Rules(gdscript::grammar)),
     row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Rules(ghc_cmm::grammar)),
-    row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Missing),
+    row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Rules(ghc_core::grammar)),
     row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Missing),
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Rules(gjs::grammar)),
     row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Rules(glsl::grammar)),
@@ -296,7 +305,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("graphql", "Graphql", &[], &["*.graphql", "*.gql"], Way::Rules(graphql::grammar)),
     row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Rules(groovy::grammar)),
     row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Rules(gts::grammar)),
-    row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Missing),
+    row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Rules(hack::grammar)),
     row("haml", "Haml", &["HAML"], &["*.haml"], Way::Missing),
     row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Rules(handlebars::grammar)),
     row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Rules(haskell::grammar)),
@@ -308,15 +317,15 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("html", "HTML", &[], &["*.htm", "*.html", "*.xhtml", "*.cshtml", "*.razor"], Way::Rules(html::grammar)),
     row("http", "HTTP", &[], &[], Way::Rules(http::grammar)),
     row("hylang", "HyLang", &["hy"], &["*.hy"], Way::Rules(hylang::grammar)),
-    row("idlang", "IDL", &[], &["*.idl"], Way::Missing),
+    row("idlang", "IDL", &[], &["*.idl"], Way::Rules(idlang::grammar)),
     row("idris", "Idris", &["idr"], &["*.idr"], Way::Rules(idris::grammar)),
     row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Rules(iecst::grammar)),
     row("igorpro", "IgorPro", &[], &["*.ipf"], Way::Missing),
     row("ini", "INI", &[], &["*.ini", "*.INI", "*.gitconfig", "*.cfg", ".editorconfig", "*.inf"], Way::Rules(ini::grammar)),
     row("io", "Io", &[], &["*.io"], Way::Rules(io::grammar)),
-    row("irb", "Irb", &["pry"], &[], Way::Missing),
+    row("irb", "Irb", &["pry"], &[], Way::Own(irb::run)),
     row("irb_output", "Irb_output", &[], &[], Way::Rules(irb_output::grammar)),
-    row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Missing),
+    row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Rules(isabelle::grammar)),
     row("isbl", "ISBL", &[], &["*.isbl"], Way::Missing),
     row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Missing),
     row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Missing),
@@ -338,7 +347,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Rules(literate_coffeescript::grammar)),
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Rules(literate_haskell::grammar)),
     row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Missing),
-    row("llvm", "LLVM", &[], &["*.ll"], Way::Missing),
+    row("llvm", "LLVM", &[], &["*.ll"], Way::Rules(llvm::grammar)),
     row("lua", "Lua", &[], &["*.lua", "*.wlua"], Way::Rules(lua::grammar)),
     row("lustre", "Lustre", &[], &["*.lus"], Way::Rules(lustre::grammar)),
     row("lutin", "Lutin", &[], &["*.lut"], Way::Rules(lutin::grammar)),
@@ -353,7 +362,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Rules(minizinc::grammar)),
     row("mojo", "Mojo", &[], &["*.mojo", "*.🔥"], Way::Rules(mojo::grammar)),
     row("moonscript", "MoonScript", &["moon"], &["*.moon"], Way::Missing),
-    row("mosel", "Mosel", &[], &["*.mos"], Way::Missing),
+    row("mosel", "Mosel", &[], &["*.mos"], Way::Rules(mosel::grammar)),
     row("msgtrans", "MessageTrans", &[], &["Messages", "Message[0-9]", "Message[1-9][0-9]", "Message[1-9][0-9][0-9]"], Way::Rules(msgtrans::grammar)),
     row("mxml", "MXML", &[], &["*.mxml"], Way::Rules(mxml::grammar)),
     row("nasm", "Nasm", &[], &["*.asm"], Way::Rules(nasm::grammar)),
@@ -413,7 +422,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("sqf", "SQF", &[], &["*.sqf"], Way::Missing),
     row("sql", "SQL", &[], &["*.sql"], Way::Rules(sql::grammar)),
     row("ssh", "SSH Config File", &[], &["ssh_config"], Way::Rules(ssh::grammar)),
-    row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Missing),
+    row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Rules(stan::grammar)),
     row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Missing),
     row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Rules(supercollider::grammar)),
     row("svelte", "Svelte", &[], &["*.svelte"], Way::Rules(svelte::grammar)),
