@@ -63,6 +63,7 @@ mod epp;
 mod erb;
 mod erlang;
 mod escape;
+mod factor;
 mod fluent;
 mod fortran;
 mod freefem;
@@ -96,6 +97,7 @@ mod io;
 mod irb;
 mod irb_output;
 mod isabelle;
+mod j;
 mod java;
 mod javascript;
 mod jsl;
@@ -145,6 +147,7 @@ mod python;
 mod q;
 mod qml;
 mod r;
+mod racket;
 mod reasonml;
 mod rego;
 mod rescript;
@@ -164,6 +167,7 @@ mod sparql;
 mod sql;
 mod ssh;
 mod stan;
+mod stata;
 mod supercollider;
 mod svelte;
 mod swift;
@@ -289,7 +293,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("erb", "ERB", &["eruby", "rhtml"], &["*.erb", "*.erubis", "*.rhtml", "*.eruby"], Way::Rules(erb::grammar)),
     row("erlang", "Erlang", &["erl"], &["*.erl", "*.hrl"], Way::Rules(erlang::grammar)),
     row("escape", "Escape", &["esc"], &[], Way::Own(escape::run)),
-    row("factor", "Factor", &[], &["*.factor"], Way::Missing),
+    row("factor", "Factor", &[], &["*.factor"], Way::Rules(factor::grammar)),
     row("fluent", "Fluent", &["ftl"], &["*.ftl"], Way::Rules(fluent::grammar)),
     row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Rules(fortran::grammar)),
     row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Rules(freefem::grammar)),
@@ -327,7 +331,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("irb_output", "Irb_output", &[], &[], Way::Rules(irb_output::grammar)),
     row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Rules(isabelle::grammar)),
     row("isbl", "ISBL", &[], &["*.isbl"], Way::Missing),
-    row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Missing),
+    row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Rules(j::grammar)),
     row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Missing),
     row("java", "Java", &[], &["*.java"], Way::Rules(java::grammar)),
     row("javascript", "JavaScript", &["js"], &["*.cjs", "*.js", "*.mjs"], Way::Rules(javascript::grammar)),
@@ -397,7 +401,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("q", "Q", &["kdb+"], &["*.q"], Way::Rules(q::grammar)),
     row("qml", "QML", &[], &["*.qml"], Way::Rules(qml::grammar)),
     row("r", "R", &["R", "s", "S"], &["*.R", "*.r", ".Rhistory", ".Rprofile"], Way::Rules(r::grammar)),
-    row("racket", "Racket", &[], &["*.rkt", "*.rktd", "*.rktl"], Way::Missing),
+    row("racket", "Racket", &[], &["*.rkt", "*.rktd", "*.rktl"], Way::Rules(racket::grammar)),
     row("reasonml", "ReasonML", &[], &["*.re", "*.rei"], Way::Rules(reasonml::grammar)),
     row("rego", "Rego", &[], &["*.rego"], Way::Rules(rego::grammar)),
     row("rescript", "ReScript", &[], &["*.res", "*.resi"], Way::Rules(rescript::grammar)),
@@ -423,7 +427,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("sql", "SQL", &[], &["*.sql"], Way::Rules(sql::grammar)),
     row("ssh", "SSH Config File", &[], &["ssh_config"], Way::Rules(ssh::grammar)),
     row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Rules(stan::grammar)),
-    row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Missing),
+    row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Rules(stata::grammar)),
     row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Rules(supercollider::grammar)),
     row("svelte", "Svelte", &[], &["*.svelte"], Way::Rules(svelte::grammar)),
     row("swift", "Swift", &[], &["*.swift"], Way::Rules(swift::grammar)),
