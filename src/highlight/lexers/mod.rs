@@ -141,6 +141,7 @@ mod plist;
 mod pony;
 mod postscript;
 mod powershell;
+mod praat;
 mod prometheus;
 mod properties;
 mod python;
@@ -152,6 +153,7 @@ mod reasonml;
 mod rego;
 mod rescript;
 mod rml;
+mod robot_framework;
 mod ruby;
 mod rust;
 mod sass;
@@ -391,7 +393,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("pony", "Pony", &[], &["*.pony"], Way::Rules(pony::grammar)),
     row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Rules(postscript::grammar)),
     row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Rules(powershell::grammar)),
-    row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Missing),
+    row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Rules(praat::grammar)),
     row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Missing),
     row("prometheus", "Prometheus", &[], &["*.prometheus"], Way::Rules(prometheus::grammar)),
     row("properties", ".properties", &[], &["*.properties"], Way::Rules(properties::grammar)),
@@ -406,7 +408,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("rego", "Rego", &[], &["*.rego"], Way::Rules(rego::grammar)),
     row("rescript", "ReScript", &[], &["*.res", "*.resi"], Way::Rules(rescript::grammar)),
     row("rml", "RML", &[], &["*.rml"], Way::Rules(rml::grammar)),
-    row("robot_framework", "Robot Framework", &["robot", "robot-framework"], &["*.robot", "*.resource"], Way::Missing),
+    row("robot_framework", "Robot Framework", &["robot", "robot-framework"], &["*.robot", "*.resource"], Way::Rules(robot_framework::grammar)),
     row("ruby", "Ruby", &["rb"], &["*.rb", "*.ruby", "*.rbw", "*.rake", "*.gemspec", "*.podspec", "Rakefile", "Guardfile", "Gemfile", "Capfile", "Podfile", "Vagrantfile", "*.ru", "*.prawn", "Berksfile", "*.arb", "Dangerfile", "Fastfile", "Deliverfile", "Appfile", "*.thor", "Thorfile"], Way::Rules(ruby::grammar)),
     row("rust", "Rust", &["rs", "rust,no_run", "rs,no_run", "rust,ignore", "rs,ignore", "rust,should_panic", "rs,should_panic"], &["*.rs"], Way::Rules(rust::grammar)),
     row("sas", "SAS", &[], &["*.sas"], Way::Missing),
