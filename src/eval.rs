@@ -12,7 +12,7 @@ use crate::engine::{Build, SOURCE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight;
 use crate::jekyll::config::Config;
-use crate::jekyll::converters::{Colours, option_value};
+use crate::jekyll::converters::{Colours, option_value, raised};
 use crate::jekyll::environment::Environment;
 use crate::jekyll::fs::MemoryFiles;
 use crate::jekyll::log::{Collected, Entry, Level};
@@ -335,7 +335,8 @@ impl Request {
                         }
                     }
                 }
-                Ok(json!({ "output": kramdown::to_html(text, &set, Some(&Colours)).html }))
+                let html = kramdown::to_html(text, &set, Some(&Colours)).map_err(raised)?;
+                Ok(json!({ "output": html.html }))
             }
             other => Err(refused(format!("there is no profile {other:?}"))),
         }

@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "yaml",
             "front_matter",
             "liquid",
+            "commonmark",
         ],
     ),
     (

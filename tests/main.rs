@@ -10,5 +10,7 @@ mod cli;
 #[cfg(feature = "cli")]
 mod conformance;
 mod internals;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "cli")]
 mod sites;

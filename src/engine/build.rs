@@ -9,9 +9,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::fs::Written;
 use crate::jekyll::log::Log;
-use crate::jekyll::plugin::Plugin;
+use crate::jekyll::plugin::{Plugin, SiteEvent};
+use crate::jekyll::plugin_manager::{self, By, Requirement};
 use crate::jekyll::render::{Content, Machinery, Output, Rendering};
-use crate::jekyll::setup::{Host, Setup};
+use crate::jekyll::setup::{Host, Setup, find_theme};
 use crate::jekyll::site::Site;
 use crate::jekyll::{cleaner, writer};
 use crate::plugins;
@@ -26,10 +27,20 @@ pub(crate) struct Build {
 /// What a build did.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
-    /// Files with new bytes, absolute.
-    pub(crate) written: Vec<String>,
+    /// Files with new bytes.
+    pub(crate) written: Vec<NewFile>,
     /// Files that held their bytes already.
     pub(crate) unchanged: usize,
+}
+
+/// A file with new bytes.
+#[derive(Debug)]
+pub(crate) struct NewFile {
+    /// Where it lies, absolute.
+    pub(crate) destination: String,
+    /// The file that it comes from, as messages name it.
+    #[cfg_attr(not(feature = "serve"), expect(dead_code))]
+    pub(crate) path: String,
 }
 
 impl Build {
@@ -38,23 +49,44 @@ impl Build {
     /// # Errors
     /// A configuration that Jekyll refuses, a theme or plugin that cannot be found.
     pub(crate) fn new(config: Config, host: Host, own: Vec<Box<dyn Plugin>>) -> Result<Self> {
-        let log = host.log.clone();
-        let names = plugin_names(&config);
-        let found: Vec<Option<Box<dyn Plugin>>> =
-            names.iter().map(|name| plugins::find(name)).collect();
-        let missing = names
-            .iter()
-            .zip(&found)
-            .find(|(_, plugin)| plugin.is_none());
-        let missing = missing.map(|(name, _)| name.clone());
-        let plugins: Vec<_> = found.into_iter().flatten().chain(own).collect();
-        let machinery = Machinery::new(&config, &plugins)?;
-        let site = Site::new(config, machinery.clone(), host)?;
-        // Jekyll looks for its theme before it asks for gems.
-        match missing {
-            Some(name) => Err(dependency_error(&name, log.as_ref())),
-            None => Ok(Build { site, machinery }),
+        let theme = find_theme(&config, &host)?;
+        let mut loaded = Loaded::new(&config, &host);
+        for requirement in plugin_manager::requirements(&config, theme.as_ref(), &host) {
+            loaded.load(requirement);
         }
+        let Loaded {
+            plugins,
+            names,
+            missing,
+            left_out,
+            ..
+        } = loaded;
+        let plugins: Vec<_> = plugins.into_iter().chain(own).collect();
+        let machinery = Machinery::new(&config, &plugins)?;
+        let log = host.log.clone();
+        let setup = Setup::with_theme(config, theme, machinery.clone(), host)?;
+        let mut site = Site::with_setup(setup)?;
+        // Jekyll looks for its theme before it asks for gems.
+        for name in names.iter().chain(&missing) {
+            log.debug("Requiring:", name);
+        }
+        if let Some(name) = missing {
+            return Err(dependency_error(&name, log.as_ref()));
+        }
+        for name in left_out {
+            let message = format!(
+                "{name} has no stand-in in {}: the site is built without it.",
+                env!("CARGO_PKG_NAME")
+            );
+            log.warn("Plugins:", &message);
+        }
+        tell_of_ruby(&site.setup);
+        let named: Vec<&str> = names.iter().map(String::as_str).collect();
+        plugin_manager::warn_of_pagination(&site.setup, &named);
+        machinery
+            .hooks()
+            .call_site(SiteEvent::AfterInit, &mut site)?;
+        Ok(Build { site, machinery })
     }
 
     /// Reads the site and lets plugins add to it.
@@ -62,15 +94,29 @@ impl Build {
     /// # Errors
     /// Those of reading and of generators.
     pub(crate) fn read_and_generate(&mut self) -> Result<()> {
-        self.site.read()?;
+        self.reset()?;
+        self.read()?;
         self.machinery.generate(&mut self.site)
+    }
+
+    fn reset(&mut self) -> Result<()> {
+        let hooks = self.machinery.hooks();
+        hooks.call_site(SiteEvent::AfterReset, &mut self.site)
+    }
+
+    fn read(&mut self) -> Result<()> {
+        self.site.read()?;
+        let hooks = self.machinery.hooks();
+        hooks.call_site(SiteEvent::PostRead, &mut self.site)
     }
 
     /// What was read, frozen for rendering; nothing is left here.
     ///
     /// # Errors
-    /// A `url` or `baseurl` that cannot be printed.
+    /// Those of hooks.
     pub(crate) fn freeze(&mut self) -> Result<Arc<Rendering>> {
+        let hooks = self.machinery.hooks();
+        hooks.call_site(SiteEvent::PreRender, &mut self.site)?;
         let empty = Site {
             setup: self.site.setup.clone(),
             layouts: Default::default(),
@@ -78,6 +124,7 @@ impl Build {
             pages: Vec::new(),
             static_files: Vec::new(),
             data: Default::default(),
+            added: Default::default(),
         };
         Rendering::new(mem::replace(&mut self.site, empty), self.machinery.clone())
     }
@@ -88,8 +135,8 @@ impl Build {
     /// Whatever stops it; nothing has been written then unless writing itself failed.
     pub(crate) fn process(&mut self) -> Result<Done> {
         let mut phases = Phases::default();
-        phases.run("RESET", || Ok(()))?;
-        phases.run("READ", || self.site.read())?;
+        phases.run("RESET", || self.reset())?;
+        phases.run("READ", || self.read())?;
         phases.run("GENERATE", || self.machinery.generate(&mut self.site))?;
         let rendering = self.freeze()?;
         phases.run("RENDER", || {
@@ -97,7 +144,14 @@ impl Build {
             rendering.render()
         })?;
         let outputs = phases.run("CLEANUP", || cleanup(&rendering))?;
-        let done = phases.run("WRITE", || write(rendering.setup(), outputs))?;
+        let done = phases.run("WRITE", || {
+            let done = write(rendering.setup(), outputs)?;
+            rendering.tell_written()?;
+            let hooks = self.machinery.hooks();
+            let written = done.written.iter().map(|new| new.destination.clone());
+            hooks.call_post_write(rendering.setup(), &written.collect::<Vec<_>>())?;
+            Ok(done)
+        })?;
         if rendering.setup().config.is_set("profile") {
             let log = rendering.setup().log.as_ref();
             log.info("\nBuild Process Summary:", "");
@@ -155,26 +209,83 @@ fn write(setup: &Setup, outputs: Vec<Output<'_>>) -> Result<Done> {
             Content::Copy(file) => writer::copy(file, &output.destination)?,
         };
         match written {
-            Written::Changed => done.written.push(output.destination),
+            Written::Changed => done.written.push(NewFile {
+                destination: output.destination,
+                path: output.path,
+            }),
             Written::Unchanged => done.unchanged += 1,
         }
     }
     Ok(done)
 }
 
-/// The gems that a configuration names and that may be used (`PluginManager#require_gems`).
-fn plugin_names(config: &Config) -> Vec<String> {
-    let names = |key: &str| -> Vec<String> {
-        let list = config.get(key).as_array();
-        list.into_iter()
-            .flat_map(|names| names.iter())
-            .map(|name| name.to_s().unwrap_or_default().into_owned())
-            .collect()
-    };
-    let whitelist = names("whitelist");
-    let mut allowed = names("plugins");
-    allowed.retain(|name| !config.is_set("safe") || whitelist.contains(name));
-    allowed
+/// The plugins of a site as they are looked up.
+struct Loaded<'a> {
+    config: &'a Config,
+    host: &'a Host,
+    plugins: Vec<Box<dyn Plugin>>,
+    /// The names of those that are there.
+    names: Vec<String>,
+    /// The first that the configuration names and that is not there: with it Jekyll stops.
+    missing: Option<String>,
+    /// Those that Bundler would have found, and that are not there.
+    left_out: Vec<String>,
+}
+
+impl<'a> Loaded<'a> {
+    fn new(config: &'a Config, host: &'a Host) -> Self {
+        Loaded {
+            config,
+            host,
+            plugins: Vec::new(),
+            names: Vec::new(),
+            missing: None,
+            left_out: Vec::new(),
+        }
+    }
+
+    fn load(&mut self, requirement: Requirement) {
+        let Requirement { name, by } = requirement;
+        if self.missing.is_some() || self.names.contains(&name) {
+            return;
+        }
+        let found = plugins::find(&name);
+        if found.is_none() && !plugins::is_part_of_jekyll(&name) {
+            match by {
+                By::Config => self.missing = Some(name),
+                By::Gemfile | By::Theme => self.left_out.push(name),
+            }
+            return;
+        }
+        self.names.push(name);
+        if let Some(plugin) = found {
+            let further = plugin.loads(self.config, self.host);
+            self.plugins.push(plugin);
+            for name in further {
+                let by = By::Theme;
+                self.load(Requirement { name, by });
+            }
+        }
+    }
+}
+
+/// Says which files of the site Jekyll would run and this program cannot.
+fn tell_of_ruby(setup: &Setup) {
+    let files = plugin_manager::ruby_files(setup);
+    if files.is_empty() {
+        return;
+    }
+    let prefix = format!("{}/", setup.source);
+    let shown: Vec<&str> = files
+        .iter()
+        .map(|file| file.strip_prefix(&prefix).unwrap_or(file))
+        .collect();
+    let message = format!(
+        "{} cannot run Ruby: the site is built without {}.",
+        env!("CARGO_PKG_NAME"),
+        shown.join(", ")
+    );
+    setup.log.warn("Plugins:", &message);
 }
 
 /// `External.require_with_graceful_fail` for a gem that is not there.

@@ -242,6 +242,13 @@ impl Plugin for Shared {
         self.0.converters(config)
     }
 
+    fn markdown_processors(
+        &self,
+        config: &Config,
+    ) -> Vec<Box<dyn crate::jekyll::plugin::MarkdownProcessor>> {
+        self.0.markdown_processors(config)
+    }
+
     fn generators(&self, config: &Config) -> Vec<Box<dyn crate::jekyll::plugin::Generator>> {
         self.0.generators(config)
     }
@@ -260,6 +267,10 @@ impl Plugin for Shared {
 
     fn hook(&self, hooks: &mut crate::jekyll::plugin::Hooks, config: &Config) {
         self.0.hook(hooks, config);
+    }
+
+    fn loads(&self, config: &Config, host: &Host) -> Vec<String> {
+        self.0.loads(config, host)
     }
 }
 

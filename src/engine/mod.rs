@@ -3,6 +3,8 @@
 mod build;
 mod builder;
 pub(crate) mod profile;
+#[cfg(feature = "cli")]
+mod rebuild;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,8 +25,12 @@ use crate::liquid;
 use crate::value::{Clock, Hash, Map, StrKey, Value, to_value};
 
 pub(crate) use build::Build;
+#[cfg(feature = "serve")]
+pub(crate) use build::NewFile;
 pub use builder::Builder;
 pub(crate) use builder::SOURCE;
+#[cfg(feature = "cli")]
+pub(crate) use rebuild::Rebuild;
 
 /// Renders Liquid, Markdown and whole pages as Jekyll does, in memory.
 ///
@@ -352,7 +358,11 @@ impl Site {
         };
         let done = Build::new(config, host, self.plugins)?.process()?;
         Ok(Report {
-            written: done.written.into_iter().map(PathBuf::from).collect(),
+            written: done
+                .written
+                .into_iter()
+                .map(|file| PathBuf::from(file.destination))
+                .collect(),
             unchanged: done.unchanged,
             warnings: log.entries().iter().map(Entry::line).collect(),
         })

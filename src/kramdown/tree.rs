@@ -2,6 +2,7 @@
 //! Nodes made on the way into an element that turns out to be none are cut off again by `Mark`.
 
 use super::ial::Ial;
+use std::collections::HashMap;
 
 /// A node's place in the arena.
 pub(crate) type Id = u32;
@@ -118,6 +119,16 @@ struct Attr {
     next: u32,
 }
 
+/// Elements with more attributes than this get a table of them.
+const CROWDED: usize = 16;
+
+/// Where the many attributes of an element are.
+#[derive(Default, Debug)]
+struct Crowd {
+    places: HashMap<String, u32>,
+    last: u32,
+}
+
 /// A state of the tree to go back to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
@@ -136,6 +147,7 @@ pub(crate) struct Tree {
     /// Text that waits for the span parser.
     pub(crate) raw: String,
     attrs: Vec<Attr>,
+    crowds: HashMap<Id, Crowd>,
     pub(crate) ials: Vec<Ial>,
     /// Column alignments of the tables.
     pub(crate) alignments: Vec<Vec<Alignment>>,
@@ -387,6 +399,15 @@ impl Tree {
         }
     }
 
+    /// Appends to a node's text, whether the span parser has seen it or not.
+    pub(crate) fn append_to_text(&mut self, id: Id, text: &str) {
+        if self.kind(id) == Kind::RawText {
+            self.append_raw(id, text);
+        } else {
+            self.append_value(id, text);
+        }
+    }
+
     fn append_value(&mut self, id: Id, text: &str) {
         if text.is_empty() {
             return;
@@ -447,6 +468,15 @@ impl Tree {
         self.node_mut(id).value = value;
     }
 
+    /// Sets a node's text, whether the span parser has seen it or not.
+    pub(crate) fn set_text(&mut self, id: Id, text: &str) {
+        if self.kind(id) == Kind::RawText {
+            self.set_raw(id, text);
+        } else {
+            self.set_value(id, text);
+        }
+    }
+
     pub(crate) fn set_raw(&mut self, id: Id, text: &str) {
         let from = self.raw.len() as u32;
         self.raw.push_str(text);
@@ -472,18 +502,30 @@ impl Tree {
             .map(|(_, value)| value)
     }
 
-    pub(crate) fn set_attr(&mut self, id: Id, name: Str, value: Str) {
+    /// Sets an attribute; true where it was there before.
+    pub(crate) fn set_attr(&mut self, id: Id, name: Str, value: Str) -> bool {
         let mut last = NIL;
         let mut at = self.node(id).attr;
+        let mut count = 0;
         while at != NIL {
+            if count == CROWDED {
+                return self.set_among_many(id, name, value);
+            }
             let attr = &self.attrs[at as usize];
             if self.str(attr.name) == self.str(name) {
                 self.attrs[at as usize].value = value;
-                return;
+                return true;
             }
             last = at;
             at = attr.next;
+            count += 1;
         }
+        self.add_attr(id, last, name, value);
+        false
+    }
+
+    /// Adds an attribute behind `last`.
+    fn add_attr(&mut self, id: Id, last: u32, name: Str, value: Str) -> u32 {
         let new = self.attrs.len() as u32;
         self.attrs.push(Attr {
             name,
@@ -495,6 +537,39 @@ impl Tree {
         } else {
             self.attrs[last as usize].next = new;
         }
+        new
+    }
+
+    /// As `set_attr`, for an element whose attributes are too many to go through for each.
+    fn set_among_many(&mut self, id: Id, name: Str, value: Str) -> bool {
+        let mut crowd = match self.crowds.remove(&id) {
+            Some(crowd) => crowd,
+            None => self.crowd(id),
+        };
+        let key = self.str(name);
+        let known = crowd.places.get(key).copied();
+        match known {
+            Some(at) => self.attrs[at as usize].value = value,
+            None => {
+                let key = key.to_string();
+                crowd.last = self.add_attr(id, crowd.last, name, value);
+                crowd.places.insert(key, crowd.last);
+            }
+        }
+        self.crowds.insert(id, crowd);
+        known.is_some()
+    }
+
+    fn crowd(&self, id: Id) -> Crowd {
+        let mut crowd = Crowd::default();
+        let mut at = self.node(id).attr;
+        while at != NIL {
+            let attr = &self.attrs[at as usize];
+            crowd.places.insert(self.str(attr.name).to_string(), at);
+            crowd.last = at;
+            at = attr.next;
+        }
+        crowd
     }
 
     pub(crate) fn put_attr(&mut self, id: Id, name: &'static str, value: &str) {
@@ -503,6 +578,7 @@ impl Tree {
     }
 
     pub(crate) fn take_attr(&mut self, id: Id, name: &str) -> Option<Str> {
+        self.crowds.remove(&id);
         let mut last = NIL;
         let mut at = self.node(id).attr;
         while at != NIL {
@@ -555,6 +631,7 @@ impl Tree {
         self.raw.truncate(mark.raw);
         self.attrs.truncate(mark.attrs);
         self.ials.truncate(mark.ials);
+        self.crowds.retain(|&id, _| (id as usize) < mark.nodes);
     }
 }
 

@@ -1,20 +1,21 @@
-//! ActionScript.
+//! ActionScript 3.
 
+use super::haxe;
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
-const KEYWORDS: &str = "for in while do break return continue switch case default if else throw try catch finally new \
-    delete typeof is this with";
+const KEYWORDS: &str = "for in while do break return continue switch case default if else throw try catch finally new delete \
+    typeof is this with";
 
 const RESERVED: &str = "dynamic final internal native public protected private class const override static package \
     interface extends implements namespace set get import include super flash_proxy object_proxy trace";
 
-const BUILTINS: &str = "void Function Math Class Object RegExp decodeURI decodeURIComponent encodeURI \
-    encodeURIComponent eval isFinite isNaN parseFloat parseInt this";
+const BUILTINS: &str = "void Function Math Class Object RegExp decodeURI decodeURIComponent encodeURI encodeURIComponent eval \
+    isFinite isNaN parseFloat parseInt this";
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static NAMES: LazyLock<Words> = LazyLock::new(|| {
     table(
         NameOther,
         [
@@ -27,12 +28,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
-const NAME: &str = "[$a-zA-Z_][a-zA-Z0-9_]*";
+const ID: &str = "[$a-zA-Z_][a-zA-Z0-9_]*";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    let labelled = |token| groups(format!(r"({NAME})(\s*)(:)"), [token, Text, Punctuation]);
     let grammar = Grammar::new()
-        .state("root", root())
         .state(
             "space",
             [
@@ -41,8 +40,9 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"(?s)/\*.*?\*/", CommentMultiline),
             ],
         )
+        .state("root", root())
         .state(
-            "operand",
+            "expr_start",
             [
                 include("space"),
                 rule("/", StrRegex).goto("regex"),
@@ -53,9 +53,9 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "statement",
             [
-                labelled(NameLabel),
+                groups(format!(r"({ID})(\s*)(:)"), [NameLabel, Text, Punctuation]),
                 rule("[{}]", Punctuation),
-                include("operand"),
+                include("expr_start"),
             ],
         )
         .state(
@@ -63,32 +63,37 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 include("space"),
                 rule(r"\}", Punctuation).goto("statement"),
-                labelled(NameAttribute).push("operand"),
+                groups(
+                    format!(r"({ID})(\s*)(:)"),
+                    [NameAttribute, Text, Punctuation],
+                )
+                .push("expr_start"),
                 rule(":", Punctuation),
                 include("root"),
             ],
         )
         .state(
-            "conditional",
-            [rule(":", Punctuation).goto("operand"), include("root")],
+            "ternary",
+            [rule(":", Punctuation).goto("expr_start"), include("root")],
         );
-    regexes(grammar)
+    haxe::regex(grammar)
 }
 
-fn root() -> Vec<Rule> {
-    vec![
-        rule(r"\s*#!.*\n", CommentPreproc).push("statement"),
+fn root() -> [Rule; 17] {
+    [
+        rule(r"(?s)\s*#!.*?\n", CommentPreproc).push("statement"),
         rule(r"\n", Text).push("statement"),
         include("space"),
-        rule(r"\+\+|--|~|&&|\|\||<<|>>>?|===|!==", Operator).push("operand"),
-        rule(r"\\(?=\n)", Operator).push("operand"),
-        // The semicolon is among them.
-        rule("[:-<>+*%&|^/!=]=?", Operator).push("operand"),
-        rule(r"[(\[,]", Punctuation).push("operand"),
+        rule(r"\+\+|--|~|&&|\|\||<<|>>>?|===|!==", Operator).push("expr_start"),
+        rule(r"\\(?=\n)", Operator).push("expr_start"),
+        // The class has all characters from the colon to the less-than sign.
+        rule("[:-<>+*%&|^/!=]=?", Operator).push("expr_start"),
+        rule(r"[(\[,]", Punctuation).push("expr_start"),
+        rule(";", Punctuation).push("statement"),
         rule(r"[)\].]", Punctuation),
-        rule(r"\?", Punctuation).push("conditional").push("operand"),
+        rule(r"\?", Punctuation).push("ternary").push("expr_start"),
         rule("[{}]", Punctuation).push("statement"),
-        call(NAME, name),
+        call(ID, name),
         rule(r"-?[0-9]+\.[0-9]+(?:[eE][0-9]+)?[fd]?", NumFloat),
         rule("0x[0-9a-fA-F]+", NumHex),
         rule("-?[0-9]+", NumInteger),
@@ -98,34 +103,9 @@ fn root() -> Vec<Rule> {
 }
 
 fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
-    let token = WORDS.token(m.whole());
+    let token = NAMES.token(m.whole());
     cx.token(token, m.whole());
-    if matches!(token, Keyword | KeywordDeclaration) {
-        cx.push("operand");
+    if token == Keyword || token == KeywordDeclaration {
+        cx.push("expr_start");
     }
-}
-
-fn regexes(grammar: Grammar) -> Grammar {
-    grammar
-        .state(
-            "regex",
-            [
-                rule("/", StrRegex).goto("regex_end"),
-                rule(r"[^/]?\n", Error).pop(),
-                rule(r"\[\^?", StrEscape).push("regex_class"),
-                rule(r"\\.|\(\?[:=<!]|\{[\d,]+\}|[()?]", StrEscape),
-                rule(".", StrRegex),
-            ],
-        )
-        .state("regex_end", [rule("[gim]+", StrRegex).pop(), at("").pop()])
-        .state(
-            "regex_class",
-            [
-                rule("/", StrEscape),
-                rule(r"[^/]\n", Error).pop_many(2),
-                rule(r"\]", StrEscape).pop(),
-                rule(r"\\.", StrEscape),
-                rule(".", StrRegex),
-            ],
-        )
 }

@@ -1,11 +1,10 @@
-//! API Blueprint: Markdown with the headings and lists of an API.
+//! API Blueprint: Markdown with sections that have a meaning.
 
-use super::markdown;
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    markdown::grammar().prepend(
+    super::markdown::grammar().prepend(
         "root",
         [
             groups(r"(\S+)(:\s*)(.*)$", [NameVariable, Punctuation, Str]),

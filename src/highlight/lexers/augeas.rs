@@ -1,15 +1,15 @@
-//! Augeas.
+//! Augeas lenses.
 
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
-const RESERVED: &str = "_ let del store value counter seq key label autoload incl excl transform test get put in after \
-    set clear insa insb print_string print_regexp print_endline print_tree lens_ctype lens_atype lens_ktype lens_vtype \
-    lens_format_atype regexp_match";
+const RESERVED: &str = "_ let del store value counter seq key label autoload incl excl transform test get put in after set \
+    clear insa insb print_string print_regexp print_endline print_tree lens_ctype lens_atype lens_ktype lens_vtype \
+    lens_format_atype regexp_match module";
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| table(Name, [(RESERVED, KeywordReserved)]));
+static NAMES: LazyLock<Words> = LazyLock::new(|| table(Name, [(RESERVED, KeywordReserved)]));
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
@@ -18,10 +18,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 rule(r"\s+", Text),
                 rule(r"\(\*", CommentMultiline).push("comment"),
-                groups(r"(:)(\w+)", [Punctuation, KeywordType]),
+                groups(r"(:)(\w\w*)", [Punctuation, KeywordType]),
                 call(r"\w[\w']*", name),
                 rule("\"", Str).push("string"),
-                rule("/", Str).push("regex"),
+                rule("/", Str).push("regexp"),
                 rule(r"[-*+.=?|]+", Operator),
                 rule(r"[\[\](){}:;]", Punctuation),
             ],
@@ -31,7 +31,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 rule(r"\*\)", CommentMultiline).pop(),
                 rule(r"\(\*", CommentMultiline).push("comment"),
-                rule("[^*)]+|[*)]", CommentMultiline),
+                rule("[^*)]+", CommentMultiline),
+                rule("[*)]", CommentMultiline),
             ],
         )
         .state(
@@ -42,10 +43,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "regex",
+            "regexp",
             [
                 rule("/", StrRegex).pop(),
-                rule(r"[^\\/]+|\\[\\/]?", StrRegex),
+                rule(r"[^\\/]+", StrRegex),
+                rule(r"\\[\\/]", StrRegex),
+                rule(r"\\", StrRegex),
             ],
         )
         .state(
@@ -59,11 +62,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "escape",
             [
-                rule(
-                    r#"[abfnrtv"'&\\]|\^[\]\[A-Z@^_]|[oO][0-7]+|[xX][\da-fA-F]+|\d+|\s+"#,
-                    StrEscape,
-                )
-                .pop(),
+                rule(r#"[abfnrtv"'&\\]"#, StrEscape).pop(),
+                rule(r"\^[\]\[A-Z@^_]", StrEscape).pop(),
+                rule("(?i)o[0-7]+", StrEscape).pop(),
+                rule(r"(?i)x[\da-f]+", StrEscape).pop(),
+                rule(r"\d+|\s+", StrEscape).pop(),
                 rule(".", Str).pop(),
             ],
         )
@@ -71,13 +74,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
 
 fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     let name = m.whole();
-    if name == "module" {
-        cx.token(KeywordReserved, name);
-        return cx.push("module");
-    }
-    let token = match WORDS.token(name) {
+    let token = match NAMES.token(name) {
         Name if name.starts_with(|c: char| c.is_ascii_uppercase()) => KeywordNamespace,
         token => token,
     };
     cx.token(token, name);
+    if name == "module" {
+        cx.push("module");
+    }
 }

@@ -4,32 +4,37 @@ use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 
-const NAME: &str = r"(?i:[a-z_@!$&.\\:;<>?\[\]^`|~*/+-][\w@!$&.\\:;<>?\[\]^`|~*/+-]*)";
+const NAME: &str = r"(?i)[a-z_@!$&.\\:;<>?\[\]^`|~*/+\-][\w@!$&.\\:;<>?\[\]^`|~*/+\-]*";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
         .state(
             "root",
             [
-                include("space"),
-                call(format!("@({NAME})"), entry),
+                include("whitespace"),
+                call(format!("@((?:{NAME}))"), entry),
                 rule(".+", Comment),
             ],
         )
-        .state("space", [rule(r"\s+", Text)])
-        .state("open", [include("space"), rule("[{(]", Punctuation).pop()])
-        .state("close", [include("space"), rule("[})]", Punctuation).pop()])
         .state(
-            "entry",
+            "opening_brace",
+            [include("whitespace"), rule("[{(]", Punctuation).pop()],
+        )
+        .state(
+            "closing_brace",
+            [include("whitespace"), rule("[})]", Punctuation).pop()],
+        )
+        .state(
+            "command_body",
             [
-                include("space"),
+                include("whitespace"),
                 rule(r"[^\s,}]+", NameLabel).goto("fields"),
             ],
         )
         .state(
             "fields",
             [
-                include("space"),
+                include("whitespace"),
                 rule(",", Punctuation).push("field"),
                 at("").pop(),
             ],
@@ -37,51 +42,55 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "field",
             [
-                include("space"),
-                rule(NAME, NameAttribute).push("value").push("equals"),
+                include("whitespace"),
+                rule(NAME, NameAttribute).push("value").push("equal_sign"),
                 at("").pop(),
             ],
         )
-        .state("equals", [include("space"), rule("=", Punctuation).pop()])
+        .state(
+            "equal_sign",
+            [include("whitespace"), rule("=", Punctuation).pop()],
+        )
         .state(
             "value",
             [
-                include("space"),
+                include("whitespace"),
                 rule(NAME, NameVariable),
-                rule("\"", Str).push("quoted"),
-                rule(r"\{", Str).push("braced"),
+                rule("\"", Str).push("quoted_string"),
+                rule(r"\{", Str).push("braced_string"),
                 rule(r"\d+", Num),
                 rule("#", Punctuation),
                 at("").pop(),
             ],
         )
         .state(
-            "quoted",
+            "quoted_string",
             [
-                rule(r"\{", Str).push("braced"),
+                rule(r"\{", Str).push("braced_string"),
                 rule("\"", Str).pop(),
                 rule(r#"[^{"]+"#, Str),
             ],
         )
         .state(
-            "braced",
+            "braced_string",
             [
-                rule(r"\{", Str).push("braced"),
+                rule(r"\{", Str).push("braced_string"),
                 rule(r"\}", Str).pop(),
                 rule("[^{}]+", Str),
             ],
         )
+        .state("whitespace", [rule(r"\s+", Text)])
 }
 
 fn entry(cx: &mut Context<'_, '_>, m: &Match<'_>) {
-    let inside = match m.group(1).to_lowercase().as_str() {
+    let body = match m.group(1).to_lowercase().as_str() {
         "comment" => return cx.token(Comment, m.whole()),
         "preamble" => "value",
         "string" => "field",
-        _ => "entry",
+        _ => "command_body",
     };
     cx.token(NameClass, m.whole());
-    for state in ["close", inside, "open"] {
-        cx.push(state);
-    }
+    cx.push("closing_brace");
+    cx.push(body);
+    cx.push("opening_brace");
 }

@@ -1,27 +1,27 @@
-//! BIML: XML with C# inside of it.
+//! BIML: XML with pieces of C# in it.
 
-use super::xml;
 use crate::highlight::grammar::*;
+use crate::highlight::machine::Context;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    xml::grammar()
+    super::xml::grammar()
         .prepend(
             "root",
             [
-                rule(r"<#@\s*", NameTag).push("directive"),
-                rule(r"<#=?\s*", NameTag).push("code"),
+                rule(r"<#@\s*", NameTag).push("directive_tag"),
+                rule(r"<#=?\s*", NameTag).push("directive_as_csharp"),
             ],
         )
         .state(
-            "code",
+            "directive_as_csharp",
             [
                 rule(r"\s*#>\s*", NameTag).pop(),
-                at(r"(?s).*?(?=\s*#>\s*)").fresh("csharp"),
+                scan_call(up_to_end, |cx, m| cx.fresh("csharp", m.whole())),
             ],
         )
         .state(
-            "directive",
+            "directive_tag",
             [
                 rule(r"\s+", Text),
                 rule(r"[\w.:-]+\s*=", NameAttribute).push("attribute"),
@@ -29,4 +29,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"/?\s*#>", NameTag).pop(),
             ],
         )
+}
+
+/// What stands before the end of a directive and the white space before it.
+fn up_to_end(cx: &mut Context<'_, '_>) -> Option<usize> {
+    let inside = cx.rest().split_once("#>")?.0;
+    let is_space = |c: char| c.is_ascii_whitespace() || c == '\x0B';
+    Some(inside.trim_end_matches(is_space).len())
 }

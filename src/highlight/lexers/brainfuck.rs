@@ -1,16 +1,16 @@
-//! Brainfuck.
+//! Brainfuck. Whatever is no command is a comment, and so is a loop at the beginning.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
-        .on_reset(|cx| cx.push("begin"))
+        .on_reset(|cx| cx.push("bol"))
         .state(
-            "begin",
+            "bol",
             [
                 rule(r"\s+", Text),
-                rule(r"\[", CommentMultiline).push("comment"),
+                rule(r"\[", CommentMultiline).push("comment_multi"),
                 at("").pop(),
             ],
         )
@@ -23,11 +23,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "comment",
+            "comment_multi",
             [
-                rule(r"\[", CommentMultiline).push("comment"),
+                rule(r"\[", CommentMultiline).push("comment_multi"),
                 rule(r"\]", CommentMultiline).pop(),
-                rule(r"[^\[\]]+", CommentMultiline),
+                rule(r"[^\[\]]", CommentMultiline),
             ],
         )
         .state(
@@ -43,7 +43,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 rule(r"[^><+\-.,\[\]]+", CommentSingle),
                 rule("[><]+", NameBuiltin),
-                rule(r"[+\-.,]+", NameFunction),
+                rule("[+.,-]+", NameFunction),
             ],
         )
 }

@@ -84,7 +84,7 @@ pub(super) fn root(more: &str) -> [Rule; 4] {
 }
 
 /// A function's type, name, parameters and what follows them: its body, or the end of the declaration.
-fn function_head(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+pub(super) fn function_head(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     cx.recurse(m.group(1));
     cx.token(NameFunction, m.group(2));
     cx.recurse(m.group(3));

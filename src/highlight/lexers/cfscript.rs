@@ -1,4 +1,4 @@
-//! CFScript, the script language of CFML.
+//! CFScript, ColdFusion's language in the form of scripts.
 
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
@@ -8,34 +8,33 @@ use std::sync::LazyLock;
 const KEYWORDS: &str =
     "if else var xml default break switch do try catch throw in continue for return while required";
 
-static KEYWORD: LazyLock<Words> = LazyLock::new(|| table(NameFunction, [(KEYWORDS, Keyword)]));
+const DECLARATIONS: &str = "component property function remote public package private";
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+const TYPES: &str =
+    "any array binary boolean component date guid numeric query string struct uuid void xml";
+
+const OPERATORS: &str = r"\+\+ -- && \|\| <= >= < > == != mod eq lt gt lte gte not is and or xor eqv imp equal contains \?";
+
+const ID: &str = "[$a-zA-Z_][a-zA-Z0-9_.]*";
+
+static NAMES: LazyLock<Words> = LazyLock::new(|| {
     table(
         NameOther,
         [
-            (
-                "component property function remote public package private",
-                KeywordDeclaration,
-            ),
+            (DECLARATIONS, KeywordDeclaration),
             (KEYWORDS, Keyword),
-            (
-                "any array binary boolean component date guid numeric query string struct uuid void xml",
-                KeywordType,
-            ),
+            (TYPES, KeywordType),
         ],
     )
 });
 
-const OPERATORS: &str = r"\+\+|--|&&|\|\||<=|>=|<|>|==|!=|mod|eq|lt|gt|lte|gte|not|is|and|or|xor|eqv|imp|equal|contains|\?";
-
-const NAME: &str = "[$a-zA-Z_][a-zA-Z0-9_.]*";
+static CALLED: LazyLock<Words> = LazyLock::new(|| table(NameFunction, [(KEYWORDS, Keyword)]));
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
         .state("root", root())
         .state(
-            "space",
+            "comments_and_whitespace",
             [
                 rule(r"\s+", Text),
                 rule("//.*", CommentSingle),
@@ -43,28 +42,31 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "operand",
+            "expr_start",
             [
-                include("space"),
+                include("comments_and_whitespace"),
                 rule(r"\{", Punctuation).push("object"),
                 at("").pop(),
             ],
         )
-        .state("statement", [rule("[{}]", Punctuation), include("operand")])
+        .state(
+            "statement",
+            [rule("[{}]", Punctuation), include("expr_start")],
+        )
         .state(
             "object",
             [
-                include("space"),
-                rule(r"\}", Punctuation).push("operand"),
-                groups(format!(r"({NAME})(\s*)(:)"), [NameOther, Text, Punctuation])
-                    .push("operand"),
+                include("comments_and_whitespace"),
+                rule(r"\}", Punctuation).push("expr_start"),
+                groups(format!(r"({ID})(\s*)(:)"), [NameOther, Text, Punctuation])
+                    .push("expr_start"),
                 rule(":", Punctuation),
                 include("root"),
             ],
         )
         .state(
-            "conditional",
-            [rule(":", Punctuation).goto("operand"), include("root")],
+            "ternary",
+            [rule(":", Punctuation).goto("expr_start"), include("root")],
         )
         .state(
             "import",
@@ -75,23 +77,22 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
 }
 
-fn root() -> Vec<Rule> {
-    vec![
-        include("space"),
+fn root() -> [Rule; 19] {
+    let operators = any_of(OPERATORS);
+    [
+        include("comments_and_whitespace"),
         rule(
             format!(
-                r"(?i)(?:{OPERATORS}|does not contain|greater than(?: or equal to)?|less than(?: or equal to)?)\b"
+                r"(?i)(?:{operators}|does not contain|greater than(?: or equal to)?|less than(?: or equal to)?)\b"
             ),
             Operator,
         )
-        .push("operand"),
-        rule("[-<>+*%&|^/!=]=?", Operator).push("operand"),
-        rule(r"[(\[,]", Punctuation).push("operand"),
+        .push("expr_start"),
+        rule(r"[-<>+*%&|^/!=]=?", Operator).push("expr_start"),
+        rule(r"[(\[,]", Punctuation).push("expr_start"),
         rule(";", Punctuation).push("statement"),
         rule(r"[)\].]", Punctuation),
-        rule(r"\?", Punctuation)
-            .push("conditional")
-            .push("operand"),
+        rule(r"\?", Punctuation).push("ternary").push("expr_start"),
         rule("[{}]", Punctuation).push("statement"),
         rule(
             r"(?:application|session|client|cookie|super|this|variables|arguments|cgi)\b",
@@ -100,19 +101,12 @@ fn root() -> Vec<Rule> {
         rule(r"(?:true|false|null)\b", KeywordConstant),
         rule(r"import\b", KeywordNamespace).push("import"),
         groups(
-            format!(r"({NAME})(\s*)(:)(\s*)"),
+            format!(r"({ID})(\s*)(:)(\s*)"),
             [Name, Text, Punctuation, Text],
         )
-        .push("operand"),
-        groups(
-            r"([A-Za-z_$][\w.]*)(\s*)(\()",
-            [
-                Part::Words(KEYWORD.clone()),
-                Part::Token(Text),
-                Part::Token(Punctuation),
-            ],
-        ),
-        call(NAME, name),
+        .push("expr_start"),
+        call(r"([A-Za-z_$][\w.]*)(\s*)(\()", called),
+        call(ID, name),
         rule(r"[0-9]+\.[0-9]+(?:[eE][0-9]+)?[fd]?", NumFloat),
         rule("0x[0-9a-fA-F]+", NumHex),
         rule("[0-9]+", NumInteger),
@@ -121,10 +115,16 @@ fn root() -> Vec<Rule> {
     ]
 }
 
+fn called(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+    cx.token(CALLED.token(m.group(1)), m.group(1));
+    cx.token(Text, m.group(2));
+    cx.token(Punctuation, m.group(3));
+}
+
 fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
-    let token = WORDS.token(m.whole());
+    let token = NAMES.token(m.whole());
     cx.token(token, m.whole());
     if token != NameOther {
-        cx.push("operand");
+        cx.push("expr_start");
     }
 }

@@ -1,8 +1,10 @@
-//! CMHG, the generator of module headers of RISC OS.
+//! Headers of RISC OS modules, as the C module header generator takes them.
 
-use super::armasm::PREPROCESSOR;
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
+
+const PREPROCESSOR: &str =
+    "define|elif|else|endif|error|if|ifdef|ifndef|include|line|pragma|undef|warning";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new().state(
@@ -16,11 +18,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             .line_start(),
             rule("[-a-z]+:", KeywordDeclaration),
             rule(r"(?i)[a-z_]\w+", NameEntity),
-            rule("\"[^\"]*\"", Str),
+            rule(r#""[^"]*""#, Str),
             rule(r"(?:&|0x)\h+", NumHex),
             rule(r"\d+", Num),
             rule("[,/()]", Punctuation),
-            rule(r"[ \t]+|\n+", Text),
+            rule(r"[ \t]+", Text),
+            rule(r"\n+", Text),
         ],
     )
 }

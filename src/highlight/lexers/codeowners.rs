@@ -1,4 +1,4 @@
-//! CODEOWNERS files.
+//! CODEOWNERS, as GitHub and GitLab read it.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -8,10 +8,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         "root",
         [
             rule(r"[ \t\r\n]+", Whitespace),
-            rule(r"\s*#.*$", CommentSingle).line_start(),
+            rule(r"\s*#.*", CommentSingle).line_start(),
             groups(r"(\^?\[(?!\d+\])[^\]]+\])(\[\d+\])?", [NameNamespace, Num]),
             rule(r"\S*@\S+", NameFunction),
-            rule(r"[\p{Word}./*-]+", Name),
+            rule(r"[\p{Word}./\-*]+", Name),
             rule(r".*\\[#\s]", Name),
         ],
     )

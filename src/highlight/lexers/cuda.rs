@@ -1,17 +1,17 @@
-//! CUDA: C++ with the words of a graphics processor.
+//! CUDA: C++ with words for the graphics processor.
 
 use super::c::{KEYWORDS, RESERVED, TYPES};
 use super::cpp::{self, MORE_KEYWORDS, MORE_RESERVED};
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const QUALIFIERS: &str = "__global__ __device__ __host__ __noinline__ __forceinline__ __constant__ __shared__ \
+const CUDA_KEYWORDS: &str = "__global__ __device__ __host__ __noinline__ __forceinline__ __constant__ __shared__ \
     __managed__ __restrict__";
 
-const VECTORS: &str = "char1 char2 char3 char4 uchar1 uchar2 uchar3 uchar4 short1 short2 short3 short4 ushort1 ushort2 \
-    ushort3 ushort4 int1 int2 int3 int4 uint1 uint2 uint3 uint4 long1 long2 long3 long4 ulong1 ulong2 ulong3 ulong4 \
-    longlong1 longlong2 longlong3 longlong4 ulonglong1 ulonglong2 ulonglong3 ulonglong4 float1 float2 float3 float4 \
-    double1 double2 double3 double4 dim3";
+const CUDA_TYPES: &str = "char1 char2 char3 char4 uchar1 uchar2 uchar3 uchar4 short1 short2 short3 short4 ushort1 \
+    ushort2 ushort3 ushort4 int1 int2 int3 int4 uint1 uint2 uint3 uint4 long1 long2 long3 long4 ulong1 ulong2 ulong3 \
+    ulong4 longlong1 longlong2 longlong3 longlong4 ulonglong1 ulonglong2 ulonglong3 ulonglong4 float1 float2 float3 \
+    float4 double1 double2 double3 double4 dim3";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     cpp::with_words(&table(
@@ -19,10 +19,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         [
             (KEYWORDS, Keyword),
             (MORE_KEYWORDS, Keyword),
-            (QUALIFIERS, Keyword),
+            (CUDA_KEYWORDS, Keyword),
             (TYPES, KeywordType),
             ("bool", KeywordType),
-            (VECTORS, KeywordType),
+            (CUDA_TYPES, KeywordType),
             (RESERVED, KeywordReserved),
             (MORE_RESERVED, KeywordReserved),
         ],

@@ -1,4 +1,4 @@
-//! DOT, the language of Graphviz.
+//! DOT, the graphs of Graphviz.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -6,25 +6,26 @@ use crate::highlight::token::Token::*;
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
         .state(
+            "space",
+            [
+                rule(r"\s+", Text),
+                rule("#.*", CommentSingle),
+                rule("//.*", CommentSingle),
+                rule(r"(?s)/(?:\\\n)?\*.*?\*(?:\\\n)?/", CommentMultiline),
+            ],
+        )
+        .state(
             "root",
             [
                 include("space"),
                 rule(
-                    r"(?i)(?:strict|graph|digraph|subgraph|node|edge)\b",
+                    r"(?i)\b(?:strict|graph|digraph|subgraph|node|edge)\b",
                     Keyword,
                 ),
                 rule("[{};:=]", Punctuation),
                 rule("-[->]", Operator),
                 rule(r"\[", Operator).push("attributes"),
                 include("id"),
-            ],
-        )
-        .state(
-            "space",
-            [
-                rule(r"\s+", Text),
-                rule("(?:#|//).*", CommentSingle),
-                rule(r"(?s)/(?:\\\n)?\*.*?\*(?:\\\n)?/", CommentMultiline),
             ],
         )
         .state(

@@ -1,16 +1,17 @@
-//! EEx templates, in the HTML (or what `?parent=` says) that they are for.
+//! Elixir in templates of HTML (or what `?parent=` says).
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
+    const END: &str = "%%>|%>";
     Grammar::new()
         .on_reset(|cx| cx.begin_template())
         .state(
             "root",
             [
                 rule("<%#", Comment).push("comment"),
-                rule("<%[%=]?", CommentPreproc).push("elixir"),
+                rule("<%[%=#]?", CommentPreproc).push("elixir"),
                 at("(?s).+?(?=<%)").delegate("parent"),
                 at("(?s).+").delegate("parent"),
             ],
@@ -18,16 +19,16 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "comment",
             [
-                rule("%%>|%>", Comment).pop(),
-                rule("(?s).+?(?=%%>|%>)", Comment),
+                rule(END, Comment).pop(),
+                rule(format!("(?s).+?(?={END})"), Comment),
                 rule("(?s).+", Comment),
             ],
         )
         .state(
             "elixir",
             [
-                rule("%%>|%>", CommentPreproc).pop(),
-                at("(?s).+?(?=%%>|%>)").delegate("elixir"),
+                rule(END, CommentPreproc).pop(),
+                at(format!("(?s).+?(?={END})")).delegate("elixir"),
                 at("(?s).+").delegate("elixir"),
             ],
         )

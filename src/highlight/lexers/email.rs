@@ -1,4 +1,4 @@
-//! Electronic mail: fields, and the text.
+//! E-mail, as it is sent.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -10,7 +10,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "fields",
             [
                 rule(":", Operator).push("field_body"),
-                rule(r"[^\n\r:]+|[\n\r]", NameTag),
+                rule(r"[^\n\r:]+", NameTag),
+                rule(r"[\n\r]", NameTag),
             ],
         )
         .state(
@@ -18,7 +19,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 rule(r"(?:\r?\n){2}", Text).pop_many(2),
                 rule(r"\r?\n(?![ \v\t\f])", Text).pop(),
-                rule(r"[^\n\r]+|[\n\r]", NameAttribute),
+                rule(r"[^\n\r]+", NameAttribute),
+                rule(r"[\n\r]", NameAttribute),
             ],
         )
         .state(

@@ -1,18 +1,24 @@
-//! EPP: Puppet inside of text, or of the language that `?parent=` says.
+//! Puppet in templates of text (or what `?parent=` says).
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const CLOSE: &str = r"%%>|(?:\|\s*)?(?:-%>|%>)";
-
 pub(in crate::highlight) fn grammar() -> Grammar {
+    const BEGIN: &str = r"<%%|<%=|<%#|(?:<%-|<%)(?:\s*\|)?";
+    const END: &str = r"%%>|(?:\|\s*)?(?:-%>|%>)";
     Grammar::new()
-        .on_reset(|cx| cx.begin_template_in("plaintext"))
+        .on_reset(|cx| {
+            cx.begin_template();
+            let plain = crate::highlight::find("plaintext");
+            if let (None, Some(plain)) = (cx.option("parent"), plain) {
+                cx.set_part("parent", plain, cx.options().clone());
+            }
+        })
         .state(
             "root",
             [
                 rule("<%#", Comment).push("comment"),
-                rule(r"<%%|<%=|(?:<%-|<%)(?:\s*\|)?", CommentPreproc).push("puppet"),
+                rule(BEGIN, CommentPreproc).push("puppet"),
                 at("(?s).+?(?=<%)").delegate("parent"),
                 at("(?s).+").delegate("parent"),
             ],
@@ -20,16 +26,16 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "comment",
             [
-                rule(CLOSE, Comment).pop(),
-                rule(format!("(?s).+?(?={CLOSE})"), Comment),
+                rule(END, Comment).pop(),
+                rule(format!("(?s).+?(?={END})"), Comment),
                 rule("(?s).+", Comment),
             ],
         )
         .state(
             "puppet",
             [
-                rule(CLOSE, CommentPreproc).pop(),
-                at(format!("(?s).+?(?={CLOSE})")).delegate("puppet"),
+                rule(END, CommentPreproc).pop(),
+                at(format!("(?s).+?(?={END})")).delegate("puppet"),
                 at("(?s).+").delegate("puppet"),
             ],
         )

@@ -1,4 +1,4 @@
-//! Fluent, Mozilla's language of translations.
+//! Fluent, messages in many languages.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -6,13 +6,6 @@ use crate::highlight::token::Token::*;
 const NAME: &str = "[a-zA-Z][a-zA-Z0-9_-]*";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    let variant = |key: &str, token| {
-        groups(
-            format!(r"(\[)({key})(\])"),
-            [Punctuation, token, Punctuation],
-        )
-        .push("template")
-    };
     Grammar::new()
         .state(
             "root",
@@ -35,33 +28,44 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 at(r"(?=\})").pop(),
             ],
         )
-        .state(
-            "placeable",
-            [
-                rule(r"\s+", Whitespace),
-                rule(r"\{", Punctuation).push("placeable"),
-                rule(r"\}", Punctuation).pop(),
-                rule(format!(r"\${NAME}"), NameVariable),
-                rule(format!("-{NAME}"), NameEntity),
-                rule(format!(r"\.{NAME}"), NameAttribute),
-                rule("[A-Z]+", NameBuiltin),
-                rule(NAME, NameConstant),
-                rule("[(),:]|->", Punctuation),
-                rule(r"\*", PunctuationIndicator),
-                rule(r"-?\d+\.\d", NumFloat),
-                rule(r"-?\d+", NumInteger),
-                rule("\"", StrDouble).push("string"),
-                variant(r"-?\d+\.\d+", NumFloat),
-                variant(r"-?\d+", NumInteger),
-                variant("[a-zA-Z][a-zA-Z0-9_-]+", StrSymbol),
-            ],
-        )
+        .state("placeable", placeable())
         .state(
             "string",
             [
-                rule(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{6}|\\.", StrEscape),
+                rule(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{6}", StrEscape),
+                rule(r"\\.", StrEscape),
                 rule(r#"[^"\\]"#, StrDouble),
                 rule("\"", StrDouble).pop(),
             ],
         )
+}
+
+fn placeable() -> [Rule; 17] {
+    [
+        rule(r"\s+", Whitespace),
+        rule(r"\{", Punctuation).push("placeable"),
+        rule(r"\}", Punctuation).pop(),
+        rule(format!(r"\${NAME}"), NameVariable),
+        rule(format!("-{NAME}"), NameEntity),
+        rule(format!(r"\.{NAME}"), NameAttribute),
+        rule("[A-Z]+", NameBuiltin),
+        rule(NAME, NameConstant),
+        rule("[(),:]", Punctuation),
+        rule("->", Punctuation),
+        rule(r"\*", PunctuationIndicator),
+        rule(r"-?\d+\.\d+?", NumFloat),
+        rule(r"-?\d+", NumInteger),
+        rule("\"", StrDouble).push("string"),
+        groups(
+            r"(\[)(-?\d+\.\d+)(\])",
+            [Punctuation, NumFloat, Punctuation],
+        )
+        .push("template"),
+        groups(r"(\[)(-?\d+)(\])", [Punctuation, NumInteger, Punctuation]).push("template"),
+        groups(
+            r"(\[)([a-zA-Z][a-zA-Z0-9_-]+)(\])",
+            [Punctuation, StrSymbol, Punctuation],
+        )
+        .push("template"),
+    ]
 }

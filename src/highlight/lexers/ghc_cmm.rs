@@ -1,16 +1,15 @@
-//! Cmm, the intermediate language of GHC, as it reads and prints it.
+//! C--, the language between GHC and the machine.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match};
-use crate::highlight::token::Token;
 use crate::highlight::token::Token::*;
 
-/// White space or a comment.
-const SPACE: &str = r"(?:\s|//(?s:.*?)\n|/\*(?:[^*]|\*[^/])*\*+/)";
-/// A name, which is no preprocessor's word.
-const NAME: &str = r"(?!#[a-zA-Z])[\w#$%']+";
-/// A name with the parentheses and brackets that Haskell's have.
-const COMPLEX: &str = r"(?:[\w#$%']|\(\)|\(,\)|\[\]|[0-9])*[\w#$%']+";
+/// White space and comments.
+const SPACE: &str = r"(?:\s|//(?s:.)*?\n|/\*(?:[^*]|\*[^/])*\*+/)";
+
+const ID: &str = r"(?!#[a-zA-Z])[\w#$%']+";
+
+/// An identifier with Haskell's brackets in it.
+const COMPLEX_ID: &str = r"(?:[\w#$%']|\(\)|\(,\)|\[\])*[\w#$%']+";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let grammar = Grammar::new()
@@ -30,96 +29,20 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "comments",
-            [
-                rule("//.*", CommentSingle),
-                rule(r"\(likely.*?\)", Comment),
-                rule(r"(?s)/\*.*?\*/", CommentMultiline),
-            ],
-        )
-        .state(
-            "literals",
-            [
-                rule(r"-?[0-9]+\.[0-9]+", NumFloat),
-                rule("-?[0-9]+", NumInteger),
-                rule("\"", StrDelimiter).push("string"),
-            ],
-        )
-        .state(
-            "string",
-            [
-                rule(r"\\.", StrEscape),
-                rule("%.", StrSymbol),
-                rule("\"", StrDelimiter).pop(),
-                rule(".", Str),
-            ],
-        )
-        .state(
-            "operators",
-            [
-                rule(r"\.\.|[+\-*/<>=!&|~]", Operator),
-                rule(r"[\[\].{}:;,()]", Punctuation),
-            ],
-        )
-        .state("keywords", keywords())
-        .state("types", types());
-    names(info_tables(grammar))
-}
-
-fn root() -> Vec<Rule> {
-    vec![
-        rule(r"\s+", Text),
-        rule("=====.*=====$", GenericHeading).line_start(),
-        rule(
-            r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d+ UTC$",
-            CommentSingle,
-        )
-        .line_start(),
-        groups(r"(section)(\s+)", [Keyword, Text]).push("section"),
-        rule("#(?:include|endif|else|if)", CommentPreproc),
-        call(format!("(#define)({SPACE}*)({NAME})"), |cx, m| {
-            around_space(cx, m, CommentPreproc, NameLabel)
-        }),
-        groups(
-            r"(\{ )(info_tbls)(:)",
-            [Punctuation, NameEntity, Punctuation],
-        )
-        .push("info_tables"),
-        include("comments"),
-        include("literals"),
-        include("keywords"),
-        include("types"),
-        include("infos"),
-        include("names"),
-        include("operators"),
-        rule(r"\\\n|.", Text),
-    ]
-}
-
-/// Two tokens, with space between them that this language reads.
-fn around_space(cx: &mut Context<'_, '_>, m: &Match<'_>, before: Token, after: Token) {
-    cx.token(before, m.group(1));
-    cx.recurse(m.group(2));
-    cx.token(after, m.group(3));
-}
-
-fn info_tables(grammar: Grammar) -> Grammar {
-    grammar
-        .state(
-            "info_tables",
+            "info_tbls_body",
             [
                 rule(r"\}", Punctuation).pop(),
-                rule(r"\{", Punctuation).push("info_tables"),
+                rule(r"\{", Punctuation).push("info_tbls_body"),
                 at("(?=label:)").push("label"),
                 groups(
-                    format!(r"(\()({COMPLEX})(,)"),
+                    format!(r"(\()({COMPLEX_ID})(,)"),
                     [Punctuation, NameLabel, Punctuation],
                 ),
                 include("literals"),
                 include("infos"),
                 include("keywords"),
                 include("operators"),
-                rule(NAME, Text),
+                rule(ID, Text),
                 rule(r"\s+", Text),
             ],
         )
@@ -135,6 +58,41 @@ fn info_tables(grammar: Grammar) -> Grammar {
             ],
         )
         .state(
+            "comments",
+            [
+                rule("//.*", CommentSingle),
+                rule(r"\(likely.*?\)", Comment),
+                rule(r"(?s)/\*.*?\*/", CommentMultiline),
+            ],
+        )
+        .state(
+            "literals",
+            [
+                rule(r"-?[0-9]+\.[0-9]+", NumFloat),
+                rule("-?[0-9]+", NumInteger),
+                rule("\"", StrDelimiter).push("literal_string"),
+            ],
+        )
+        .state(
+            "literal_string",
+            [
+                rule(r"\\.", StrEscape),
+                rule("%.", StrSymbol),
+                rule("\"", StrDelimiter).pop(),
+                rule(".", Str),
+            ],
+        )
+        .state(
+            "operators",
+            [
+                rule(r"\.\.", Operator),
+                rule(r"[+\-*/<>=!&|~]", Operator),
+                rule(r"[\[\].{}:;,()]", Punctuation),
+            ],
+        )
+        .state("keywords", keywords())
+        .state("types", types())
+        .state(
             "infos",
             [
                 groups(
@@ -144,94 +102,146 @@ fn info_tables(grammar: Grammar) -> Grammar {
                 groups("(stack_info)(:)", [NameEntity, Punctuation]),
             ],
         )
+        .state("names", names());
+    namespaces(grammar)
 }
 
-fn keywords() -> Vec<Rule> {
-    vec![
+fn root() -> [Rule; 16] {
+    [
+        rule(r"\s+", Text),
+        rule("=====.*=====$", GenericHeading).line_start(),
+        rule(
+            r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d+ UTC$",
+            CommentSingle,
+        )
+        .line_start(),
+        groups(r"(section)(\s+)", [Keyword, Text]).push("section"),
+        rule("#(?:include|endif|else|if)", CommentPreproc),
+        groups(
+            format!("(#define)({SPACE}*)({ID})"),
+            [CommentPreproc.into(), Part::Recurse, NameLabel.into()],
+        ),
+        groups(
+            r"(\{ )(info_tbls)(:)",
+            [Punctuation, NameEntity, Punctuation],
+        )
+        .push("info_tbls_body"),
+        include("comments"),
+        include("literals"),
+        include("keywords"),
+        include("types"),
+        include("infos"),
+        include("names"),
+        include("operators"),
+        rule(r"\\\n", Text),
+        rule(".", Text),
+    ]
+}
+
+fn keywords() -> [Rule; 9] {
+    let keyword = || Part::from(Keyword);
+    let sign = || Part::from(Punctuation);
+    [
         groups(r"(const)(\s+)", [KeywordConstant, Text]),
         rule("\"", StrDouble),
-        call(r"(switch)([^{]*)(\{)", |cx, m| {
-            around_space(cx, m, Keyword, Punctuation);
-        }),
-        call(format!("(arg|result)({SPACE}+)(hints)(:)"), |cx, m| {
-            around_space(cx, m, NameProperty, NameProperty);
-            cx.token(Punctuation, m.group(4));
-        }),
-        call(format!("(returns)({SPACE}*)(to)"), |cx, m| {
-            around_space(cx, m, Keyword, Keyword);
-        }),
-        call(format!("(never)({SPACE}*)(returns)"), |cx, m| {
-            around_space(cx, m, Keyword, Keyword);
-        }),
-        call(format!(r"(return)({SPACE}*)(\()"), |cx, m| {
-            around_space(cx, m, Keyword, Punctuation);
-        }),
-        call(
+        groups(
+            r"(switch)([^{]*)(\{)".to_string(),
+            [keyword(), Part::Recurse, sign()],
+        ),
+        groups(
+            format!("(arg|result)({SPACE}+)(hints)(:)"),
+            [
+                NameProperty.into(),
+                Part::Recurse,
+                NameProperty.into(),
+                sign(),
+            ],
+        ),
+        groups(
+            format!("(returns)({SPACE}*)(to)"),
+            [keyword(), Part::Recurse, keyword()],
+        ),
+        groups(
+            format!("(never)({SPACE}*)(returns)"),
+            [keyword(), Part::Recurse, keyword()],
+        ),
+        groups(
+            format!(r"(return)({SPACE}*)(\()"),
+            [keyword(), Part::Recurse, sign()],
+        ),
+        groups(
             format!(
                 "(if|else|goto|call|offset|import|jump|ccall|foreign|prim|case|unwind|export|reserve|push)({SPACE})"
             ),
-            |cx, m| around_space(cx, m, Keyword, Punctuation),
+            [keyword(), Part::Recurse],
         ),
-        call(format!("(default)({SPACE}*)(:)"), |cx, m| {
-            around_space(cx, m, Keyword, Punctuation);
-        }),
+        groups(
+            format!("(default)({SPACE}*)(:)"),
+            [keyword(), Part::Recurse, sign()],
+        ),
     ]
 }
 
 fn types() -> [Rule; 4] {
     [
-        rule(format!(r"{NAME}(?=\[[^\]])"), KeywordType),
-        rule(format!(r"{NAME}\[\]"), KeywordType),
-        // No type stands before the call of a function.
-        call(
-            format!(r"({NAME})({SPACE}+)({NAME})({SPACE}*)(\()"),
-            |cx, m| {
-                around_space(cx, m, NameLabel, NameFunction);
-                cx.recurse(m.group(4));
-                cx.token(Punctuation, m.group(5));
-            },
+        rule(format!(r"{ID}(?=\[[^\]])"), KeywordType),
+        rule(format!(r"{ID}\[\]"), KeywordType),
+        groups(
+            format!(r"({ID})({SPACE}+)({ID})({SPACE}*)(\()"),
+            [
+                NameLabel.into(),
+                Part::Recurse,
+                NameFunction.into(),
+                Part::Recurse,
+                Punctuation.into(),
+            ],
         ),
-        call(format!("({NAME})({SPACE}+)({NAME})"), |cx, m| {
-            around_space(cx, m, KeywordType, NameLabel);
-        }),
+        groups(
+            format!("({ID})({SPACE}+)({ID})"),
+            [KeywordType.into(), Part::Recurse, NameLabel.into()],
+        ),
     ]
 }
 
-fn names(grammar: Grammar) -> Grammar {
-    let namespace = || groups(format!(r"([A-Z]{NAME})(\.)"), [NameNamespace, Punctuation]);
+fn names() -> [Rule; 8] {
+    [
+        groups(
+            format!(r"(::)({SPACE}*)([A-Z]\w+)"),
+            [Operator.into(), Part::Recurse, KeywordType.into()],
+        ),
+        rule(format!("<{ID}>"), NameBuiltin),
+        rule(
+            format!(
+                r"(?:Sp|SpLim|Hp|HpLim|HpAlloc|BaseReg|CurrentNursery|CurrentTSO|R\d{{1,2}}|gcptr)(?!{ID})"
+            ),
+            NameVariableGlobal,
+        ),
+        groups(format!(r"([A-Z]{ID})(\.)"), [NameNamespace, Punctuation]).push("namespace_name"),
+        groups(
+            format!("(`)({ID})(`)"),
+            [Punctuation, NameFunction, Punctuation],
+        ),
+        at(format!(r"(?={COMPLEX_ID}{SPACE}*[{{(])")).push("function"),
+        rule("CLOSURE", KeywordType),
+        rule(COMPLEX_ID, NameLabel),
+    ]
+}
+
+fn namespaces(grammar: Grammar) -> Grammar {
     grammar
-        .state(
-            "names",
-            [
-                call(format!(r"(::)({SPACE}*)([A-Z]\w+)"), |cx, m| {
-                    around_space(cx, m, Operator, KeywordType);
-                }),
-                rule(format!("<{NAME}>"), NameBuiltin),
-                rule(
-                    format!(
-                        r"(?:Sp|SpLim|Hp|HpLim|HpAlloc|BaseReg|CurrentNursery|CurrentTSO|R\d{{1,2}}|gcptr)(?!{NAME})"
-                    ),
-                    NameVariableGlobal,
-                ),
-                namespace().push("namespace_name"),
-                groups(
-                    format!("(`)({NAME})(`)"),
-                    [Punctuation, NameFunction, Punctuation],
-                ),
-                at(format!(r"(?={COMPLEX}{SPACE}*[{{(])")).push("function"),
-                rule("CLOSURE", KeywordType),
-                rule(COMPLEX, NameLabel),
-            ],
-        )
         .state(
             "namespace_name",
             [
-                namespace(),
-                call(format!(r"({COMPLEX})({SPACE}*)([{{(])"), |cx, m| {
-                    around_space(cx, m, NameFunction, Punctuation);
-                    cx.pop(1);
-                }),
-                rule(COMPLEX, NameLabel).pop(),
+                groups(
+                    format!(r"([A-Z]{ID})(\.)"),
+                    [NameNamespace, Punctuation],
+                ),
+                groups(
+                    format!(r"({COMPLEX_ID})({SPACE}*)([{{(])"),
+                    [NameFunction.into(), Part::Recurse, Punctuation.into()],
+                )
+                .pop(),
+                rule(COMPLEX_ID, NameLabel).pop(),
                 at("(?s)(?=.)").pop(),
             ],
         )
@@ -242,10 +252,10 @@ fn names(grammar: Grammar) -> Grammar {
                     "INFO_TABLE_FUN|INFO_TABLE_CONSTR|INFO_TABLE_SELECTOR|INFO_TABLE_RET|INFO_TABLE",
                     NameBuiltin,
                 ),
-                rule(format!("%{NAME}"), NameBuiltin),
-                rule(COMPLEX, NameFunction),
+                rule(format!("%{ID}"), NameBuiltin),
+                rule(COMPLEX_ID, NameFunction),
                 rule(r"\s+", Text),
-                rule(r"[({]", Punctuation).pop(),
+                rule("[({]", Punctuation).pop(),
                 include("comments"),
             ],
         )

@@ -1,8 +1,7 @@
-//! Ember's JavaScript, with templates in `<template>` tags.
+//! JavaScript with Glimmer's templates.
 
-use super::{gts, javascript};
 use crate::highlight::grammar::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    gts::with_templates(javascript::grammar())
+    super::gts::with_templates(super::javascript::grammar())
 }

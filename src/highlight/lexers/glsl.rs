@@ -1,4 +1,4 @@
-//! GLSL, the shader language of OpenGL: C with other words.
+//! GLSL, the shading language of OpenGL.
 
 use super::c;
 use crate::highlight::grammar::*;
@@ -24,42 +24,42 @@ const RESERVED: &str = "common partition active asm class union enum typedef tem
     uimage1DArray uimage2DArray image1DShadow image2DShadow image1DArrayShadow image2DArrayShadow imageBuffer \
     iimageBuffer uimageBuffer sizeof cast namespace using row_major";
 
-const BUILTINS: &str = "gl_VertexID gl_InstanceID gl_PerVertex gl_Position gl_PointSize gl_ClipDistance \
-    gl_PrimitiveIDIn gl_InvocationID gl_PrimitiveID gl_Layer gl_ViewportIndex gl_MaxPatchVertices gl_PatchVerticesIn \
-    gl_TessLevelOuter gl_TessLevelInner gl_TessCoord gl_FragCoord gl_FrontFacing gl_PointCoord gl_SampleID \
-    gl_SamplePosition gl_FragColor gl_FragData gl_MaxDrawBuffers gl_FragDepth gl_SampleMask gl_ClipVertex \
-    gl_FrontColor gl_BackColor gl_FrontSecondaryColor gl_BackSecondaryColor gl_TexCoord gl_FogFragCoord gl_Color \
-    gl_SecondaryColor gl_Normal gl_MultiTexCord0 gl_MultiTexCord1 gl_MultiTexCord2 gl_MultiTexCord3 gl_MultiTexCord4 \
-    gl_MultiTexCord5 gl_MultiTexCord6 gl_MultiTexCord7 gl_FogCoord gl_MaxVertexAttribs gl_MaxVertexUniformComponents \
-    gl_MaxVaryingFloats gl_MaxVaryingComponents gl_MaxVertexOutputComponents gl_MaxGeometryInputComponents \
-    gl_MaxGeometryOutputComponents gl_MaxFragmentInputComponents gl_MaxVertexTextureImageUnits \
-    gl_MaxCombinedTextureImageUnits gl_MaxTextureImageUnits gl_MaxFragmentUniformComponents gl_MaxClipDistances \
-    gl_MaxGeometryTextureImageUnits gl_MaxGeometryUniformComponents gl_MaxGeometryVaryingComponents \
-    gl_MaxTessControlInputComponents gl_MaxTessControlOutputComponents gl_MaxTessControlTextureImageUnits \
-    gl_MaxTessControlUniformComponents gl_MaxTessControlTotalOutputComponents gl_MaxTessEvaluationInputComponents \
-    gl_MaxTessEvaluationOutputComponents gl_MaxTessEvaluationTextureImageUnits \
-    gl_MaxTessEvaluationUniformComponents gl_MaxTessPatchComponents gl_MaxTessGenLevel gl_MaxViewports \
-    gl_MaxVertexUniformVectors gl_MaxFragmentUniformVectors gl_MaxVaryingVectors gl_MaxTextureUnits \
-    gl_MaxTextureCoords gl_MaxClipPlanes gl_DepthRange gl_DepthRangeParameters gl_ModelViewMatrix gl_ProjectionMatrix \
-    gl_ModelViewProjectionMatrix gl_TextureMatrix gl_NormalMatrix gl_ModelViewMatrixInverse \
-    gl_ProjectionMatrixInverse gl_ModelViewProjectionMatrixInverse gl_TextureMatrixInverse \
-    gl_ModelViewMatrixTranspose gl_ModelViewProjectionMatrixTranspose gl_TextureMatrixTranspose \
-    gl_ModelViewMatrixInverseTranspose gl_ProjectionMatrixInverseTranspose \
-    gl_ModelViewProjectionMatrixInverseTranspose gl_TextureMatrixInverseTranspose gl_NormalScale gl_ClipPlane \
-    gl_PointParameters gl_Point gl_MaterialParameters gl_FrontMaterial gl_BackMaterial gl_LightSourceParameters \
-    gl_LightSource gl_MaxLights gl_LightModelParameters gl_LightModel gl_LightModelProducts \
-    gl_FrontLightModelProduct gl_BackLightModelProduct gl_LightProducts gl_FrontLightProduct gl_BackLightProduct \
-    gl_TextureEnvColor gl_EyePlaneS gl_EyePlaneT gl_EyePlaneR gl_EyePlaneQ gl_ObjectPlaneS gl_ObjectPlaneT \
-    gl_ObjectPlaneR gl_ObjectPlaneQ gl_FogParameters gl_Fog";
+/// The variables of OpenGL, without their prefix.
+const BUILTINS: &str = "VertexID InstanceID PerVertex Position PointSize ClipDistance PrimitiveIDIn InvocationID \
+    PrimitiveID Layer ViewportIndex MaxPatchVertices PatchVerticesIn TessLevelOuter TessLevelInner TessCoord FragCoord \
+    FrontFacing PointCoord SampleID SamplePosition FragColor FragData MaxDrawBuffers FragDepth SampleMask ClipVertex \
+    FrontColor BackColor FrontSecondaryColor BackSecondaryColor TexCoord FogFragCoord Color SecondaryColor Normal \
+    MultiTexCord0 MultiTexCord1 MultiTexCord2 MultiTexCord3 MultiTexCord4 MultiTexCord5 MultiTexCord6 MultiTexCord7 \
+    FogCoord MaxVertexAttribs MaxVertexUniformComponents MaxVaryingFloats MaxVaryingComponents \
+    MaxVertexOutputComponents MaxGeometryInputComponents MaxGeometryOutputComponents MaxFragmentInputComponents \
+    MaxVertexTextureImageUnits MaxCombinedTextureImageUnits MaxTextureImageUnits MaxFragmentUniformComponents \
+    MaxClipDistances MaxGeometryTextureImageUnits MaxGeometryUniformComponents MaxGeometryVaryingComponents \
+    MaxTessControlInputComponents MaxTessControlOutputComponents MaxTessControlTextureImageUnits \
+    MaxTessControlUniformComponents MaxTessControlTotalOutputComponents MaxTessEvaluationInputComponents \
+    MaxTessEvaluationOutputComponents MaxTessEvaluationTextureImageUnits MaxTessEvaluationUniformComponents \
+    MaxTessPatchComponents MaxTessGenLevel MaxViewports MaxVertexUniformVectors MaxFragmentUniformVectors \
+    MaxVaryingVectors MaxTextureUnits MaxTextureCoords MaxClipPlanes DepthRange DepthRangeParameters ModelViewMatrix \
+    ProjectionMatrix ModelViewProjectionMatrix TextureMatrix NormalMatrix ModelViewMatrixInverse \
+    ProjectionMatrixInverse ModelViewProjectionMatrixInverse TextureMatrixInverse ModelViewMatrixTranspose \
+    ModelViewProjectionMatrixTranspose TextureMatrixTranspose ModelViewMatrixInverseTranspose \
+    ProjectionMatrixInverseTranspose ModelViewProjectionMatrixInverseTranspose TextureMatrixInverseTranspose \
+    NormalScale ClipPlane PointParameters Point MaterialParameters FrontMaterial BackMaterial LightSourceParameters \
+    LightSource MaxLights LightModelParameters LightModel LightModelProducts FrontLightModelProduct \
+    BackLightModelProduct LightProducts FrontLightProduct BackLightProduct TextureEnvColor EyePlaneS EyePlaneT \
+    EyePlaneR EyePlaneQ ObjectPlaneS ObjectPlaneT ObjectPlaneR ObjectPlaneQ FogParameters Fog";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
+    let builtins: String = BUILTINS
+        .split_ascii_whitespace()
+        .map(|name| format!("gl_{name} "))
+        .collect();
     c::with_words(&table(
         Name,
         [
             (KEYWORDS, Keyword),
             (TYPES, KeywordType),
             (RESERVED, KeywordReserved),
-            (BUILTINS, NameBuiltin),
+            (&builtins, NameBuiltin),
         ],
     ))
 }

@@ -1,16 +1,16 @@
-//! Ember's TypeScript, with templates in `<template>` tags.
+//! TypeScript with Glimmer's templates.
 
-use super::typescript;
 use crate::highlight::grammar::*;
+use crate::highlight::machine::Context;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    with_templates(typescript::grammar())
+    with_templates(super::typescript::grammar())
 }
 
-/// A script's grammar, with templates inside of it.
-pub(super) fn with_templates(grammar: Grammar) -> Grammar {
-    grammar
+/// Adds templates to a script's grammar.
+pub(super) fn with_templates(script: Grammar) -> Grammar {
+    script
         .prepend(
             "root",
             [groups("(<)(template)(>)", [NameTag, Keyword, NameTag]).push("template")],
@@ -19,10 +19,11 @@ pub(super) fn with_templates(grammar: Grammar) -> Grammar {
             "template",
             [
                 groups("(</)(template)(>)", [NameTag, Keyword, NameTag]).pop(),
-                scan_call(
-                    |cx| cx.rest().find("</template>").filter(|len| *len > 0),
-                    |cx, m| cx.delegate("handlebars", m.whole()),
-                ),
+                scan_call(up_to_end, |cx, m| cx.delegate("handlebars", m.whole())),
             ],
         )
+}
+
+fn up_to_end(cx: &mut Context<'_, '_>) -> Option<usize> {
+    cx.rest().find("</template>").filter(|&end| end > 0)
 }

@@ -2,26 +2,25 @@
 
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
-use crate::highlight::token::Token;
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
 const KEYWORDS: &str = "as break case cast catch class continue default do else enum false for function if import in \
     interface macro new null override package private public return switch this throw true try untyped while";
 
-const BUILTINS: &str = "Void Dynamic Math Class Any Float Int UInt String StringTools Sys EReg isNaN parseFloat \
-    parseInt this Array Map Date DateTools Bool Lambda Reflect Std File FileSystem";
+const DECLARATIONS: &str =
+    "abstract dynamic extern extends from implements inline static to typedef var";
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+const BUILTINS: &str = "Void Dynamic Math Class Any Float Int UInt String StringTools Sys EReg isNaN parseFloat parseInt this \
+    Array Map Date DateTools Bool Lambda Reflect Std File FileSystem";
+
+static NAMES: LazyLock<Words> = LazyLock::new(|| {
     table(
         NameOther,
         [
             ("package import using", KeywordNamespace),
             (KEYWORDS, Keyword),
-            (
-                "abstract dynamic extern extends from implements inline static to typedef var",
-                KeywordDeclaration,
-            ),
+            (DECLARATIONS, KeywordDeclaration),
             ("super trace inline build autoBuild enum", KeywordReserved),
             ("true false null", KeywordConstant),
             (BUILTINS, NameBuiltin),
@@ -29,24 +28,24 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
-const NAME: &str = "[$a-zA-Z_][a-zA-Z0-9_]*";
+const ID: &str = "[$a-zA-Z_][a-zA-Z0-9_]*";
 const DOTTED: &str = "[$a-zA-Z_][a-zA-Z0-9_.]*";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let grammar = Grammar::new()
-        .state("root", root())
         .state(
-            "space",
+            "comments_and_whitespace",
             [
                 rule(r"\s+", Text),
                 rule("//.*", CommentSingle),
                 rule(r"(?s)/\*.*?\*/", CommentMultiline),
             ],
         )
+        .state("root", root())
         .state(
-            "operand",
+            "expr_start",
             [
-                include("space"),
+                include("comments_and_whitespace"),
                 rule("#(?:if|elseif|else|end).*", CommentPreproc),
                 rule("~", StrRegex).goto("regex"),
                 rule(r"\{", Punctuation).push("object"),
@@ -56,9 +55,9 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "namespace",
             [
-                include("space"),
+                include("comments_and_whitespace"),
                 groups(
-                    format!(r"({DOTTED})(\s+)(in|as)(\s+)({NAME})"),
+                    format!(r"({DOTTED})(\s+)(in|as)(\s+)({ID})"),
                     [NameNamespace, Whitespace, Keyword, Whitespace, Name],
                 ),
                 rule(DOTTED, NameNamespace),
@@ -68,20 +67,20 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "statement",
             [
-                groups(format!(r"({NAME})(\s*)(:)"), [NameLabel, Text, Punctuation]),
-                include("operand"),
+                groups(format!(r"({ID})(\s*)(:)"), [NameLabel, Text, Punctuation]),
+                include("expr_start"),
             ],
         )
         .state(
             "object",
             [
-                include("space"),
+                include("comments_and_whitespace"),
                 rule(r"\}", Punctuation).goto("statement"),
                 groups(
-                    format!(r"({NAME})(\s*)(:)"),
+                    format!(r"({ID})(\s*)(:)"),
                     [NameAttribute, Text, Punctuation],
                 )
-                .push("operand"),
+                .push("expr_start"),
                 rule(":", Punctuation),
                 include("root"),
             ],
@@ -89,72 +88,80 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "metadata",
             [
-                call(format!(r"({NAME})(\()?"), |cx, m| {
-                    cx.token(NameDecorator, m.group(1));
-                    cx.token(Punctuation, m.group(2));
-                    if m.get(2).is_none() {
-                        cx.pop(1);
-                    }
-                }),
-                rule(format!(r":{NAME}(?:\.{NAME})*"), NameDecorator).pop(),
+                call(format!(r"({ID})(\()?"), metadata),
+                rule(format!(r":{ID}(?:\.{ID})*"), NameDecorator).pop(),
                 rule(r"\)", NameDecorator).pop(),
                 include("root"),
             ],
         )
         .state(
-            "conditional",
-            [rule(":", Punctuation).goto("operand"), include("root")],
+            "ternary",
+            [rule(":", Punctuation).goto("expr_start"), include("root")],
         );
-    strings(regexes(grammar))
+    strings(regex(grammar))
 }
 
-fn root() -> Vec<Rule> {
-    vec![
+fn root() -> [Rule; 17] {
+    [
         rule(r"\n", Text).push("statement"),
-        rule(r"\{", Punctuation).push("operand"),
-        include("space"),
+        rule(r"\{", Punctuation).push("expr_start"),
+        include("comments_and_whitespace"),
         rule("@", NameDecorator).push("metadata"),
-        rule(r"\+\+|--|~|&&|\|\||<<|>>|==|!=", Operator).push("operand"),
-        rule(r"\\(?=\n)", Operator).push("operand"),
-        rule("[-:<>+*%&|^/!=]=?", Operator).push("operand"),
-        rule(r"[(\[,]", Punctuation).push("operand"),
+        rule(r"\+\+|--|~|&&|\|\||<<|>>|==|!=", Operator).push("expr_start"),
+        rule(r"\\(?=\n)", Operator).push("expr_start"),
+        rule("[-:<>+*%&|^/!=]=?", Operator).push("expr_start"),
+        rule(r"[(\[,]", Punctuation).push("expr_start"),
         rule(";", Punctuation).push("statement"),
         rule(r"[)\]}.]", Punctuation),
-        rule(r"\?", Punctuation).push("conditional").push("operand"),
-        call(NAME, name),
-        rule(r"\d+\.\d+(?:[eE]\d+)?[fd]?", NumFloat),
+        rule(r"\?", Punctuation).push("ternary").push("expr_start"),
+        call(ID, name),
+        rule(r"-?\d+\.\d+(?:[eE]\d+)?[fd]?", NumFloat),
         rule(r"0x\h+", NumHex),
-        rule("[0-9]+", NumInteger),
-        rule("\"", StrDouble).push("double"),
-        rule("'", StrSingle).push("single"),
+        rule("-?[0-9]+", NumInteger),
+        rule("\"", StrDouble).push("str_double"),
+        rule("'", StrSingle).push("str_single"),
     ]
 }
 
 fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
-    let token = WORDS.token(m.whole());
+    let token = NAMES.token(m.whole());
     cx.token(token, m.whole());
     match token {
         KeywordNamespace => cx.push("namespace"),
-        Keyword | KeywordDeclaration => cx.push("operand"),
+        Keyword | KeywordDeclaration => cx.push("expr_start"),
         _ => {}
     }
 }
 
-fn regexes(grammar: Grammar) -> Grammar {
+fn metadata(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+    cx.token(NameDecorator, m.group(1));
+    cx.token(Punctuation, m.group(2));
+    if m.get(2).is_none() {
+        cx.pop(1);
+    }
+}
+
+/// Regular expressions, as JavaScript has them.
+pub(super) fn regex(grammar: Grammar) -> Grammar {
     grammar
         .state(
             "regex",
             [
                 rule("/", StrRegex).goto("regex_end"),
-                rule(r"[^/]\n|\n", Error).pop(),
-                rule(r"\[\^?", StrEscape).push("regex_class"),
-                rule(r"\\.|\(\?[:=<!]|\{[\d,]+\}|[()?]", StrEscape),
+                rule(r"[^/]\n", Error).pop(),
+                rule(r"\n", Error).pop(),
+                rule(r"\[\^", StrEscape).push("regex_group"),
+                rule(r"\[", StrEscape).push("regex_group"),
+                rule(r"\\.", StrEscape),
+                rule(r"\(\?[:=<!]", StrEscape),
+                rule(r"\{[\d,]+\}", StrEscape),
+                rule("[()?]", StrEscape),
                 rule(".", StrRegex),
             ],
         )
         .state("regex_end", [rule("[gim]+", StrRegex).pop(), at("").pop()])
         .state(
-            "regex_class",
+            "regex_group",
             [
                 rule("/", StrEscape),
                 rule(r"[^/]\n", Error).pop_many(2),
@@ -166,36 +173,38 @@ fn regexes(grammar: Grammar) -> Grammar {
 }
 
 fn strings(grammar: Grammar) -> Grammar {
-    let end = |quote: &'static str, token: Token| rule(quote, token).pop();
     grammar
         .state(
-            "double",
+            "str_double",
             [
-                include("escapes"),
-                end("\"", StrDouble),
+                include("str_escape"),
+                rule("\"", StrDouble).pop(),
                 rule(r#"[^\\"]+"#, StrDouble),
             ],
         )
         .state(
-            "single",
+            "str_single",
             [
-                include("escapes"),
-                end("'", StrSingle),
+                include("str_escape"),
+                rule("'", StrSingle).pop(),
                 rule(r"\$\$", StrSingle),
-                rule(format!(r"\${NAME}"), StrInterpol),
-                rule(r"\$\{", StrInterpol).push("interpolation"),
+                rule(format!(r"\${ID}"), StrInterpol),
+                rule(r"\$\{", StrInterpol).push("str_interpol"),
                 rule(r"[^\\$']+", StrSingle),
             ],
         )
         .state(
-            "escapes",
-            [rule(
-                r#"\\(?:[\\tnr'"]|[0-7]{3}|x\h{2}|u\h{4}|u\{\h{1,6}\})"#,
-                StrEscape,
-            )],
+            "str_escape",
+            [
+                rule(r#"\\[\\tnr'"]"#, StrEscape),
+                rule(r"\\[0-7]{3}", StrEscape),
+                rule(r"\\x\h{2}", StrEscape),
+                rule(r"\\u\h{4}", StrEscape),
+                rule(r"\\u\{\h{1,6}\}", StrEscape),
+            ],
         )
         .state(
-            "interpolation",
+            "str_interpol",
             [rule(r"\}", StrInterpol).pop(), include("root")],
         )
 }

@@ -1,23 +1,27 @@
-//! HOCON, JSON made easier to write.
+//! HOCON: JSON for people.
 
-use super::json;
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    let key = |expression: &'static str| groups(expression, [NameLabel, Whitespace, Punctuation]);
-    json::grammar()
+    super::json::grammar()
         .state("comments", [rule("(?://|#).*", CommentSingle)])
         .prepend("root", [include("comments")])
         .prepend(
             "object",
-            [rule(r"(?:include|url|file|classpath)\b", Keyword)],
+            [rule(r"\b(?:include|url|file|classpath)\b", Keyword)],
         )
         .state(
             "key",
             [
-                key(r#"("[^"\n]*?")(\s*)([:=]|(?=\{))"#),
-                key(r"([-\w.]+)(\s*)([:=]|(?=\{))"),
+                groups(
+                    r#"("(?:"|[^"\n])*?")(\s*)([:=]|(?=\{))"#,
+                    [NameLabel, Whitespace, Punctuation],
+                ),
+                groups(
+                    r"([-\w.]+)(\s*)([:=]|(?=\{))",
+                    [NameLabel, Whitespace, Punctuation],
+                ),
             ],
         )
         .state(
@@ -27,9 +31,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"\s+", Whitespace),
                 include("constants"),
                 rule(r"\$\{\??", StrInterpol).push("interpolation"),
-                rule("\"\"\"", StrDouble).push("long_string"),
+                rule("\"\"\"", StrDouble).push("multiline_string"),
                 rule("\"", StrDouble).push("string"),
-                include("open"),
+                rule(r"\[", Punctuation).push("array"),
+                rule(r"\{", Punctuation).push("object"),
                 rule("[()=]", Punctuation),
                 rule(r#"[^$"{}\[\]:=,+#`^?!@*&]"#, Literal),
             ],
@@ -37,7 +42,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "interpolation",
             [
-                rule(r"[\w.-]", NameVariable),
+                rule(r"[\w\-.]", NameVariable),
                 rule(r"\}", StrInterpol).pop(),
             ],
         )
@@ -49,7 +54,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "long_string",
+            "multiline_string",
             [
                 rule(r#""[^"]{1,2}"#, StrDouble),
                 include("string"),

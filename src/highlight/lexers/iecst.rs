@@ -1,28 +1,30 @@
-//! IEC 61131-3 structured text, a language of programmable logic controllers.
+//! Structured text, by IEC 61131-3.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-/// Those that `END_` may stand before.
+/// Words that `end_` may stand before.
 const BLOCKS: &str = "program configuration initial_step interface function_block function action transition type \
     struct step namespace library channel folder resource var_access var_config var_external var_global var_input \
     var_in_out var_output var_temp var const method property case for if repeat while";
 
-const KEYWORDS: &str = "at begin by constant continue do else elsif exit extends from get goto implements jmp \
-    non_retain of private protected public retain return set task then to until using with __catch __endtry __finally \
-    __try";
+const KEYWORDS: &str = "at begin by constant continue do else elsif exit extends from get goto implements jmp non_retain \
+    of private protected public retain return set task then to until using with __catch __endtry __finally __try";
 
 const TYPES: &str = "any array bool byte pointer string date date_and_time dt time time_of_day tod int dint lint sint \
     uint udint ulint usint word dword lword real lreal";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    let ends = format!("end_{}", BLOCKS.replace(' ', " end_"));
+    let ends: String = BLOCKS
+        .split_ascii_whitespace()
+        .map(|word| format!("end_{word} "))
+        .collect();
     let names = table_any_case(
         Name,
         [
-            (BLOCKS, Keyword),
-            (ends.as_str(), Keyword),
             (KEYWORDS, Keyword),
+            (BLOCKS, Keyword),
+            (&ends, Keyword),
             (TYPES, KeywordType),
             ("true false null", Literal),
             ("and eq expt ge gt le lt mod ne not or xor", Operator),
@@ -41,12 +43,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             rule(r"(?i)(?:D|DT|T|TOD)#[\d_shmd:]*", LiteralDate),
             rule(r"(?i)(?:16#[\d_a-f]+|0x[\d_a-f]+)\b", NumHex),
             rule("2#[01_]+", NumBin),
-            rule(r"(?i)(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", NumFloat),
-            rule(r"[\d_][\d.,_]*", Num),
-            words(r"(?i)[A-Z_]+\b", &names),
+            rule(r"(?i)(?:\b\d+(?:\.\d*)?|\B\.\d+)(?:e[+-]?\d+)?", NumFloat),
+            rule(r"\b[\d.,_]+", Num),
+            words(r"(?i)\b[A-Z_]+\b", &names),
             rule(r"S?R?:?=>?|&&?|\*\*?|<[=>]?|>=?|[-:^/+#]", Operator),
-            rule(r"(?i)[a-z_]\w*(?=\s*\()", NameFunction),
-            rule(r"(?i)[a-z_]\w*\b", Name),
+            rule(r"(?i)\b[a-z_]\w*(?=\s*\()", NameFunction),
+            rule(r"(?i)\b[a-z_]\w*\b", Name),
             rule(r"[()\[\].,;]", Punctuation),
         ],
     )

@@ -19,9 +19,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "root",
             [
                 rule(r"\s+", Text),
-                rule("(?://|#).*", CommentSingle),
+                rule("//.*", CommentSingle),
+                rule("#.*", CommentSingle),
                 rule(r"(?s)/(?:\\\n)?\*.*?\*(?:\\\n)?/", CommentMultiline),
-                rule(r"/\+", CommentMultiline).push("comment"),
+                rule(r"/\+", CommentMultiline).push("nested_comment"),
                 rule(r#""(?:\\\\|\\"|[^"])*""#, Str),
                 rule(":?:=", Keyword),
                 rule("[()]", Punctuation),
@@ -29,14 +30,15 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"[A-Z]\w*", NameClass),
                 words(r"[a-z_]\w*", &names),
                 rule(r"(?i)(?:\d+\.?\d*|\d*\.\d+)(?:e[+-]?[0-9]+)?", NumFloat),
+                rule(r"\d+", NumInteger),
                 rule("@@?", Keyword),
             ],
         )
         .state(
-            "comment",
+            "nested_comment",
             [
                 rule("[^/+]+", CommentMultiline),
-                rule(r"/\+", CommentMultiline).push("comment"),
+                rule(r"/\+", CommentMultiline).push("nested_comment"),
                 rule(r"\+/", CommentMultiline).pop(),
             ],
         )

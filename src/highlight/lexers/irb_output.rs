@@ -1,4 +1,4 @@
-//! What IRB prints: output and errors, and Ruby's notation of a value behind `=>`.
+//! What `irb` prints: values behind `=>`, and errors.
 
 use super::ruby;
 use crate::highlight::grammar::*;
@@ -8,29 +8,26 @@ pub(in crate::highlight) fn grammar() -> Grammar {
     ruby::grammar()
         .on_reset(|cx| {
             ruby::begin(cx);
-            cx.push("output");
+            cx.push("stdout");
         })
-        .prepend("root", [rule("#<", KeywordType).push("object")])
         .state(
-            "output_or_value",
-            [
-                rule("=>", Punctuation).pop(),
-                rule(r".+?(?:\n|$)", GenericOutput),
-            ],
+            "has_irb_output",
+            [rule("=>", Punctuation).pop(), rule(r".+\n?", GenericOutput)],
         )
         .state(
-            "error",
-            [
-                rule(r".+?(?:\n|$)", GenericError),
-                include("output_or_value"),
-            ],
+            "irb_error",
+            [rule(r".+\n?", GenericError), include("has_irb_output")],
         )
         .state(
-            "output",
+            "stdout",
             [
-                rule(r"\w+?(?:Error|Exception):.+?(?:\n|$)", GenericError).push("error"),
-                include("output_or_value"),
+                rule(r"\w+?(?:Error|Exception):.+\n?", GenericError).push("irb_error"),
+                include("has_irb_output"),
             ],
         )
-        .state("object", [rule(">", KeywordType).pop(), include("root")])
+        .prepend("root", [rule("#<", KeywordType).push("irb_object")])
+        .state(
+            "irb_object",
+            [rule(">", KeywordType).pop(), include("root")],
+        )
 }

@@ -1,10 +1,7 @@
-//! JSL, the scripting language of JMP.
+//! JSL, the language of JMP. Its names may have spaces in them.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
-
-/// A name, which may have spaces.
-const NAME: &str = r"(?i:[a-z_][\w\s'%.\\]*)";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
@@ -13,13 +10,13 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "message",
             [
                 rule(r"\s+", Whitespace),
-                rule(NAME, NameFunction),
+                rule(r"(?i)[a-z_][\w\s'%.\\]*", NameFunction),
                 rule("[(),;]", Punctuation).pop(),
                 rule("[&|!=<>]", Operator).pop(),
             ],
         )
         .state(
-            "string",
+            "dq",
             [
                 rule(r#"\\![btrnNf0\\"]"#, StrEscape),
                 rule(r"\\", StrDouble),
@@ -32,7 +29,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 rule(r"/\*", CommentMultiline).push("comment"),
                 rule(r"\*/", CommentMultiline).pop(),
-                rule("[^/*]+|[/*]", CommentMultiline),
+                rule("[^/*]+", CommentMultiline),
+                rule("[/*]", CommentMultiline),
             ],
         )
 }
@@ -44,7 +42,7 @@ fn root() -> [Rule; 12] {
         rule(r"/\*", CommentMultiline).push("comment"),
         rule("<<", Operator).push("message"),
         groups(
-            format!(r"(::|:)?({NAME})(\()"),
+            r"(?i)(::|:)?([a-z_][\w\s'%.\\]*)(\()",
             [Punctuation, Keyword, Punctuation],
         ),
         rule(
@@ -56,14 +54,14 @@ fn root() -> [Rule; 12] {
             Num,
         ),
         groups(
-            format!(r#"(::|:)?({NAME}|"(?:\\!"|[^"])*?"(?i:n))"#),
+            r#"(?i)(::|:)?([a-z_][\w\s'%.\\]*|"(?:\\!"|[^"])*?"n)"#,
             [Punctuation, NameVariable],
         ),
         groups(
             r#"(?s)(")(\\\[)(.*?)(\]\\)(")"#,
             [StrDouble, StrEscape, StrDouble, StrEscape, StrDouble],
         ),
-        rule("\"", StrDouble).push("string"),
+        rule("\"", StrDouble).push("dq"),
         rule(r"[-+*/!%&<>|=:`^]", Operator),
         rule(r"[\[\](){},;]", Punctuation),
     ]

@@ -1,19 +1,16 @@
-//! JSON 5.
+//! JSON5: JSON with comments, names without quotes and more.
 
-use super::{javascript, json};
+use super::javascript::ID;
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    json::grammar()
+    super::json::grammar()
         .append(
             "space",
             [rule("//.*", Comment), rule(r"(?s)/\*.*?\*/", Comment)],
         )
-        .prepend(
-            "key",
-            [rule(javascript::ID, NameLabel), rule("\".*?\"", NameLabel)],
-        )
+        .prepend("key", [rule(ID, NameLabel), rule("\".*?\"", NameLabel)])
         .append("object", [rule(":", Punctuation).goto("object_value")])
         .state(
             "object_value",
@@ -36,10 +33,13 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "constants",
             [
-                rule(r"(?:true|false|null)\b", KeywordConstant),
+                rule(r"\b(?:true|false|null)\b", KeywordConstant),
                 rule(r"[+-]?\b(?:Infinity|NaN)\b", KeywordConstant),
                 rule(r"(?i)[+-]?0x\h+", NumHex),
-                rule(r"[+-.]?[0-9]+\.?[0-9]?(?:[eE]-?[0-9]+)?", NumFloat),
+                // The sign may be any character from the plus sign to the full stop.
+                rule(r"(?i)[+-.]?[0-9]+\.?[0-9]?(?:e-?[0-9]+)?", NumFloat),
+                rule(r"[+-]?\d+e[+-]?\d+", NumInteger),
+                rule(r"(?i)[+-]?(?:0|[1-9]\d*)(?:e[+-]?\d+)?", NumInteger),
             ],
         )
 }

@@ -3,11 +3,11 @@
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const FUNCTIONS: &str = "acos asin atan ceil char codepoint cos exp exponent filter floor force length log makeArray \
-    mantissa objectFields objectHas pow sin sqrt tan thisFile type abs assertEqual escapeStringBash \
-    escapeStringDollars escapeStringJson escapeStringPython filterMap flattenArrays foldl foldr format join lines \
-    manifestIni manifestPython manifestPythonVars map max min mod range set setDiff setInter setMember setUnion sort \
-    split stringChars substr toString uniq";
+const BUILTINS: &str = "acos asin atan ceil char codepoint cos exp exponent filter floor force length log makeArray mantissa \
+    objectFields objectHas pow sin sqrt tan thisFile type abs assertEqual escapeStringBash escapeStringDollars \
+    escapeStringJson escapeStringPython filterMap flattenArrays foldl foldr format join lines manifestIni \
+    manifestPython manifestPythonVars map max min mod range set setDiff setInter setMember setUnion sort split \
+    stringChars substr toString uniq";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let names = table(
@@ -19,10 +19,9 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ),
             ("function", KeywordDeclaration),
             ("null true false", KeywordConstant),
-            (FUNCTIONS, NameBuiltin),
+            (BUILTINS, NameBuiltin),
         ],
     );
-    let escape = || rule(r"\\(?:u[0-9a-fA-F]{4}|.)", StrEscape);
     Grammar::new()
         .state(
             "root",
@@ -41,19 +40,35 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
+            "escapes",
+            [
+                rule(r"\\(?:[\\/bfnrt]|u[0-9a-fA-F]{4})", StrEscape),
+                rule(r"\\.", StrEscape),
+            ],
+        )
+        .state(
             "double",
-            [escape(), rule("\"", Str).pop(), rule(r#"[^\\"]+"#, Str)],
+            [
+                include("escapes"),
+                rule("\"", Str).pop(),
+                rule(r#"[^\\"]+"#, Str),
+            ],
         )
         .state(
             "single",
-            [escape(), rule("'", Str).pop(), rule(r"[^\\']+", Str)],
+            [
+                include("escapes"),
+                rule("'", Str).pop(),
+                rule(r"[^\\']+", Str),
+            ],
         )
         .state(
             "block",
             [
-                escape(),
+                include("escapes"),
                 rule(r"\|\|\|", Str).pop(),
-                rule(r"[^|\\]+|\|", Str),
+                rule(r"[^|\\]+", Str),
+                rule(r"\|", Str),
             ],
         )
 }

@@ -1,29 +1,23 @@
-//! JSP, in the HTML (or what `?parent=` says) that it is for.
+//! Java server pages, in the HTML (or what `?parent=` says) that they are for.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const DIRECTIVES: &str = "page|include|taglib";
-const ACTIONS: &str = "scriptlet|declaration|expression";
-
 pub(in crate::highlight) fn grammar() -> Grammar {
+    const DIRECTIVES: &str = "(?:page|include|taglib)";
+    const ACTIONS: &str = "(?:scriptlet|declaration|expression)";
     let grammar = Grammar::new()
-        .on_reset(|cx| {
-            cx.begin_template();
-            if let Some(java) = crate::highlight::find("java") {
-                cx.set_part("code", java, Default::default());
-            }
-        })
+        .on_reset(|cx| cx.begin_template())
         .state(
             "root",
             [
                 rule("<%--", Comment).push("comment"),
-                rule(format!(r"<%@\s*(?:{DIRECTIVES})\s*"), NameTag).push("directive"),
-                rule(format!(r"<jsp:directive\.(?:{DIRECTIVES})"), NameTag).push("tag_directive"),
-                rule(format!("<jsp:(?:{ACTIONS})>"), NameTag).push("tag_code"),
+                rule(format!(r"<%@\s*{DIRECTIVES}\s*"), NameTag).push("directive"),
+                rule(format!(r"<jsp:directive\.{DIRECTIVES}"), NameTag).push("directive_element"),
+                rule(format!("<jsp:{ACTIONS}>"), NameTag).push("expression_element"),
                 rule(r"<[a-zA-Z]*:[a-zA-Z]*\s*", NameTag).push("tag"),
                 rule("</[a-zA-Z]*:[a-zA-Z]*>", NameTag),
-                rule("<%[!=]?", NameTag).push("code"),
+                rule("<%[!=]?", NameTag).push("expression"),
                 at("(?s).+?(?=<%|</?[a-zA-Z]*:)").delegate("parent"),
                 at("(?s).+").delegate("parent"),
             ],
@@ -32,40 +26,46 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "comment",
             [rule("--%>", Comment).pop(), rule("(?s).", Comment)],
         )
-        .state("directive", tag("%>"))
-        .state("tag_directive", tag("/>"))
-        .state("tag", tag("/?>"))
         .state(
-            "tag_code",
+            "directive",
             [
-                rule(format!("</jsp:(?:{ACTIONS})>"), NameTag).pop(),
+                rule("%>", NameTag).pop(),
                 include("attributes"),
-                at("[^</]+").delegate("code"),
+                at("(?s).+?(?=%>)").delegate("parent"),
             ],
         )
         .state(
-            "code",
-            [rule("%>", NameTag).pop(), at("[^%>]+").delegate("code")],
+            "directive_element",
+            [
+                rule("/>", NameTag).pop(),
+                include("attributes"),
+                at("(?s).+?(?=/>)").delegate("parent"),
+            ],
+        )
+        .state(
+            "expression_element",
+            [
+                rule(format!("</jsp:{ACTIONS}>"), NameTag).pop(),
+                include("attributes"),
+                at("[^</]+").delegate("java"),
+            ],
+        )
+        .state(
+            "expression",
+            [rule("%>", NameTag).pop(), at("[^%>]+").delegate("java")],
+        )
+        .state(
+            "tag",
+            [
+                rule("/?>", NameTag).pop(),
+                include("attributes"),
+                at("(?s).+?(?=/?>)").delegate("parent"),
+            ],
         );
     attributes(grammar)
 }
 
-fn tag(end: &'static str) -> [Rule; 3] {
-    [
-        rule(end, NameTag).pop(),
-        include("attributes"),
-        at(format!("(?s).+?(?={end})")).delegate("parent"),
-    ]
-}
-
 fn attributes(grammar: Grammar) -> Grammar {
-    let quoted = |quote: char| {
-        [
-            rule(quote.to_string(), Str).pop(),
-            rule(r"\$\{", StrInterpol).push("expression"),
-            rule(format!("[^{quote}]+"), Str),
-        ]
-    };
     grammar
         .state(
             "attributes",
@@ -79,18 +79,26 @@ fn attributes(grammar: Grammar) -> Grammar {
                 rule(r"[^\s>]+", Str).pop(),
             ],
         )
-        .state("double", quoted('"'))
-        .state("single", quoted('\''))
+        .state("double", quoted("\""))
+        .state("single", quoted("'"))
         .state(
-            "expression",
+            "interpolation",
             [
                 rule(r"\}", StrInterpol).pop(),
                 rule("'", Literal).push("literal"),
-                at("[^'}]+").delegate("code"),
+                at(r"[^'\}]+").delegate("java"),
             ],
         )
         .state(
             "literal",
             [rule("'", Literal).pop(), rule("[^']+", Literal)],
         )
+}
+
+fn quoted(quote: &'static str) -> [Rule; 3] {
+    [
+        rule(quote, Str).pop(),
+        rule(r"\$\{", StrInterpol).push("interpolation"),
+        rule(format!("[^{quote}]+"), Str),
+    ]
 }

@@ -1,4 +1,4 @@
-//! Literate CoffeeScript: Markdown whose indented lines are the program.
+//! CoffeeScript as indented code in Markdown.
 
 use crate::highlight::grammar::*;
 
@@ -6,7 +6,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new().state(
         "root",
         [
-            at("(?:    .*\\n)+").delegate("coffeescript").line_start(),
+            at(r"(?:    .*\n)+").delegate("coffeescript").line_start(),
             at(r"(?: {0,3}(?:\S.*)?\n)*")
                 .delegate("markdown")
                 .line_start(),

@@ -1,4 +1,4 @@
-//! Literate Haskell: text in which lines behind `>` are the program.
+//! Haskell behind bird tracks in text.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -9,14 +9,14 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "root",
             [
                 rule(r"\s*?\n(?=>)", Text).push("code"),
-                rule(r".*\n", Text),
+                rule(r".*?\n", Text),
                 rule(r".+\z", Text),
             ],
         )
         .state(
             "code",
             [
-                call(r"(>)( .*(?:\n|\z))", |cx, m| {
+                call(r"(>)( .*?(?:\n|\z))", |cx, m| {
                     cx.token(NameLabel, m.group(1));
                     cx.delegate("haskell", m.group(2));
                 }),

@@ -1,15 +1,16 @@
-//! Assembly for the Motorola 68000.
+//! The assembly language of Motorola's 68000.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
+use std::sync::LazyLock;
 
-const INSTRUCTIONS: &str = "abcd add adda addi addq addx and andi asl asr bcc bcs beq bge bgt bhi ble bls blt bmi bne \
-    bpl bvc bvs bhs blo bchg bclr bfchg bfclr bfests bfextu bfffo bfins bfset bftst bkpt bra bse bsr btst callm cas \
-    cas2 chk chk2 clr cmp cmpa cmpi cmpm cmp2 dbcc dbcs dbeq dbge dbgt dbhi dble dbls dblt dbmi dbne dbpl dbvc dbvs \
-    dbhs dblo dbra dbf dbt divs divsl divu divul eor eori exg ext extb illegal jmp jsr lea link lsl lsr move movea \
-    move16 movem movep moveq muls mulu nbcd neg negx nop not or ori pack pea rol ror roxl roxr rtd rtm rtr rts sbcd \
-    seq sne spl smi svc svs st sf sge sgt sle slt scc shi sls scs shs slo sub suba subi subq subx swap tas trap trapcc \
-    trapv tst unlk unpk";
+const INSTRUCTIONS: &str = "abcd add adda addi addq addx and andi asl asr bcc bcs beq bge bgt bhi ble bls blt bmi bne bpl \
+    bvc bvs bhs blo bchg bclr bfchg bfclr bfests bfextu bfffo bfins bfset bftst bkpt bra bse bsr btst callm cas cas2 \
+    chk chk2 clr cmp cmpa cmpi cmpm cmp2 dbcc dbcs dbeq dbge dbgt dbhi dble dbls dblt dbmi dbne dbpl dbvc dbvs dbhs \
+    dblo dbra dbf dbt divs divsl divu divul eor eori exg ext extb illegal jmp jsr lea link lsl lsr move movea move16 \
+    movem movep moveq muls mulu nbcd neg negx nop not or ori pack pea rol ror roxl roxr rtd rtm rtr rts sbcd seq sne \
+    spl smi svc svs st sf sge sgt sle slt scc shi sls scs shs slo sub suba subi subq subx swap tas trap trapcc trapv \
+    tst unlk unpk";
 
 const DIRECTIVES: &str = "include incdir incbin end endf endfunc endmain endproc fpu func machine main mmu opword proc \
     set opt section rept endr ifeq ifne ifgt ifge iflt ifle iif ifd ifnd ifc ifnc elseif else endc even cnop fail \
@@ -18,11 +19,34 @@ const DIRECTIVES: &str = "include incdir incbin end endf endfunc endmain endproc
 
 const REGISTERS: &str = "d0 d1 d2 d3 d4 d5 d6 d7 a0 a1 a2 a3 a4 a5 a6 a7 pc usp ssp ccr";
 
+static NAMES: LazyLock<Words> = LazyLock::new(|| {
+    table_any_case(
+        NameVariable,
+        [
+            (INSTRUCTIONS, Keyword),
+            ("dc ds dcb", KeywordType),
+            (DIRECTIVES, KeywordReserved),
+            (REGISTERS, NameBuiltin),
+        ],
+    )
+});
+
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
-        .on_reset(|cx| cx.push("line_start"))
+        .on_reset(|cx| cx.push("expr_bol"))
+        .state("expr_bol", [rule(r"\s+", Text), at("").pop()])
+        .state(
+            "whitespace",
+            [
+                rule(r"\n+", Text).push("expr_bol"),
+                rule(r"\*(?:\\.|.)*?$", CommentSingle)
+                    .push("expr_bol")
+                    .line_start(),
+                rule(r";(?:\\.|.)*?$", CommentSingle).push("expr_bol"),
+                rule(r"\s+", Text),
+            ],
+        )
         .state("root", [at("").push("statements")])
-        .state("line_start", [rule(r"\s+", Text), at("").pop()])
         .state("statements", statements())
         .state(
             "string",
@@ -32,26 +56,15 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                     r#"\\(?:[\\abfnrtv"']|x[a-fA-F0-9]{2,4}|[0-7]{1,3})"#,
                     StrEscape,
                 ),
-                rule(r#"[^\\"\n]+|\\\n?"#, Str),
+                rule(r#"[^\\"\n]+"#, Str),
+                rule(r"\\\n|\\", Str),
             ],
         )
 }
 
-fn statements() -> Vec<Rule> {
-    let names = table_any_case(
-        NameVariable,
-        [
-            (INSTRUCTIONS, Keyword),
-            ("dc ds dcb", KeywordType),
-            (DIRECTIVES, KeywordReserved),
-            (REGISTERS, NameBuiltin),
-        ],
-    );
-    vec![
-        rule(r"\n+", Text).push("line_start"),
-        rule(r"\*.*", CommentSingle).push("line_start").line_start(),
-        rule(";.*", CommentSingle).push("line_start"),
-        rule(r"\s+", Text),
+fn statements() -> [Rule; 15] {
+    [
+        include("whitespace"),
         rule("\"", Str).push("string"),
         rule("#", NameDecorator),
         rule(r"\.?[a-zA-Z0-9_]+:?", NameLabel).line_start(),
@@ -66,8 +79,12 @@ fn statements() -> Vec<Rule> {
         rule(r"\d+", NumInteger),
         rule(r"[*~&+=|?:<>/-]", Operator),
         rule(r"\\.", CommentPreproc),
-        rule(r"[(),.]|\[[a-zA-Z0-9]*\]", Punctuation),
-        rule("_+(?![a-zA-Z0-9_])", Name),
-        words("[a-zA-Z_][a-zA-Z0-9_]*", &names),
+        rule("[(),.]", Punctuation),
+        rule(r"\[[a-zA-Z0-9]*\]", Punctuation),
+        call("[a-zA-Z_][a-zA-Z0-9_]*", |cx, m| {
+            let name = m.whole();
+            let is_blank = name.bytes().all(|b| b == b'_');
+            cx.token(if is_blank { Name } else { NAMES.token(name) }, name);
+        }),
     ]
 }

@@ -1,47 +1,40 @@
-//! Mason components, in the HTML (or what `?parent=` says) that they are for.
+//! Mason: Perl in templates of HTML (or what `?parent=` says).
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const TEXT_BLOCKS: &str = "text|doc";
-const PERL_BLOCKS: &str = "args|flags|attr|init|once|shared|perl|cleanup|filter";
-const COMPONENTS: &str = "def|method";
+const TEXT_BLOCKS: &str = "(?:text|doc)";
+const PERL_BLOCKS: &str = "(?:args|flags|attr|init|once|shared|perl|cleanup|filter)";
+const COMPONENTS: &str = "(?:def|method)";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    let comment = || rule("#.*", Comment).line_start();
-    let end = |blocks: &str| rule(format!("(?i)</%(?:{blocks})>"), CommentPreproc).pop();
     Grammar::new()
-        .on_reset(|cx| {
-            cx.begin_template();
-            if let Some(perl) = crate::highlight::find("perl") {
-                cx.set_part("code", perl, Default::default());
-            }
-        })
+        .on_reset(|cx| cx.begin_template())
         .state("root", root())
         .state(
             "perl_block",
             [
-                end(PERL_BLOCKS),
+                rule(format!("(?i)</%{PERL_BLOCKS}>"), CommentPreproc).pop(),
                 rule(r"\s+", Whitespace),
-                comment(),
-                at("(?s).*?[^\"](?=</%)").delegate("code"),
+                rule("#.*", Comment).line_start(),
+                at(r#"(?s).*?[^"](?=</%)"#).delegate("perl"),
             ],
         )
         .state(
             "text_block",
             [
-                end(TEXT_BLOCKS),
+                rule(format!("(?i)</%{TEXT_BLOCKS}>"), CommentPreproc).pop(),
                 rule(r"\s+", Whitespace),
-                comment(),
-                rule("(?s).*?[^\"](?=</%)", Comment),
+                rule("#.*", Comment).line_start(),
+                rule(r#"(?s).*?[^"](?=</%)"#, Comment),
             ],
         )
         .state(
             "component_block",
             [
-                end(COMPONENTS),
+                rule(format!("(?i)</%{COMPONENTS}>"), CommentPreproc).pop(),
                 rule(r"\s+", Whitespace),
-                comment(),
+                rule("#.*", Comment).line_start(),
                 include("root"),
             ],
         )
@@ -50,44 +43,41 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [rule("</&>", CommentPreproc).pop(), include("root")],
         )
         .state(
-            "component",
+            "component_sub",
             [
                 rule("&>", CommentPreproc).pop(),
-                at("(?s).*?(?=&>)").delegate("code"),
+                at("(?s).*?(?=&>)").delegate("perl"),
             ],
         )
         .state(
-            "call",
+            "component_call",
             [
                 rule("%>", CommentPreproc).pop(),
-                at("(?s).*?(?=%>)").delegate("code"),
+                at("(?s).*?(?=%>)").delegate("perl"),
             ],
         )
 }
 
-fn root() -> [Rule; 9] {
+fn root() -> [Rule; 10] {
     [
         rule(r"\s+", Whitespace),
-        rule(format!("(?i)<%(?:{TEXT_BLOCKS})>"), CommentPreproc).push("text_block"),
-        rule(format!("(?i)<%(?:{PERL_BLOCKS})>"), CommentPreproc).push("perl_block"),
+        rule(format!("(?i)<%{TEXT_BLOCKS}>"), CommentPreproc).push("text_block"),
+        rule(format!("(?i)<%{PERL_BLOCKS}>"), CommentPreproc).push("perl_block"),
         groups(
-            format!("((?i)<%(?:{COMPONENTS}))([^>]*)(>)"),
+            format!("(?i)(<%{COMPONENTS})([^>]*)(>)"),
             [CommentPreproc, Name, CommentPreproc],
         )
         .push("component_block"),
         call("(%)(.*)$", |cx, m| {
             cx.token(CommentPreproc, m.group(1));
-            cx.delegate("code", m.group(2));
+            cx.delegate("perl", m.group(2));
         })
         .line_start(),
-        rule("<%", CommentPreproc).push("call"),
-        call(r"<&\|?", |cx, m| {
-            cx.token(CommentPreproc, m.whole());
-            if m.whole().len() == 3 {
-                cx.push("component_with_content");
-            }
-            cx.push("component");
-        }),
+        rule("<%", CommentPreproc).push("component_call"),
+        rule(r"<&\|", CommentPreproc)
+            .push("component_with_content")
+            .push("component_sub"),
+        rule("<&", CommentPreproc).push("component_sub"),
         at("(?s).+?(?=</?&|</?%|^%|^#)").delegate("parent"),
         at("(?s).+").delegate("parent"),
     ]

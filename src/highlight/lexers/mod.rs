@@ -12,6 +12,7 @@ mod ada;
 mod apache;
 mod apex;
 mod apiblueprint;
+mod applescript;
 mod armasm;
 mod augeas;
 mod awk;
@@ -46,6 +47,7 @@ mod csvs;
 mod cuda;
 mod cypher;
 mod cython;
+mod d;
 mod dafny;
 mod dart;
 mod datastudio;
@@ -67,6 +69,7 @@ mod factor;
 mod fluent;
 mod fortran;
 mod freefem;
+mod fsharp;
 mod gdscript;
 mod ghc_cmm;
 mod ghc_core;
@@ -78,6 +81,7 @@ mod graphql;
 mod groovy;
 mod gts;
 mod hack;
+mod haml;
 mod handlebars;
 mod haskell;
 mod haxe;
@@ -98,11 +102,14 @@ mod irb;
 mod irb_output;
 mod isabelle;
 mod j;
+mod janet;
 mod java;
 mod javascript;
+mod jinja;
 mod jsl;
 mod json;
 mod json5;
+mod json_doc;
 mod jsonnet;
 mod jsp;
 mod jsx;
@@ -112,29 +119,36 @@ mod lean;
 mod liquid;
 mod literate_coffeescript;
 mod literate_haskell;
+mod livescript;
 mod llvm;
 mod lua;
 mod lustre;
 mod lutin;
 mod m68k;
+mod magik;
 mod make;
 mod markdown;
 mod mason;
 mod meson;
 mod minizinc;
 mod mojo;
+mod moonscript;
 mod mosel;
 mod msgtrans;
 mod mxml;
 mod nasm;
 mod nesasm;
 mod nginx;
+mod nial;
+mod nim;
 mod nix;
 mod objective_c;
 mod objective_cpp;
 mod ocaml;
 mod ocl;
+mod opentype_feature_file;
 mod p4;
+mod pascal;
 mod perl;
 mod php;
 mod plist;
@@ -142,8 +156,11 @@ mod pony;
 mod postscript;
 mod powershell;
 mod praat;
+mod prolog;
 mod prometheus;
 mod properties;
+mod protobuf;
+mod puppet;
 mod python;
 mod q;
 mod qml;
@@ -160,11 +177,14 @@ mod sass;
 mod scala;
 mod scheme;
 mod scss;
+mod sed;
 mod shell;
 mod sieve;
 mod slice;
+mod slim;
 mod smalltalk;
 mod smarty;
+mod sml;
 mod sparql;
 mod sql;
 mod ssh;
@@ -177,6 +197,7 @@ mod systemd;
 mod syzlang;
 mod syzprog;
 mod tap;
+mod tcl;
 mod terraform;
 mod tex;
 mod toml;
@@ -184,17 +205,21 @@ mod tsx;
 mod ttcn3;
 mod tulip;
 mod turtle;
+mod twig;
 mod typescript;
 mod vala;
 mod vb;
 mod vcl;
 mod velocity;
 mod verilog;
+mod vhdl;
 mod viml;
 mod vue;
 mod wollok;
 mod xml;
 mod xojo;
+mod xpath;
+mod xquery;
 mod yaml;
 mod yang;
 mod zig;
@@ -241,7 +266,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("apache", "Apache", &[], &[".htaccess", "httpd.conf"], Way::Rules(apache::grammar)),
     row("apex", "Apex", &[], &["*.cls"], Way::Rules(apex::grammar)),
     row("apiblueprint", "API Blueprint", &["apib"], &["*.apib"], Way::Rules(apiblueprint::grammar)),
-    row("applescript", "AppleScript", &[], &["*.applescript", "*.scpt"], Way::Missing),
+    row("applescript", "AppleScript", &[], &["*.applescript", "*.scpt"], Way::Rules(applescript::grammar)),
     row("armasm", "ArmAsm", &[], &["*.s"], Way::Rules(armasm::grammar)),
     row("augeas", "Augeas", &["aug"], &["*.aug"], Way::Rules(augeas::grammar)),
     row("awk", "Awk", &[], &["*.awk"], Way::Rules(awk::grammar)),
@@ -277,7 +302,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("cuda", "CUDA", &[], &["*.cu", "*.cuh"], Way::Rules(cuda::grammar)),
     row("cypher", "Cypher", &[], &["*.cypher"], Way::Rules(cypher::grammar)),
     row("cython", "Cython", &["pyx", "pyrex"], &["*.pyx", "*.pxd", "*.pxi"], Way::Rules(cython::grammar)),
-    row("d", "D", &["dlang"], &["*.d", "*.di"], Way::Missing),
+    row("d", "D", &["dlang"], &["*.d", "*.di"], Way::Rules(d::grammar)),
     row("dafny", "Dafny", &[], &["*.dfy"], Way::Rules(dafny::grammar)),
     row("dart", "Dart", &[], &["*.dart"], Way::Rules(dart::grammar)),
     row("datastudio", "Datastudio", &[], &["*.job"], Way::Rules(datastudio::grammar)),
@@ -299,7 +324,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("fluent", "Fluent", &["ftl"], &["*.ftl"], Way::Rules(fluent::grammar)),
     row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Rules(fortran::grammar)),
     row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Rules(freefem::grammar)),
-    row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Missing),
+    row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Rules(fsharp::grammar)),
     row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Rules(gdscript::grammar)),
     row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Rules(ghc_cmm::grammar)),
     row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Rules(ghc_core::grammar)),
@@ -312,7 +337,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Rules(groovy::grammar)),
     row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Rules(gts::grammar)),
     row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Rules(hack::grammar)),
-    row("haml", "Haml", &["HAML"], &["*.haml"], Way::Missing),
+    row("haml", "Haml", &["HAML"], &["*.haml"], Way::Rules(haml::grammar)),
     row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Rules(handlebars::grammar)),
     row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Rules(haskell::grammar)),
     row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Rules(haxe::grammar)),
@@ -334,13 +359,13 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Rules(isabelle::grammar)),
     row("isbl", "ISBL", &[], &["*.isbl"], Way::Missing),
     row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Rules(j::grammar)),
-    row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Missing),
+    row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Rules(janet::grammar)),
     row("java", "Java", &[], &["*.java"], Way::Rules(java::grammar)),
     row("javascript", "JavaScript", &["js"], &["*.cjs", "*.js", "*.mjs"], Way::Rules(javascript::grammar)),
-    row("jinja", "Jinja", &["django"], &[], Way::Missing),
+    row("jinja", "Jinja", &["django"], &[], Way::Rules(jinja::grammar)),
     row("jsl", "JSL", &[], &["*.jsl"], Way::Rules(jsl::grammar)),
     row("json", "JSON", &[], &["*.json", "Pipfile.lock"], Way::Rules(json::grammar)),
-    row("json-doc", "Json-doc", &["jsonc"], &[], Way::Missing),
+    row("json-doc", "Json-doc", &["jsonc"], &[], Way::Rules(json_doc::grammar)),
     row("json5", "JSON 5", &[], &["*.json5"], Way::Rules(json5::grammar)),
     row("jsonnet", "Jsonnet", &[], &["*.jsonnet", "*.libsonnet"], Way::Rules(jsonnet::grammar)),
     row("jsp", "Jsp", &[], &["*.jsp"], Way::Rules(jsp::grammar)),
@@ -352,13 +377,13 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("liquid", "Liquid", &[], &["*.liquid"], Way::Rules(liquid::grammar)),
     row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Rules(literate_coffeescript::grammar)),
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Rules(literate_haskell::grammar)),
-    row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Missing),
+    row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Rules(livescript::grammar)),
     row("llvm", "LLVM", &[], &["*.ll"], Way::Rules(llvm::grammar)),
     row("lua", "Lua", &[], &["*.lua", "*.wlua"], Way::Rules(lua::grammar)),
     row("lustre", "Lustre", &[], &["*.lus"], Way::Rules(lustre::grammar)),
     row("lutin", "Lutin", &[], &["*.lut"], Way::Rules(lutin::grammar)),
     row("m68k", "M68k", &[], &[], Way::Rules(m68k::grammar)),
-    row("magik", "Magik", &[], &["*.magik"], Way::Missing),
+    row("magik", "Magik", &[], &["*.magik"], Way::Rules(magik::grammar)),
     row("make", "Make", &["makefile", "mf", "gnumake", "bsdmake"], &["*.make", "*.mak", "*.mk", "Makefile", "makefile", "Makefile.*", "GNUmakefile", "*,fe1"], Way::Rules(make::grammar)),
     row("markdown", "Markdown", &["md", "mkd"], &["*.markdown", "*.md", "*.mkd"], Way::Rules(markdown::grammar)),
     row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Rules(mason::grammar)),
@@ -367,24 +392,24 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("meson", "Meson", &[], &["meson.build", "meson_options.txt"], Way::Rules(meson::grammar)),
     row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Rules(minizinc::grammar)),
     row("mojo", "Mojo", &[], &["*.mojo", "*.🔥"], Way::Rules(mojo::grammar)),
-    row("moonscript", "MoonScript", &["moon"], &["*.moon"], Way::Missing),
+    row("moonscript", "MoonScript", &["moon"], &["*.moon"], Way::Rules(moonscript::grammar)),
     row("mosel", "Mosel", &[], &["*.mos"], Way::Rules(mosel::grammar)),
     row("msgtrans", "MessageTrans", &[], &["Messages", "Message[0-9]", "Message[1-9][0-9]", "Message[1-9][0-9][0-9]"], Way::Rules(msgtrans::grammar)),
     row("mxml", "MXML", &[], &["*.mxml"], Way::Rules(mxml::grammar)),
     row("nasm", "Nasm", &[], &["*.asm"], Way::Rules(nasm::grammar)),
     row("nesasm", "NesAsm", &["nes"], &["*.nesasm"], Way::Rules(nesasm::grammar)),
     row("nginx", "nginx", &[], &["nginx.conf"], Way::Rules(nginx::grammar)),
-    row("nial", "Nial", &[], &["*.ndf", "*.nlg"], Way::Missing),
-    row("nim", "Nim", &["nimrod"], &["*.nim"], Way::Missing),
+    row("nial", "Nial", &[], &["*.ndf", "*.nlg"], Way::Rules(nial::grammar)),
+    row("nim", "Nim", &["nimrod"], &["*.nim"], Way::Rules(nim::grammar)),
     row("nix", "Nix", &["nixos"], &["*.nix"], Way::Rules(nix::grammar)),
     row("objective_c", "Objective-C", &["objc", "obj-c", "obj_c", "objectivec", "objective-c"], &["*.m", "*.h"], Way::Rules(objective_c::grammar)),
     row("objective_cpp", "Objective-C++", &["objcpp", "obj-cpp", "obj_cpp", "objectivecpp", "objc++", "obj-c++", "obj_c++", "objectivec++"], &["*.mm", "*.h"], Way::Rules(objective_cpp::grammar)),
     row("ocaml", "OCaml", &[], &["*.ml", "*.mli", "*.mll", "*.mly"], Way::Rules(ocaml::grammar)),
     row("ocl", "OCL", &["OCL"], &["*.ocl"], Way::Rules(ocl::grammar)),
     row("openedge", "OpenEdge ABL", &["abl"], &["*.w", "*.i", "*.p", "*.cls", "*.df"], Way::Missing),
-    row("opentype_feature_file", "OpenType Feature File", &["fea", "opentype", "opentypefeature"], &["*.fea"], Way::Missing),
+    row("opentype_feature_file", "OpenType Feature File", &["fea", "opentype", "opentypefeature"], &["*.fea"], Way::Rules(opentype_feature_file::grammar)),
     row("p4", "P4", &[], &["*.p4"], Way::Rules(p4::grammar)),
-    row("pascal", "Pascal", &[], &["*.pas", "*.lpr", "*.pp"], Way::Missing),
+    row("pascal", "Pascal", &[], &["*.pas", "*.lpr", "*.pp"], Way::Rules(pascal::grammar)),
     row("perl", "Perl", &["pl"], &["*.pl", "*.pm", "*.t"], Way::Rules(perl::grammar)),
     row("php", "PHP", &["php3", "php4", "php5"], &["*.php", "*.php[345t]", "*.phtml", "*.module", "*.inc", "*.profile", "*.install", "*.test"], Way::Rules(php::grammar)),
     row("plaintext", "Plain Text", &["text"], &["*.txt", "Messages"], Way::Plain),
@@ -394,11 +419,11 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Rules(postscript::grammar)),
     row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Rules(powershell::grammar)),
     row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Rules(praat::grammar)),
-    row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Missing),
+    row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Rules(prolog::grammar)),
     row("prometheus", "Prometheus", &[], &["*.prometheus"], Way::Rules(prometheus::grammar)),
     row("properties", ".properties", &[], &["*.properties"], Way::Rules(properties::grammar)),
-    row("protobuf", "Protobuf", &["proto"], &["*.proto"], Way::Missing),
-    row("puppet", "Puppet", &["pp"], &["*.pp"], Way::Missing),
+    row("protobuf", "Protobuf", &["proto"], &["*.proto"], Way::Rules(protobuf::grammar)),
+    row("puppet", "Puppet", &["pp"], &["*.pp"], Way::Rules(puppet::grammar)),
     row("python", "Python", &["py"], &["*.py", "*.pyi", "*.pyw", "*.sc", "SConstruct", "SConscript", "*.tac", "*.bzl", "BUCK", "BUILD", "BUILD.bazel", "WORKSPACE"], Way::Rules(python::grammar)),
     row("q", "Q", &["kdb+"], &["*.q"], Way::Rules(q::grammar)),
     row("qml", "QML", &[], &["*.qml"], Way::Rules(qml::grammar)),
@@ -416,14 +441,14 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("scala", "Scala", &[], &["*.scala", "*.sbt"], Way::Rules(scala::grammar)),
     row("scheme", "Scheme", &[], &["*.scm", "*.ss"], Way::Rules(scheme::grammar)),
     row("scss", "SCSS", &[], &["*.scss"], Way::Rules(scss::grammar)),
-    row("sed", "sed", &[], &["*.sed"], Way::Missing),
+    row("sed", "sed", &[], &["*.sed"], Way::Rules(sed::grammar)),
     row("shell", "shell", &["bash", "zsh", "ksh", "sh"], &["*.sh", "*.bash", "*.zsh", "*.ksh", ".bashrc", ".kshrc", ".profile", ".zshenv", ".zprofile", ".zshrc", ".zlogin", ".zlogout", "zshenv", "zprofile", "zshrc", "zlogin", "zlogout", "APKBUILD", "PKGBUILD", "*.ebuild", "*.eclass", "*.exheres-0", "*.exlib"], Way::Rules(shell::grammar)),
     row("sieve", "Sieve", &[], &["*.sieve"], Way::Rules(sieve::grammar)),
     row("slice", "Slice", &[], &["*.ice"], Way::Rules(slice::grammar)),
-    row("slim", "Slim", &[], &["*.slim"], Way::Missing),
+    row("slim", "Slim", &[], &["*.slim"], Way::Rules(slim::grammar)),
     row("smalltalk", "Smalltalk", &["st", "squeak"], &["*.st"], Way::Rules(smalltalk::grammar)),
     row("smarty", "Smarty", &[], &["*.tpl", "*.smarty"], Way::Rules(smarty::grammar)),
-    row("sml", "SML", &["ml"], &["*.sml", "*.sig", "*.fun"], Way::Missing),
+    row("sml", "SML", &["ml"], &["*.sml", "*.sig", "*.fun"], Way::Rules(sml::grammar)),
     row("sparql", "SPARQL", &[], &["*.rq"], Way::Rules(sparql::grammar)),
     row("sqf", "SQF", &[], &["*.sqf"], Way::Missing),
     row("sql", "SQL", &[], &["*.sql"], Way::Rules(sql::grammar)),
@@ -437,7 +462,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("syzlang", "Syzlang", &[], &[], Way::Rules(syzlang::grammar)),
     row("syzprog", "Syzprog", &[], &[], Way::Rules(syzprog::grammar)),
     row("tap", "TAP", &[], &["*.tap"], Way::Rules(tap::grammar)),
-    row("tcl", "Tcl", &[], &["*.tcl"], Way::Missing),
+    row("tcl", "Tcl", &[], &["*.tcl"], Way::Rules(tcl::grammar)),
     row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Rules(terraform::grammar)),
     row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Rules(tex::grammar)),
     row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Rules(toml::grammar)),
@@ -445,21 +470,21 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("ttcn3", "TTCN3", &[], &["*.ttcn", "*.ttcn3"], Way::Rules(ttcn3::grammar)),
     row("tulip", "Tulip", &[], &["*.tlp"], Way::Rules(tulip::grammar)),
     row("turtle", "Turtle/TriG", &[], &["*.ttl", "*.trig"], Way::Rules(turtle::grammar)),
-    row("twig", "Twig", &[], &["*.twig"], Way::Missing),
+    row("twig", "Twig", &[], &["*.twig"], Way::Rules(twig::grammar)),
     row("typescript", "TypeScript", &["ts"], &["*.ts", "*.d.ts", "*.cts", "*.mts"], Way::Rules(typescript::grammar)),
     row("vala", "Vala", &[], &["*.vala", "*.vapi"], Way::Rules(vala::grammar)),
     row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Rules(vb::grammar)),
     row("vcl", "VCL: Varnish Configuration Language", &["varnishconf", "varnish"], &["*.vcl"], Way::Rules(vcl::grammar)),
     row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Rules(velocity::grammar)),
     row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Rules(verilog::grammar)),
-    row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Missing),
+    row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Rules(vhdl::grammar)),
     row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Rules(viml::grammar)),
     row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Rules(vue::grammar)),
     row("wollok", "Wollok", &[], &["*.wlk", "*.wtest", "*.wpgm"], Way::Rules(wollok::grammar)),
     row("xml", "XML", &[], &["*.xml", "*.xsl", "*.rss", "*.xslt", "*.xsd", "*.wsdl", "*.svg", "*.plist"], Way::Rules(xml::grammar)),
     row("xojo", "Xojo", &["realbasic"], &["*.xojo_code", "*.xojo_window", "*.xojo_toolbar", "*.xojo_menu", "*.xojo_image", "*.rbbas", "*.rbfrm", "*.rbmnu", "*.rbres", "*.rbtbar"], Way::Rules(xojo::grammar)),
-    row("xpath", "XPath", &[], &["*.xpath"], Way::Missing),
-    row("xquery", "XQuery", &[], &["*.xquery", "*.xq", "*.xqm"], Way::Missing),
+    row("xpath", "XPath", &[], &["*.xpath"], Way::Rules(xpath::grammar)),
+    row("xquery", "XQuery", &[], &["*.xquery", "*.xq", "*.xqm"], Way::Rules(xquery::grammar)),
     row("yaml", "YAML", &["yml"], &["*.yaml", "*.yml"], Way::Rules(yaml::grammar)),
     row("yang", "YANG", &[], &["*.yang"], Way::Rules(yang::grammar)),
     row("zig", "Zig", &["zir"], &["*.zig"], Way::Rules(zig::grammar)),

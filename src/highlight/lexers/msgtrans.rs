@@ -1,4 +1,4 @@
-//! Message files of RISC OS.
+//! Files of messages, as RISC OS has them (MessageTrans).
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -8,7 +8,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "root",
             [
-                rule("#.*", Comment).line_start(),
+                rule(r"#[^\n]*", Comment).line_start(),
                 rule(r"[^\t\n\r ,):?/]+", NameVariable),
                 rule(r"[\n/?]", Operator),
                 rule(":", Operator).push("value"),
@@ -19,7 +19,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 rule(r"\n", Text).pop(),
                 rule("%[0-3%]", Operator),
-                rule(r"[^\n%]+", Str),
+                rule(r"[^\n%]", Str),
             ],
         )
 }

@@ -1,4 +1,4 @@
-//! MXML: XML with ActionScript inside of it.
+//! MXML: XML with ActionScript in it.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -10,9 +10,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 rule("[^<&]+", Text),
                 rule(r"&\S*?;", NameEntity),
-                rule(r"<!\[CDATA\[", CommentPreproc).push("script"),
+                rule(r"<!\[CDATA\[", CommentPreproc).push("actionscript_content"),
                 rule("<!--", Comment).push("comment"),
-                rule(r"<\?.*?\?>|<![^>]*>", CommentPreproc),
+                rule(r"<\?.*?\?>", CommentPreproc),
+                rule("<![^>]*>", CommentPreproc),
                 rule(r"<\s*[\w:.-]+", NameTag).push("tag"),
                 rule(r"<\s*/\s*[\w:.-]+\s*>", NameTag),
             ],
@@ -37,22 +38,28 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "attribute",
             [
                 rule(r"\s+", Text),
-                groups(r#"(")(\{|@\{)"#, [Str, Punctuation]).push("script_in_attribute"),
+                groups(r#"(")(\{|@\{)"#, [Str, Punctuation]).push("actionscript_attribute"),
                 rule(r#"".*?"|'.*?'|[^\s>]+"#, Str).push("tag"),
             ],
         )
         .state(
-            "script",
+            "actionscript_content",
             [
                 rule(r"\]\]>", CommentPreproc).pop(),
-                at(r"(?s).*?(?=\]\]>)").fresh("actionscript"),
+                scan_call(
+                    |cx| cx.rest().find("]]>"),
+                    |cx, m| cx.fresh("actionscript", m.whole()),
+                ),
             ],
         )
         .state(
-            "script_in_attribute",
+            "actionscript_attribute",
             [
                 groups(r#"(\})(")"#, [Punctuation, Str]).push("tag"),
-                at(r#"(?s).*?(?=\}")"#).fresh("actionscript"),
+                scan_call(
+                    |cx| cx.rest().find("}\""),
+                    |cx, m| cx.fresh("actionscript", m.whole()),
+                ),
             ],
         )
 }

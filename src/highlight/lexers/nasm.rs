@@ -1,59 +1,38 @@
-//! Assembly as NASM reads it.
+//! The assembly language of NASM.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
+
+const NAME: &str = r"(?i)[a-z$._?][\w$.?#@~]*";
 
 const DIRECTIVES: &str = "BITS|USE16|USE32|SECTION|SEGMENT|ABSOLUTE|EXTERN|GLOBAL|ORG|ALIGN|STRUC|ENDSTRUC|COMMON|CPU|\
     GROUP|UPPERCASE|IMPORT|EXPORT|LIBRARY|MODULE";
 
 const REGISTERS: &str = r"(?i)r\d[0-5]?[bwd]|[a-d][lh]|[er]?[a-d]x|[er]?[sb]p|[er]?[sd]i|[c-gs]s|st[0-7]|mm[0-7]|cr[0-4]|dr[0-367]|tr[3-7]";
 
-const NAME: &str = r"(?i:[a-z$._?][\w$.?#@~]*)";
-
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
         .state(
             "root",
             [
-                rule(r"\s*%", CommentPreproc)
-                    .push("preprocessor")
-                    .line_start(),
-                include("space"),
+                rule(r"\s*%", CommentPreproc).push("preproc").line_start(),
+                include("whitespace"),
                 include("punctuation"),
-                rule(format!("{NAME}:"), NameLabel),
+                rule(format!("(?:{NAME}):"), NameLabel),
                 groups(
-                    format!(r"({NAME})(\s+)((?i:equ))"),
+                    r"(?i)([a-z$._?][\w$.?#@~]*)(\s+)(equ)",
                     [NameConstant, KeywordDeclaration, KeywordDeclaration],
                 )
-                .push("arguments"),
-                rule(DIRECTIVES, Keyword).push("arguments"),
-                rule("(?i)(?:res|d)[bwdqt]|times", KeywordDeclaration).push("arguments"),
-                rule(NAME, NameFunction).push("arguments"),
+                .push("instruction_args"),
+                rule(DIRECTIVES, Keyword).push("instruction_args"),
+                rule("(?i)(?:res|d)[bwdqt]|times", KeywordDeclaration).push("instruction_args"),
+                rule(NAME, NameFunction).push("instruction_args"),
                 rule(r"[\r\n]+", Text),
             ],
         )
+        .state("instruction_args", arguments())
         .state(
-            "arguments",
-            [
-                // What stands between quotes has no `n`.
-                rule(
-                    r#""(?:\\\\"|[^"\\n])*"|'(?:\\\\'|[^'\\n])*'|`(?:\\\\`|[^`\\n])*`"#,
-                    Str,
-                ),
-                rule(r"(?i)0x[\da-f]+|\d+[\da-f]*h", NumHex),
-                rule("(?i)[0-7]+q", NumOct),
-                rule("(?i)[01]+b", NumBin),
-                rule(r"(?i)\d+\.e?\d+", NumFloat),
-                rule(r"\d+", NumInteger),
-                include("punctuation"),
-                rule(REGISTERS, NameBuiltin),
-                rule(NAME, NameVariable),
-                rule(r"[\r\n]+", Text).pop(),
-                include("space"),
-            ],
-        )
-        .state(
-            "preprocessor",
+            "preproc",
             [
                 rule(r"[^;\n]+", CommentPreproc),
                 rule(r";.*?\n", CommentSingle).pop(),
@@ -61,8 +40,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "space",
-            [rule(r"\n|[ \t]+", Text), rule(";.*", CommentSingle)],
+            "whitespace",
+            [
+                rule(r"\n", Text),
+                rule(r"[ \t]+", Text),
+                rule(";.*", CommentSingle),
+            ],
         )
         .state(
             "punctuation",
@@ -74,4 +57,24 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule("(?i)byte|[dq]?word", KeywordType),
             ],
         )
+}
+
+fn arguments() -> [Rule; 11] {
+    [
+        // Rouge takes a string with the letter n for none.
+        rule(
+            r#""(?:\\\\"|[^"\\n])*"|'(?:\\\\'|[^'\\n])*'|`(?:\\\\`|[^`\\n])*`"#,
+            Str,
+        ),
+        rule(r"(?i)0x[\da-f]+|\d+[\da-f]*h", NumHex),
+        rule("(?i)[0-7]+q", NumOct),
+        rule("(?i)[01]+b", NumBin),
+        rule(r"(?i)\d+\.e?\d+", NumFloat),
+        rule(r"\d+", NumInteger),
+        include("punctuation"),
+        rule(REGISTERS, NameBuiltin),
+        rule(NAME, NameVariable),
+        rule(r"[\r\n]+", Text).pop(),
+        include("whitespace"),
+    ]
 }

@@ -1,14 +1,14 @@
-//! Assembly for the 6502, as NESASM reads it.
+//! The assembly language of NESASM.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const INSTRUCTIONS: &str = "adc and asl bit brk cmp cpx cpy dec eor inc jmp jsr lda ldx ldy lsr nop ora rol ror rti rts \
-    sbc sta stx sty tax txa dex inx tay tya dey iny bpl bmi bvc bvs bcc bcs bne beq clc sec cli sei clv cld sed txs \
-    tsx pha pla php plp";
+const INSTRUCTIONS: &str = "adc and asl bit brk cmp cpx cpy dec eor inc jmp jsr lda ldx ldy lsr nop ora rol ror rti rts sbc \
+    sta stx sty tax txa dex inx tay tya dey iny bpl bmi bvc bvs bcc bcs bne beq clc sec cli sei clv cld sed txs tsx pha \
+    pla php plp";
 
-const DIRECTIVES: &str = "incbin include org bank rsset rs macro endm ds proc endp procgroup endprocgroup incchr defchr \
-    zp bss code data if ifdef ifndef else endif fail inesprg ineschr inesmap inesmir func";
+const DIRECTIVES: &str = "incbin include org bank rsset rs macro endm ds proc endp procgroup endprocgroup incchr defchr zp \
+    bss code data if ifdef ifndef else endif fail inesprg ineschr inesmap inesmir func";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let names = table_any_case(
@@ -29,7 +29,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule("#?%[0-1]+", NumBin),
                 rule(r"#?\$\h+", NumHex),
                 rule(r"#?\d+", Num),
-                rule(r"[~&*+=|?:<>/-]", Operator),
+                rule("[~&*+=|?:<>/-]", Operator),
                 words(r"#?\w+:?", &names),
                 rule(r"#\(", Punctuation),
                 rule("\"", Str).push("string"),

@@ -1,78 +1,93 @@
-//! The expression language of Nix.
+//! Nix.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const BUILTINS: &str =
-    "abort|baseNameOf|builtins|derivation|fetchTarball|import|isNull|removeAttrs|throw|toString";
+const WORD: &str = "[a-zA-Z0-9._-]+";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
-        .state("root", [include("expression")])
-        .state("expression", expression())
-        .state("comment", [rule(r"\*/", Comment).pop(), rule(".", Comment)])
+        .state("root", root())
+        .state("words", names())
+        .state(
+            "multiline_comment",
+            [rule(r"\*/", Comment).pop(), rule(".", Comment)],
+        )
         .state(
             "interpolation",
-            [include("expression"), rule(r"\}", StrInterpol).pop()],
+            [include("root"), rule(r"\}", StrInterpol).pop()],
         )
         .state(
             "indented_string",
             [
-                rule(r"'''|''\$|\$\$|''\\.", StrEscape),
+                rule("'''", StrEscape),
+                rule(r"''\$", StrEscape),
+                rule(r"\$\$", StrEscape),
+                rule(r"''\\.", StrEscape),
                 rule(r"\$\{", StrInterpol).push("interpolation"),
                 rule("''", StrDouble).pop(),
                 rule(".", StrDouble),
             ],
         )
         .state(
-            "string",
+            "double_quoted_string",
             [
-                rule(r"\\.|\$\$", StrEscape),
+                rule(r"\\.", StrEscape),
+                rule(r"\$\$", StrEscape),
                 rule(r"\$\{", StrInterpol).push("interpolation"),
                 rule("\"", StrDouble).pop(),
                 rule(".", StrDouble),
             ],
         )
         .state(
-            "parens",
-            [include("expression"), rule(r"\)", Punctuation).pop()],
+            "parentheses",
+            [include("root"), rule(r"\)", Punctuation).pop()],
         )
-        .state(
-            "set",
-            [rule(r"\}", Punctuation).pop(), include("expression")],
-        )
-        .state(
-            "list",
-            [rule(r"\]", Punctuation).pop(), include("expression")],
-        )
+        .state("list", [rule(r"\]", Punctuation).pop(), include("root")])
+        .state("set", [rule(r"\}", Punctuation).pop(), include("root")])
 }
 
-fn expression() -> Vec<Rule> {
-    const WORD: &str = "[a-zA-Z0-9._-]+";
-    vec![
+fn root() -> [Rule; 19] {
+    let sections = format!("(?:/{WORD})+");
+    [
+        rule(r"\s*\n\s*$", Text).line_start(),
         rule(r"\s+", Text),
         rule("#.*", Comment),
-        rule(r"/\*", Comment).push("comment"),
-        rule("true|false|null", KeywordConstant),
+        rule(r"/\*", Comment).push("multiline_comment"),
+        rule("true|false", KeywordConstant),
+        rule("null", KeywordConstant),
         rule("[0-9]", NumInteger),
+        // Paths and addresses.
         rule(
-            format!("(?:/{WORD})+|~(?:/{WORD})+|{WORD}(?:/{WORD})+|[a-z+]+:///?{WORD}(?:/{WORD})+"),
+            format!("{sections}|~{sections}|{WORD}{sections}|[a-z+]+://(?:/?{WORD}{sections})"),
             StrOther,
         ),
-        rule("\"", StrDouble).push("string"),
+        rule("\"", StrDouble).push("double_quoted_string"),
         rule("''", StrDouble).push("indented_string"),
+        include("words"),
+        rule(
+            r"\.|\?|\+\+|\+|!=|!|//|==|&&|\|\||->|/|\*|-|<|>|<=|=>",
+            Operator,
+        ),
+        rule(r"\$", Punctuation),
+        rule("[=@]", Operator),
+        rule("[;,:]", Punctuation),
+        rule("[a-zA-Z_][a-zA-Z0-9-]*", NameVariable),
+        rule(r"\(", Punctuation).push("parentheses"),
+        rule(r"\{", Punctuation).push("set"),
+        rule(r"\[", Punctuation).push("list"),
+    ]
+}
+
+fn names() -> [Rule; 4] {
+    const BUILTINS: &str = "abort baseNameOf builtins derivation fetchTarball import isNull removeAttrs throw toString";
+    [
         rule(r"(?:with|in|inherit)\b", KeywordNamespace),
         rule(r"let\b", KeywordDeclaration),
         rule(r"(?:if|then|else)\b", Keyword),
-        rule(format!(r"(?:rec|assert|map|{BUILTINS})\b"), KeywordReserved),
         rule(
-            r"\.|\?|\+\+|\+|!=|!|//|==|&&|\|\||->|/|\*|-|<|>|<=|=>|=|@",
-            Operator,
+            format!(r"(?:rec|assert|map|{})\b", any_of(BUILTINS)),
+            KeywordReserved,
         ),
-        rule("[$;,:]", Punctuation),
-        rule("[a-zA-Z_][a-zA-Z0-9-]*", NameVariable),
-        rule(r"\(", Punctuation).push("parens"),
-        rule(r"\{", Punctuation).push("set"),
-        rule(r"\[", Punctuation).push("list"),
     ]
 }

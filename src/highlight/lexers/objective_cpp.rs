@@ -1,4 +1,4 @@
-//! Objective-C++: what Objective-C adds to C, over C++.
+//! Objective-C++.
 
 use super::c::{KEYWORDS, RESERVED, TYPES};
 use super::cpp::{self, MORE_KEYWORDS, MORE_RESERVED};

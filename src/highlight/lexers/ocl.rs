@@ -1,4 +1,4 @@
-//! OCL, the Object Constraint Language.
+//! OCL, the constraints of UML.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -11,11 +11,11 @@ const TYPES: &str = "Boolean Integer UnlimitedNatural Real String OrderedSet Tup
 
 const FUNCTIONS: &str = "oclAsSet oclIsNew oclIsUndefined oclIsInvalid oclAsType oclIsTypeOf oclIsKindOf oclInState \
     oclType oclLocale hasReturned result isSignalSent isOperationCallabs floor round max min toString div mod size \
-    substring concat toInteger toReal toUpperCase toLowerCase indexOf equalsIgnoreCase at characters toBoolean \
-    includes excludes count includesAll excludesAll isEmpty notEmpty sum product selectByKind selectByType asBag \
-    asSequence asOrderedSet asSet flatten union intersection including excluding symmetricDifferencecount append \
-    prepend insertAt subOrderedSet first last reverse subSequence any closure collect collectNested exists forAll \
-    isUnique iterate one reject select sortedBy allInstances average conformsTo";
+    substring concat toInteger toReal toUpperCase toLowerCase indexOf equalsIgnoreCase at characters toBoolean includes \
+    excludes count includesAll excludesAll isEmpty notEmpty sum product selectByKind selectByType asBag asSequence \
+    asOrderedSet asSet flatten union intersection including excluding symmetricDifferencecount append prepend insertAt \
+    subOrderedSet first last reverse subSequence any closure collect collectNested exists forAll isUnique iterate one \
+    reject select sortedBy allInstances average conformsTo";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let names = table(
@@ -35,14 +35,14 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"\s+", Text),
                 rule("--.*", CommentSingle),
                 rule(r"\d+", NumInteger),
-                rule("'", StrSingle).push("string"),
-                rule(r"[-|+*/<>=~!@#%&?^]", Operator),
+                rule("'", StrSingle).push("single_string"),
+                rule("[-|+*/<>=~!@#%&?^]", Operator),
                 rule(r"[;:()\[\],.]", Punctuation),
                 words(r"[a-zA-Z]\w*", &names),
             ],
         )
         .state(
-            "string",
+            "single_string",
             [
                 rule(r"\\.", StrEscape),
                 rule("'", StrSingle).pop(),

@@ -1,4 +1,4 @@
-//! Property lists in the old notation.
+//! Property lists in the old style, as Xcode writes them.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;

@@ -274,11 +274,7 @@ fn forms(grammar: Grammar) -> Grammar {
         [
             groups(r"(\s+)(#.*)", [Text, CommentSingle]),
             rule(r"\s+", Text),
-            groups(
-                r"(optionmenu|choice)([ \t]+\S+:[ \t]+)",
-                [Keyword, Text],
-            )
-            .push("number"),
+            groups(r"(optionmenu|choice)([ \t]+\S+:[ \t]+)", [Keyword, Text]).push("number"),
             groups(r"(option|button)([ \t]+)", [Keyword, Text]).push("unquoted"),
             groups(r"(sentence|text)([ \t]+\S+)", [Keyword, Text]).push("unquoted"),
             groups(

@@ -1,23 +1,22 @@
-//! QML: JavaScript inside of the objects of an interface.
+//! QML: JavaScript in a tree of objects.
 
-use super::javascript;
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const NAME: &str = "[$a-zA-Z_][a-zA-Z0-9_.]*";
+const ID: &str = "[$a-zA-Z_][a-zA-Z0-9_.]*";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    javascript::grammar()
+    super::javascript::grammar()
         .prepend(
             "root",
             [
                 groups(
-                    format!(r"({NAME})(\s*)(\{{)"),
+                    format!(r"({ID})(\s*)(\{{)"),
                     [KeywordType, Text, Punctuation],
                 )
-                .push("type"),
+                .push("type_block"),
                 groups(
-                    format!(r"({NAME})(\s+)(on)(\s+)({NAME})(\s*)(\{{)"),
+                    format!(r"({ID})(\s+)(on)(\s+)({ID})(\s*)(\{{)"),
                     [
                         KeywordType,
                         Text,
@@ -28,26 +27,25 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                         Punctuation,
                     ],
                 )
-                .push("type"),
+                .push("type_block"),
                 rule(r"\{", Punctuation).push_same(),
             ],
         )
         .state(
-            "type",
+            "type_block",
             [
                 groups(
-                    format!(r"(id)(\s*)(:)(\s*)({NAME})"),
+                    format!(r"(id)(\s*)(:)(\s*)({ID})"),
                     [NameLabel, Text, Punctuation, Text, KeywordDeclaration],
                 ),
-                groups(format!(r"({NAME})(\s*)(:)"), [NameLabel, Text, Punctuation])
-                    .push("operand"),
+                groups(format!(r"({ID})(\s*)(:)"), [NameLabel, Text, Punctuation]).push("operand"),
                 groups(
-                    format!(r"(signal)(\s+)({NAME})"),
+                    format!(r"(signal)(\s+)({ID})"),
                     [KeywordDeclaration, Text, NameLabel],
                 )
                 .push("signal"),
                 groups(
-                    format!(r"(property)(\s+)({NAME})(\s+)({NAME})(\s*)(:?)"),
+                    format!(r"(property)(\s+)({ID})(\s+)({ID})(\s*)(:?)"),
                     [
                         KeywordDeclaration,
                         Text,
@@ -67,16 +65,16 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "signal",
             [
                 include("space"),
-                rule(r"\(", Punctuation).goto("signal_parameters"),
+                rule(r"\(", Punctuation).goto("signal_args"),
                 at("").pop(),
             ],
         )
         .state(
-            "signal_parameters",
+            "signal_args",
             [
                 include("space"),
                 groups(
-                    format!(r"({NAME})(\s+)({NAME})(\s*)(,?)"),
+                    format!(r"({ID})(\s+)({ID})(\s*)(,?)"),
                     [KeywordType, Text, Name, Text, Punctuation],
                 ),
                 rule(r"\)", Punctuation).pop(),

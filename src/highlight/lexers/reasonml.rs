@@ -1,4 +1,4 @@
-//! ReasonML, another syntax of OCaml.
+//! ReasonML.
 
 use super::ocaml::{self, ID, KEYWORDS, OPERATOR, PRIMITIVES, UPPER_ID, WORD_OPERATORS};
 use crate::highlight::grammar::*;
@@ -29,18 +29,23 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"[(){}\[\];]+", Punctuation),
                 rule(OPERATOR, Operator),
                 include("numbers"),
-                rule(CHAR, StrChar),
-                rule("'", Keyword),
+                include("characters"),
                 rule("\"", StrDouble).push("string"),
             ],
         )
+        .state("characters", characters())
         .state("comment", comment())
 }
 
-/// A character, escaped or not.
-pub(super) const CHAR: &str = r#"'(?:\\[\\"'ntbr ]|\\[0-9]{3}|\\x\h{2})'|'[^'/]'"#;
+/// Characters, and the quotes of type variables.
+pub(super) fn characters() -> [Rule; 3] {
+    [
+        rule(r#"'(?:\\[\\"'ntbr ]|\\[0-9]{3}|\\x\h{2})'"#, StrChar),
+        rule(r"'[^'/]'", StrChar),
+        rule("'", Keyword),
+    ]
+}
 
-/// The inside of a comment.
 pub(super) fn comment() -> [Rule; 4] {
     [
         rule("[^/*]+", CommentMultiline),

@@ -1,4 +1,4 @@
-//! Rego, the policy language of the Open Policy Agent.
+//! Rego, the language of Open Policy Agent.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -22,8 +22,9 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             rule(r"-?\d+(?:[eE][+-]?\d+)?", Num),
             rule(r"\\u[0-9a-fA-F]{4}", NumHex),
             rule(r#"\\["/bfnrt]"#, StrEscape),
-            rule("[=><+*%/&:?@^~-]", Operator),
-            words("[[:word:]]+", &names),
+            rule(r"=|!=|>=|<=|>|<|\+|-|\*|%|/|\||&|:=", Operator),
+            rule("[/:?@^~]+", Operator),
+            words(r"\p{Word}+", &names),
         ],
     )
 }

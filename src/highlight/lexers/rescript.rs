@@ -1,14 +1,12 @@
 //! ReScript.
 
 use super::ocaml::{self, ID, UPPER_ID};
-use super::reasonml::{CHAR, comment};
+use super::reasonml::{characters, comment};
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const KEYWORDS: &str = "open let rec and as exception assert lazy if else for in to downto while switch when external \
-    type private mutable constraint include module of with try import export";
-
-const TYPES: &str = "bool int float char string unit list array option ref exn format";
+const KEYWORDS: &str = "open let rec and as exception assert lazy if else for in to downto while switch when external type \
+    private mutable constraint include module of with try import export";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let names = table(
@@ -16,16 +14,19 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         [
             (KEYWORDS, Keyword),
             ("mod land lor lxor lsl lsr asr or", OperatorWord),
-            (TYPES, KeywordType),
+            (
+                "bool int float char string unit list array option ref exn format",
+                KeywordType,
+            ),
         ],
     );
     ocaml::shared()
         .state(
             "root",
             [
-                rule(r"\s+|[,.:?~\\]", Text),
-                // The one needs no end, the other no beginning.
-                rule(r"true|false\b", KeywordConstant),
+                rule(r"\s+", Text),
+                rule(r"[,.:?~\\]", Text),
+                rule(r"\btrue|false\b", KeywordConstant),
                 rule(format!(r"{UPPER_ID}(?=\s*\.)"), NameNamespace).push("path"),
                 rule(format!(r"@{ID}(?:\.{ID})*"), NameDecorator),
                 rule(format!("#{ID}"), NameClass),
@@ -36,24 +37,25 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"[(){}\[\];]+", Punctuation),
                 rule("[;_!$%&*+/<=>@^|-]+", Operator),
                 include("numbers"),
-                rule(CHAR, StrChar),
-                rule("'", Keyword),
+                include("characters"),
                 rule("\"", StrDouble).push("string"),
-                rule("`", StrDouble).push("template"),
+                rule("`", StrDouble).push("interpolated_string"),
             ],
         )
+        .state("characters", characters())
         .state("comment", comment())
         .state(
-            "template",
+            "interpolated_string",
             [
-                rule(r"\$\{", Punctuation).push("expression"),
+                rule(r"\$\{", Punctuation).push("interpolated_expression"),
                 rule("`", StrDouble).pop(),
                 rule(r"\\[$`]", StrEscape),
-                rule(r"[^$`\\]+|[\\$]", StrDouble),
+                rule(r"[^$`\\]+", StrDouble),
+                rule(r"[\\$]", StrDouble),
             ],
         )
         .state(
-            "expression",
+            "interpolated_expression",
             [rule(r"\}", Punctuation).pop(), include("root")],
         )
 }

@@ -1,34 +1,21 @@
-//! RML, a language of runtime verification.
+//! RML, the runtime monitoring language.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
 const KEYWORDS: &str = "matches not with empty all if else true false";
 
-const UPPER: &str = "[A-Z][a-zA-Z0-9_]*";
 const LOWER: &str = "[a-z][a-zA-Z0-9_]*";
+const UPPER: &str = "[A-Z][a-zA-Z0-9_]*";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let functions = table(NameFunction, [(KEYWORDS, Keyword)]);
-    let call_of_event =
-        || groups(format!(r"({LOWER})(\()"), [NameFunction, Operator]).push("event_parameters");
-    let grammar = Grammar::new()
-        .state(
-            "root",
-            [
-                include("common"),
-                call_of_event(),
-                words(LOWER, &functions).then(|cx, m| {
-                    if m.whole() == "with" {
-                        cx.push("with_expression");
-                    }
-                }),
-                rule(r"[({\[]", Operator).push("event_parameters"),
-                rule(r"[_|]", Operator),
-                rule(UPPER, NameClass).push("equation"),
-                rule(";", Operator),
-            ],
-        )
+    let variables = table(StrRegex, [(KEYWORDS, Keyword)]);
+    let in_expressions = table(
+        StrRegex,
+        [(KEYWORDS, Keyword), ("abs sin cos tan min max", Keyword)],
+    );
+    Grammar::new()
         .state(
             "common",
             [
@@ -40,48 +27,56 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "expression",
+            "root",
             [
                 include("common"),
-                groups(r"(if)(\()", [Keyword, Operator]).push("data_expression"),
-                rule("let|var", Keyword).push("equation"),
-                call_of_event(),
-                words(LOWER, &functions),
-                rule(format!("{UPPER}(?=<)"), NameClass).push("data_expression"),
-                rule(UPPER, NameClass),
-                rule(r"[=(){}*+/\\|!>?]", Operator),
-                rule(";", Operator).pop(),
+                groups(format!(r"({LOWER})(\()"), [NameFunction, Operator])
+                    .push("event_type_params"),
+                words(LOWER, &functions).then(|cx, m| {
+                    if m.whole() == "with" {
+                        cx.push("data_expression_with");
+                    }
+                }),
+                rule(r"[({\[]", Operator).push("event_type_params"),
+                rule("[_|]", Operator),
+                rule(UPPER, NameClass).push("equation_block_expression"),
+                rule(";", Operator),
             ],
-        );
-    parts(grammar)
-}
-
-fn parts(grammar: Grammar) -> Grammar {
-    let names = table(StrRegex, [(KEYWORDS, Keyword)]);
-    let data_names = table(
-        StrRegex,
-        [("abs sin cos tan min max", Keyword), (KEYWORDS, Keyword)],
-    );
-    grammar
+        )
         .state(
-            "event_parameters",
+            "event_type_params",
             [
                 include("common"),
                 rule(r"[({\[]", Operator).push_same(),
                 rule(r"[)}\]]", Operator).pop(),
                 rule(format!("{LOWER}(?=:)"), NameEntity),
-                words(LOWER, &names),
+                words(LOWER, &variables),
                 rule(r"\.{3}", StrSymbol),
                 rule("[_|;,:]", Operator),
             ],
         )
         .state(
-            "equation",
+            "equation_block_expression",
             [
                 include("common"),
                 rule("[<,>]", Operator),
                 rule(LOWER, StrRegex),
-                rule("=", Operator).goto("expression"),
+                rule("=", Operator).goto("exp"),
+                rule(";", Operator).pop(),
+            ],
+        )
+        .state(
+            "exp",
+            [
+                include("common"),
+                groups(r"(if)(\()", [Keyword, Operator]).push("data_expression"),
+                rule("let|var", Keyword).push("equation_block_expression"),
+                groups(format!(r"({LOWER})(\()"), [NameFunction, Operator])
+                    .push("event_type_params"),
+                words(LOWER, &functions),
+                rule(format!("{UPPER}(?=<)"), NameClass).push("data_expression"),
+                rule(UPPER, NameClass),
+                rule(r"[=(){}*+/\\|!>?]", Operator),
                 rule(";", Operator).pop(),
             ],
         )
@@ -89,7 +84,7 @@ fn parts(grammar: Grammar) -> Grammar {
             "data_expression",
             [
                 include("common"),
-                words(LOWER, &data_names),
+                words(LOWER, &in_expressions),
                 rule(r"\(", Operator).push_same(),
                 rule(r"\)", Operator).pop(),
                 rule(">(?=[^A-Z;]+[A-Z;>])", Operator).pop(),
@@ -98,7 +93,7 @@ fn parts(grammar: Grammar) -> Grammar {
             ],
         )
         .state(
-            "with_expression",
+            "data_expression_with",
             [
                 include("common"),
                 rule(">", Operator),

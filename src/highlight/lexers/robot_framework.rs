@@ -57,11 +57,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "root",
             [
                 rule(r"\s+", Whitespace),
-                call(
-                    r"(?i)(?:\| )?\*[* ]*([A-Z]+(?: [A-Z]+)?).*",
-                    heading,
-                )
-                .line_start(),
+                call(r"(?i)(?:\| )?\*[* ]*([A-Z]+(?: [A-Z]+)?).*", heading).line_start(),
             ],
         )
         .state("cell_start", [rule("#.*", Comment), at("").pop()])
@@ -147,12 +143,7 @@ fn expect_keyword(cx: &mut Context<'_, '_>) {
 }
 
 fn sections(grammar: Grammar) -> Grammar {
-    let label = || {
-        [
-            rule("[$@&%{}]+", NameLabel),
-            rule(" (?![ |])", NameLabel),
-        ]
-    };
+    let label = || [rule("[$@&%{}]+", NameLabel), rule(" (?![ |])", NameLabel)];
     grammar
         .state("cells", cells())
         .state(

@@ -38,6 +38,7 @@ const ESCAPE: &str = r##"\\(?:[\\abefnrstv#"']|x[a-fA-F0-9]{1,2}|[0-7]{1,3})"##;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let grammar = Grammar::new()
+        // Rouge loads this lexer's file twice, and so it begins twice.
         .on_reset(begin)
         .state("root", root())
         .state("line_space", [rule(r"[ \t\r]+", Text)])
@@ -92,7 +93,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
     definitions(operands(percent_literals(here_documents(grammar))))
 }
 
-/// Rouge loads this lexer's file twice, and so it begins twice.
+/// Begins where a value may stand; twice, since Rouge loads this lexer's file twice.
 pub(super) fn begin(cx: &mut Context<'_, '_>) {
     cx.push("operand");
     cx.push("operand");

@@ -1,18 +1,18 @@
-//! Sieve, the language of mail filters.
+//! Sieve, rules for mail.
 
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
+const ACTIONS: &str = "keep fileinto redirect discard addheader deleteheader reject ereject notify setflag addflag \
+    removeflag vacation replace enclose extracttext";
+
 const TESTS: &str = "address allof anyof exists false header not size true body hasflag spamtest virustest date \
     currentdate valid_notify_method notify_method_capability mailboxexists metadata metadataexists servermetadata \
     servermetadataexists";
 
-const ACTIONS: &str = "keep fileinto redirect discard addheader deleteheader reject ereject notify setflag addflag \
-    removeflag vacation replace enclose extracttext";
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static NAMES: LazyLock<Words> = LazyLock::new(|| {
     table(
         NameOther,
         [
@@ -55,7 +55,7 @@ fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     let token = if m.whole().starts_with(':') {
         Operator
     } else {
-        WORDS.token(m.whole())
+        NAMES.token(m.whole())
     };
     cx.token(token, m.whole());
 }

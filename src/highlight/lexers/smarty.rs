@@ -3,16 +3,15 @@
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const BUILTINS: &str = "append assign block call capture config_load debug extends for foreach foreachelse break \
-    continue function if elseif else include include_php insert ldelim rdelim literal nocache php section sectionelse \
-    setfilter strip while counter cycle eval fetch html_checkboxes html_image html_options html_radios \
-    html_select_date html_select_time html_table mailto math textformat capitalize cat count_characters \
-    count_paragraphs count_sentences count_words date_format default escape from_charset indent lower nl2br \
-    regex_replace replace spacify string_format strip_tags to_charset truncate unescape upper wordwrap";
+const BUILTINS: &str = "append assign block call capture config_load debug extends for foreach foreachelse break continue \
+    function if elseif else include include_php insert ldelim rdelim literal nocache php section sectionelse setfilter \
+    strip while counter cycle eval fetch html_checkboxes html_image html_options html_radios html_select_date \
+    html_select_time html_table mailto math textformat capitalize cat count_characters count_paragraphs count_sentences \
+    count_words date_format default escape from_charset indent lower nl2br regex_replace replace spacify string_format \
+    strip_tags to_charset truncate unescape upper wordwrap";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let names = table(NameAttribute, [(BUILTINS, NameBuiltin)]);
-    let open = || rule(r"\{/?(?![\s*])", Keyword).push("tag");
     Grammar::new()
         .on_reset(|cx| cx.begin_template())
         .state(
@@ -20,15 +19,15 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 at(r"\{\s+").delegate("parent"),
                 rule(r"(?s)\{\*.*?\*\}", Comment),
-                open(),
-                at(r##"(?s).+?(?=\{[/a-zA-Z0-9$#*"'])"##).delegate("parent"),
+                rule(r"\{/?(?![\s*])", Keyword).push("smarty"),
+                at(r#"(?s).+?(?=\{[/a-zA-Z0-9$#*"'])"#).delegate("parent"),
                 at("(?s).+").delegate("parent"),
             ],
         )
         .state(
-            "tag",
+            "smarty",
             [
-                open(),
+                rule(r"\{/?(?![\s*])", Keyword).push("smarty"),
                 rule(r"\}", Keyword).pop(),
                 rule(r"\s+", Text),
                 rule(r"[~!%^&*()+=|\[\]:;,.<>/@?-]", Operator),

@@ -1,4 +1,4 @@
-//! OpenSSH's configuration.
+//! The configuration of OpenSSH.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -8,8 +8,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "root",
             [
-                rule("[a-zA-Z0-9]+", Keyword).push("statement"),
-                include("space"),
+                rule("(?i)[a-z0-9]+", Keyword).push("statement"),
+                include("base"),
             ],
         )
         .state(
@@ -22,8 +22,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 ),
                 rule(r"\d+", Num),
                 rule(r"[^#\s;{}$\\]+", Text),
-                include("space"),
+                include("base"),
             ],
         )
-        .state("space", [rule(r"\s+", Text), rule("#.*", CommentSingle)])
+        .state("base", [rule(r"\s+", Text), rule("#.*", CommentSingle)])
 }

@@ -23,7 +23,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "continuation",
             [
                 groups(r"(.*?)(\\\n)", [Text, StrEscape]),
-                rule(".*", Text).pop(),
+                rule(".*'?", Text).pop(),
             ],
         )
 }

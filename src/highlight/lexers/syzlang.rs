@@ -1,43 +1,41 @@
-//! syzlang, the descriptions of system calls of syzkaller.
+//! Descriptions of system calls for syzkaller.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 
 const KEYWORDS: &str = "align breaks_returns dec define disabled hex ignore_return in incdir include inet inout oct opt \
     out packed parent prog_timeout pseudo resource size syscall timeout type varlen";
 
-const TYPES: &str = "array bitsize bool16 bool32 bool64 bool8 boolptr buffer bytesize bytesize2 bytesize4 bytesize8 \
-    const csum filename fileoff flags fmt int16 int16be int32 int32be int64 int64be int8 int8be intptr len offsetof \
-    optional proc ptr ptr64 string stringnoz text vma vma64 void";
+const TYPES: &str = "array bitsize bool16 bool32 bool64 bool8 boolptr buffer bytesize bytesize2 bytesize4 bytesize8 const \
+    csum filename fileoff flags fmt int16 int16be int32 int32be int64 int64be int8 int8be intptr len offsetof optional \
+    proc ptr ptr64 string stringnoz text vma vma64 void";
 
-const NAME: &str = "[a-zA-Z_][a-zA-Z0-9_]*";
+const ID: &str = "[a-zA-Z_][a-zA-Z0-9_]*";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     let grammar = Grammar::new()
         .state("root", root())
         .state("space", [rule(r"\s+", Text), rule("#.*", Comment)])
-        .state("space_before", [include("space"), at("").pop()])
-        .state("line_space", [rule(r"[ \t]+", Text), at("").pop()])
-        .state("name", [rule(NAME, Name)])
-        .state("name_or_none", [include("name"), at("").pop()])
+        .state("space_break", [include("space"), at("").pop()])
+        .state("inline_break", [rule(r"[ \t]+", Text), at("").pop()])
+        .state("name", [rule(ID, Name)])
+        .state("name_alone", [rule(ID, Name), at("").pop()])
         .state(
             "literals",
             [
                 rule(r"(?i)-?0x[\da-f]+", NumHex),
                 rule(r"-?\d+", NumInteger),
+                rule("'[^']?'", StrChar),
                 rule("\"[^\"]*\"", StrDouble),
                 rule("`[^`]*`", StrBacktick),
             ],
         )
-        .state("character", [rule("'[^']?'", StrChar)])
         .state(
-            "terms",
+            "term",
             [
                 include("literals"),
-                include("character"),
                 words(
-                    NAME,
+                    ID,
                     &table(Name, [(KEYWORDS, Keyword), (TYPES, KeywordType)]),
                 ),
                 rule(":", Punctuation),
@@ -48,16 +46,16 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "term_list",
             [
                 include("space"),
-                include("terms"),
+                include("term"),
                 rule(r"\[", Punctuation).push("term_list"),
                 rule(",", Punctuation),
                 rule(r"[\])]", Punctuation).pop(),
             ],
         )
         .state(
-            "argument_type",
+            "arg_type",
             [
-                include("terms"),
+                include("term"),
                 rule(r"\[", Punctuation).push("term_list"),
                 at("").pop(),
             ],
@@ -65,27 +63,33 @@ pub(in crate::highlight) fn grammar() -> Grammar {
     types(calls(definitions(grammar)))
 }
 
-fn root() -> Vec<Rule> {
-    vec![
+fn root() -> [Rule; 8] {
+    [
         include("space"),
         rule("include|incdir", Keyword)
             .push("include")
-            .push("space_before"),
+            .push("space_break"),
         rule("define", Keyword)
-            .push("define_value")
-            .push("space_before")
-            .push("name_or_none")
-            .push("space_before"),
+            .push("define_exp")
+            .push("space_break")
+            .push("name_alone")
+            .push("space_break"),
         rule("resource", Keyword)
             .push("resource_values")
-            .push("line_space")
+            .push("inline_break")
             .push("resource_type")
-            .push("line_space")
-            .push("name_or_none")
-            .push("space_before"),
-        call(format!(r"({NAME}|_)(\s+)(=)"), flags),
+            .push("inline_break")
+            .push("name_alone")
+            .push("space_break"),
+        call(format!(r"({ID}|_)(\s+)(=)"), |cx, m| {
+            cx.token(if m.group(1) == "_" { Keyword } else { Name }, m.group(1));
+            cx.token(Text, m.group(2));
+            cx.token(Punctuation, m.group(3));
+            cx.push("flags_list");
+            cx.push("space_break");
+        }),
         groups(
-            format!(r"({NAME})(\$)?([a-zA-Z0-9_]+)?(\s+)?(\()"),
+            format!(r"({ID})(\$)?([a-zA-Z0-9_]+)?(\s+)?(\()"),
             [
                 NameFunction,
                 Punctuation,
@@ -94,36 +98,28 @@ fn root() -> Vec<Rule> {
                 Punctuation,
             ],
         )
-        .push("modifiers")
-        .push("line_space")
-        .push("name_or_none")
-        .push("line_space")
-        .push("arguments")
-        .push("space_before"),
+        .push("mods_in_parens")
+        .push("inline_break")
+        .push("name_alone")
+        .push("inline_break")
+        .push("syscall_args")
+        .push("space_break"),
         groups(
-            format!(r"({NAME}|{NAME}\$[a-zA-Z0-9_]+)(\s+)?([{{\[])"),
+            format!(r"({ID}|{ID}\$[a-zA-Z0-9_]+)(\s+)?([{{\[])"),
             [Name, Text, Punctuation],
         )
-        .push("line_space")
-        .push("struct_modifiers")
-        .push("line_space")
-        .push("fields")
-        .push("space_before"),
+        .push("inline_break")
+        .push("struct_mods")
+        .push("inline_break")
+        .push("struct_fields")
+        .push("space_break"),
         rule("type", Keyword)
             .push("type_body")
-            .push("space_before")
-            .push("type_parameters")
-            .push("name_or_none")
-            .push("space_before"),
+            .push("space_break")
+            .push("type_args")
+            .push("name_alone")
+            .push("space_break"),
     ]
-}
-
-fn flags(cx: &mut Context<'_, '_>, m: &Match<'_>) {
-    cx.token(if m.group(1) == "_" { Keyword } else { Name }, m.group(1));
-    cx.token(Text, m.group(2));
-    cx.token(Punctuation, m.group(3));
-    cx.push("flag_list");
-    cx.push("space_before");
 }
 
 fn definitions(grammar: Grammar) -> Grammar {
@@ -136,24 +132,20 @@ fn definitions(grammar: Grammar) -> Grammar {
             ],
         )
         .state(
-            "define_value",
+            "define_exp",
             [
                 include("name"),
-                include("numbers_and_strings"),
-                rule(r"[~!%^&*+/|<>?:-]", Operator),
+                include("literals"),
+                rule(r"[~!%^&*\-+/|<>?:]", Operator),
                 rule(r"[(){}\[\];,]", Punctuation),
                 rule(r"[ \t]+", Text),
                 at("").pop(),
             ],
         )
         .state(
-            "numbers_and_strings",
-            [include("literals"), include("character")],
-        )
-        .state(
             "resource_type",
             [
-                rule(r"\[", Punctuation).push("argument_type"),
+                rule(r"\[", Punctuation).push("arg_type"),
                 rule(r"\]", Punctuation).pop(),
             ],
         )
@@ -161,29 +153,29 @@ fn definitions(grammar: Grammar) -> Grammar {
             "resource_values",
             [
                 rule(":", Punctuation)
-                    .push("value_list")
-                    .push("space_before"),
+                    .push("resource_values_list")
+                    .push("space_break"),
                 at("").pop(),
             ],
         )
         .state(
-            "value_list",
+            "resource_values_list",
             [
                 rule(r"[ \t]+", Text),
                 include("name"),
-                include("numbers_and_strings"),
-                rule(",", Punctuation).push("space_before"),
+                include("literals"),
+                rule(",", Punctuation).push("space_break"),
                 at("").pop(),
             ],
         )
         .state(
-            "flag_list",
+            "flags_list",
             [
                 rule(r"[ \t]+", Text),
                 rule(r"\.", Punctuation),
                 include("name"),
-                include("numbers_and_strings"),
-                rule(",", Punctuation).push("space_before"),
+                include("literals"),
+                rule(",", Punctuation).push("space_break"),
                 at("").pop(),
             ],
         )
@@ -192,17 +184,17 @@ fn definitions(grammar: Grammar) -> Grammar {
 fn calls(grammar: Grammar) -> Grammar {
     grammar
         .state(
-            "arguments",
+            "syscall_args",
             [
                 include("space"),
                 rule(r"\.", Punctuation),
-                rule(NAME, Name).push("argument_type").push("space_before"),
+                rule(ID, Name).push("arg_type").push("space_break"),
                 rule(",", Punctuation),
                 rule(r"\)", Punctuation).pop(),
             ],
         )
         .state(
-            "modifiers",
+            "mods_in_parens",
             [rule(r"\(", Punctuation).push("term_list"), at("").pop()],
         )
 }
@@ -210,30 +202,30 @@ fn calls(grammar: Grammar) -> Grammar {
 fn types(grammar: Grammar) -> Grammar {
     grammar
         .state(
-            "fields",
+            "struct_fields",
             [
-                rule(NAME, Name)
-                    .push("space_before")
-                    .push("modifiers")
-                    .push("line_space")
-                    .push("argument_type")
-                    .push("space_before"),
+                rule(ID, Name)
+                    .push("space_break")
+                    .push("mods_in_parens")
+                    .push("inline_break")
+                    .push("arg_type")
+                    .push("space_break"),
                 rule(r"[}\]]", Punctuation).pop(),
             ],
         )
         .state(
-            "struct_modifiers",
+            "struct_mods",
             [rule(r"\[", Punctuation).push("term_list"), at("").pop()],
         )
         .state(
-            "type_parameters",
+            "type_args",
             [
-                rule(r"\[", Punctuation).push("type_parameter_list"),
+                rule(r"\[", Punctuation).push("type_args_list"),
                 at("").pop(),
             ],
         )
         .state(
-            "type_parameter_list",
+            "type_args_list",
             [
                 include("space"),
                 include("name"),
@@ -245,12 +237,12 @@ fn types(grammar: Grammar) -> Grammar {
             "type_body",
             [
                 rule(r"[{\[]", Punctuation)
-                    .goto("space_before")
-                    .push("struct_modifiers")
-                    .push("line_space")
-                    .push("fields")
-                    .push("space_before"),
-                at("").goto("argument_type"),
+                    .goto("space_break")
+                    .push("struct_mods")
+                    .push("inline_break")
+                    .push("struct_fields")
+                    .push("space_break"),
+                at("").goto("arg_type"),
             ],
         )
 }

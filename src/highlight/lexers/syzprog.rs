@@ -6,8 +6,6 @@ use crate::highlight::token::Token::*;
 const KEYWORDS: &str = "ANY ANYBLOB ANYPTR ANYPTR64 ANYPTRS ANYRES16 ANYRES32 ANYRES64 ANYRESDEC ANYRESHEX ANYRESOCT \
     ANYUNION AUTO false nil true void async fail_nth rerun";
 
-const NAME: &str = "[a-zA-Z_][a-zA-Z0-9_]*";
-
 pub(in crate::highlight) fn grammar() -> Grammar {
     let names = table(Name, [(KEYWORDS, Keyword)]);
     Grammar::new()
@@ -17,7 +15,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 include("space"),
                 groups(r"(r[0-9]+)(\s+)(=)", [KeywordPseudo, Text, Punctuation]),
                 groups(
-                    format!(r"({NAME})(\$)?([a-zA-Z0-9_]+)?(\s+)?(\()"),
+                    r"([a-zA-Z_][a-zA-Z0-9_]*)(\$)?([a-zA-Z0-9_]+)?(\s+)?(\()",
                     [
                         NameFunction,
                         Punctuation,
@@ -26,17 +24,17 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                         Punctuation,
                     ],
                 )
-                .push("modifiers")
-                .push("line_space")
-                .push("arguments")
-                .push("space_before"),
+                .push("syscall_mods")
+                .push("inline_break")
+                .push("syscall_args")
+                .push("space_break"),
             ],
         )
         .state("space", [rule(r"\s+", Text), rule("#.*", Comment)])
-        .state("space_before", [include("space"), at("").pop()])
-        .state("line_space", [rule(r"[ \t]+", Text), at("").pop()])
+        .state("inline_break", [rule(r"[ \t]+", Text), at("").pop()])
+        .state("space_break", [include("space"), at("").pop()])
         .state(
-            "terms",
+            "term",
             [
                 rule(r"(?i)-?0x[\da-f]+", NumHex),
                 rule(r"-?\d+", NumInteger),
@@ -44,29 +42,30 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule("`[^`]*`", StrBacktick),
                 rule("'[^']*'", StrSingle),
                 rule("r[0-9]+", KeywordPseudo),
-                words(NAME, &names),
+                words("[a-zA-Z_][a-zA-Z0-9_]*", &names),
             ],
         )
         .state(
-            "modifiers",
-            [rule(r"\(", Punctuation).push("modifier_list"), at("").pop()],
-        )
-        .state(
-            "modifier_list",
+            "mods_list",
             [
                 include("space"),
-                include("terms"),
+                include("term"),
                 rule("[,:]", Punctuation),
                 rule(r"\)", Punctuation).pop(),
             ],
         )
         .state(
-            "arguments",
+            "syscall_mods",
+            [rule(r"\(", Punctuation).push("mods_list"), at("").pop()],
+        )
+        .state(
+            "syscall_args",
             [
                 include("space"),
-                include("terms"),
-                rule(r"[@&=,<>{}\[\]!#$%^*+/|~:;.?-]", Punctuation),
-                rule(r"\(", Punctuation).push("arguments"),
+                include("term"),
+                rule(r"[@&=,<>{}\[\]]", Punctuation),
+                rule(r"[!#$%^*\-+/|~:;.?]", Punctuation),
+                rule(r"\(", Punctuation).push("syscall_args"),
                 rule(r"\)", Punctuation).pop(),
             ],
         )

@@ -1,4 +1,4 @@
-//! TAP, the Test Anything Protocol.
+//! TAP, what tests say.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -45,7 +45,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "directive",
             [
                 rule(r"[^\S\n]+", Comment),
-                rule(r"(?i)TODO\b|SKIP\S*", CommentPreproc),
+                rule(r"(?i)\bTODO\b", CommentPreproc),
+                rule(r"(?i)\bSKIP\S*", CommentPreproc),
                 rule(r"\S+", Comment),
                 rule(r"\n", Comment).pop_many(2),
             ],

@@ -1,4 +1,4 @@
-//! TTCN-3, the testing language.
+//! TTCN-3.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -11,15 +11,12 @@ const KEYWORDS: &str = "module import group type port component signature extern
     isbound istemplatekind regexp substr replace encvalue decvalue encvalue_unichar decvalue_unichar encvalue_o \
     decvalue_o get_stringencoding remove_bom rnd hostid send receive setverdict";
 
-const TYPES: &str = "anytype address boolean bitstring charstring hexstring octetstring component enumerated float \
-    integer port record set of union universal";
+const RESERVED: &str = "all alt apply assert at configuration conjunct const control delta deterministic disjunct duration \
+    fail finished fuzzy from history implies inconc inv lazy mod mode notinv now omit onentry onexit par pass prev \
+    realtime seq setstate static stepsize stream timestamp until values wait";
 
-const RESERVED: &str = "all alt apply assert at configuration conjunct const control delta deterministic disjunct \
-    duration fail finished fuzzy from history implies inconc inv lazy mod mode notinv now omit onentry onexit par pass \
-    prev realtime seq setstate static stepsize stream timestamp until values wait";
-
-const NAME: &str = r"[a-zA-Z_]\w*";
-const DIGITS: &str = r"(?:\d_+\d|\d)+";
+const TYPES: &str = "anytype address boolean bitstring charstring hexstring octetstring component enumerated float integer \
+    port record set of union universal";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
@@ -40,17 +37,22 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                     r#"\\(?:[\\abfnrtv"']|x[a-fA-F0-9]{2,4}|[0-7]{1,3})"#,
                     StrEscape,
                 ),
-                rule(r#"[^\\"\n]+|\\\n?"#, Str),
+                rule(r#"[^\\"\n]+"#, Str),
+                rule(r"\\\n|\\", Str),
             ],
         )
-        .state("module", [rule(r"\s+", Text), rule(NAME, NameClass).pop()])
+        .state(
+            "module",
+            [rule(r"\s+", Text), rule(r"[a-zA-Z_]\w*", NameClass).pop()],
+        )
         .state(
             "import",
             [rule(r"\s+", Text), rule(r"[\w.]+\*?", NameNamespace).pop()],
         )
 }
 
-fn statements() -> [Rule; 14] {
+fn statements() -> [Rule; 16] {
+    const DIGIT: &str = r"(?:\d_+\d|\d)";
     let names = table(
         Name,
         [
@@ -60,22 +62,24 @@ fn statements() -> [Rule; 14] {
         ],
     );
     [
-        rule(r"[\n \t\r]+|\\\n", Text),
-        rule("//.*", CommentSingle),
+        rule(r"\n+", Text),
+        rule(r"[ \t\r]+", Text),
+        rule(r"\\\n", Text),
+        rule(r"//(?:\\.|.)*?$", CommentSingle),
         rule(r"(?s)/(?:\\\n)?\*.*?\*(?:\\\n)?/", CommentMultiline),
         rule("\"", Str).push("string"),
         rule(r"'(?:\\.|[^\\]|\\u[0-9a-f]{4})'", StrChar),
         rule(
-            format!(r"{DIGITS}\.{DIGITS}(?:[eE]{DIGITS})?[fdFD]?"),
+            format!(r"(?i){DIGIT}+\.{DIGIT}+(?:[eE]{DIGIT}+)?[fd]?"),
             NumFloat,
         ),
-        rule("'(?:[01]_+[01]|[01])+'[bB]", NumBin),
-        rule(r"'(?:\h_+\h|\h)+'[hH]", NumHex),
-        rule("'(?:[0-7]_+[0-7]|[0-7])+'[oO]", NumOct),
-        rule(DIGITS, NumInteger),
-        rule(r"[~!%^&*+:=|?<>/-]", Operator),
-        rule(r"[()\[\]{},.;]", Punctuation),
+        rule("(?i)'(?:[01]_+[01]|[01])+'B", NumBin),
+        rule(r"(?i)'(?:\h_+\h|\h)+'H", NumHex),
+        rule("(?i)'(?:[0-7]_+[0-7]|[0-7])+'O", NumOct),
+        rule(format!("{DIGIT}+"), NumInteger),
+        rule("[~!%^&*+:=|?<>/-]", Operator),
+        rule(r"[()\[\]{},.;:]", Punctuation),
         rule(r"(?:true|false|null)\b", NameBuiltin),
-        words(NAME, &names),
+        words(r"[a-zA-Z_]\w*", &names),
     ]
 }

@@ -3,14 +3,14 @@
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const NAME: &str = r"(?i:[a-z][\w-]*)";
+const ID: &str = r"(?i:[a-z][\w-]*)";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
-        .state("root", root())
         .state("space", [rule(r"\s+", Text), rule("#.*", Comment)])
+        .state("root", root())
         .state(
-            "string",
+            "dq",
             [
                 rule(r#"[^\\"]+"#, Str),
                 rule("\"", Str).pop(),
@@ -18,22 +18,23 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "interpolated",
+            "dqi",
             [
-                rule(r"\$\(", StrInterpol).push("interpolation"),
-                rule(r"\{", Str).push("interpolated"),
+                rule(r"\$\(", StrInterpol).push("interp_root"),
+                rule(r"\{", Str).push("dqi"),
                 rule(r"\}", Str).pop(),
-                rule(r"[^{}$]+|.", Str),
+                rule("[^{}$]+", Str),
+                rule(".", Str),
             ],
         )
         .state(
-            "interpolation",
-            [rule(r"\)", StrInterpol).pop(), include("in_parens")],
+            "interp_root",
+            [rule(r"\)", StrInterpol).pop(), include("interp")],
         )
         .state(
-            "in_parens",
+            "interp",
             [
-                rule(r"\(", Punctuation).push("in_parens"),
+                rule(r"\(", Punctuation).push("interp"),
                 rule(r"\)", Punctuation).pop(),
                 include("root"),
             ],
@@ -48,39 +49,37 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "angles",
+            "angle_brackets",
             [
                 include("space"),
                 rule(">", CommentPreproc).pop(),
                 rule("[*:]", Punctuation),
                 rule(r"[A-Z][\w-]*", KeywordType),
-                rule(NAME, NameVariable),
+                rule(ID, NameVariable),
             ],
         )
 }
 
-fn root() -> Vec<Rule> {
-    let with_string =
-        |name: String, token| groups(format!(r"({name})(\{{)"), [token, Str]).push("nested_string");
-    vec![
+fn root() -> [Rule; 19] {
+    [
         include("space"),
-        rule(format!("@{NAME}"), Keyword),
-        with_string(format!(r"\\{NAME}"), NameFunction),
-        with_string(format!(r"\+{NAME}"), NameDecorator),
-        rule(format!(r"\\{NAME}"), NameFunction),
-        rule(format!(r"\+{NAME}"), NameDecorator),
-        rule(r#""\{"#, Str).push("interpolated"),
-        rule("\"", Str).push("string"),
+        rule(format!("@{ID}"), Keyword),
+        groups(format!(r"(\\{ID})(\{{)"), [NameFunction, Str]).push("nested_string"),
+        groups(format!(r"(\+{ID})(\{{)"), [NameDecorator, Str]).push("nested_string"),
+        rule(format!(r"\\{ID}"), NameFunction),
+        rule(format!(r"\+{ID}"), NameDecorator),
+        rule(r#""\{"#, Str).push("dqi"),
+        rule("\"", Str).push("dq"),
         rule(r"'\{", Str).push("nested_string"),
-        rule(format!("'{NAME}"), Str),
-        rule(format!(r"\.{NAME}"), NameTag),
-        rule(format!(r"\$(?:{NAME})?"), NameVariable),
-        rule(format!("-{NAME}:?"), NameLabel),
-        rule(format!("%{NAME}"), NameFunction),
-        rule(format!("`{NAME}"), OperatorWord),
+        rule(format!("'{ID}"), Str),
+        rule(format!(r"\.{ID}"), NameTag),
+        rule(format!(r"\$(?:{ID})?"), NameVariable),
+        rule(format!("-{ID}:?"), NameLabel),
+        rule(format!("%{ID}"), NameFunction),
+        rule(format!("`{ID}"), OperatorWord),
         rule(r"[?~%._>,!\[\]:{}()=;/-]", Punctuation),
         rule(r"[0-9]+(?:\.[0-9]+)?", Num),
-        rule(NAME, Name),
-        rule("<", CommentPreproc).push("angles"),
+        rule(ID, Name),
+        rule("<", CommentPreproc).push("angle_brackets"),
     ]
 }

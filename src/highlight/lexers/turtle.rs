@@ -1,10 +1,7 @@
-//! Turtle and TriG, notations of RDF.
+//! Turtle and TriG.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
-
-/// A character of a name.
-const CHAR: &str = r##"[^:;<>#@"().\[\]{} ]"##;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new().state(
@@ -18,19 +15,18 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             rule(r"'(?:[^'\\]|\\.)*'", Str),
             rule("#.*", CommentSingle),
             rule(r"@[^\s,.;]+", NameAttribute),
-            rule(
-                r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)E[+-]?[0-9]+",
-                NumFloat,
-            ),
-            rule(r"[+-]?[0-9]*\.[0-9]", NumFloat),
+            rule(r"[+-]?[0-9]+\.[0-9]*E[+-]?[0-9]+", NumFloat),
+            rule(r"[+-]?\.[0-9]+E[+-]?[0-9]+", NumFloat),
+            rule("[+-]?[0-9]+E[+-]?[0-9]+", NumFloat),
+            rule(r"[+-]?[0-9]*\.[0-9]+?", NumFloat),
             rule("[+-]?[0-9]+", NumInteger),
             rule(r"[.,;(){}\[\]]|\^\^", Punctuation),
             rule("<[^>]*>", NameLabel),
             rule(r"(?i)(?:base|prefix)\b", KeywordDeclaration),
             rule(r"(?:GRAPH|a)\b", Keyword),
             rule(r"\s+", Whitespace),
-            rule(format!("{CHAR}*:"), NameNamespace),
-            rule(format!("{CHAR}+"), Name),
+            rule(r#"[^:;<>#@"().\[\]{} ]*:"#, NameNamespace),
+            rule(r#"[^:;<>#@"().\[\]{} ]+"#, Name),
         ],
     )
 }

@@ -3,7 +3,7 @@
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const NAME: &str = r"(?i:[a-z_]\w*)";
+const ID: &str = r"(?i:[a-z_]\w*)";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
@@ -15,12 +15,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"(?s)#\*.*?\*#", CommentMultiline),
                 rule("##.*", CommentSingle),
                 groups(
-                    format!(r"(#\{{?)({NAME})(\}}?)(\s?\()"),
+                    format!(r"(#\{{?)({ID})(\}}?)(\s?\()"),
                     [Punctuation, NameFunction, Punctuation, Punctuation],
                 )
-                .push("directive"),
+                .push("directive_params"),
                 groups(
-                    format!(r"(#\{{?)({NAME})(\}}|\b)"),
+                    format!(r"(#\{{?)({ID})(\}}|\b)"),
                     [Punctuation, NameFunction, Punctuation],
                 ),
                 rule(r"\$\{?", Punctuation).push("variable"),
@@ -29,35 +29,35 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "variable",
             [
-                rule(NAME, NameVariable),
-                rule(r"\(", Punctuation).push("arguments"),
-                groups(format!(r"(\.)({NAME})"), [Punctuation, NameVariable]),
+                rule(ID, NameVariable),
+                rule(r"\(", Punctuation).push("func_params"),
+                groups(format!(r"(\.)({ID})"), [Punctuation, NameVariable]),
                 rule(r"\}", Punctuation).pop(),
                 at("").pop(),
             ],
         )
         .state(
-            "directive",
+            "directive_params",
             [
                 rule(
-                    r"&&|\|\||==?|!=?|[-<>+*%&|^/]|(?:eq|ne|gt|lt|ge|le|not|in)\b",
+                    r"&&|\|\||==?|!=?|[-<>+*%&|^/]|\b(?:eq|ne|gt|lt|ge|le|not|in)\b",
                     Operator,
                 ),
-                rule(r"\[", Operator).push("range"),
-                rule(format!(r"{NAME}\b"), NameFunction),
-                include("arguments"),
+                rule(r"\[", Operator).push("range_operator"),
+                rule(format!(r"{ID}\b"), NameFunction),
+                include("func_params"),
             ],
         )
         .state(
-            "range",
+            "range_operator",
             [
                 rule(r"\.{2}", Operator),
-                include("arguments"),
+                include("func_params"),
                 rule(r"\]", Operator).pop(),
             ],
         )
         .state(
-            "arguments",
+            "func_params",
             [
                 rule(r"\$\{?", Punctuation).push("variable"),
                 rule(r"\s+", Text),

@@ -5,42 +5,15 @@ use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 use std::collections::HashSet;
 
-/// The classes, objects and mixins that were defined.
+const ENTITY: &str = "[a-zA-Z][a-zA-Z0-9]*";
+const VARIABLE: &str = "_?[a-zA-Z][a-zA-Z0-9]*";
+
+/// The classes and objects that were declared so far.
 #[derive(Default)]
 struct Entities(HashSet<String>);
 
-const ENTITY: &str = "[a-zA-Z][a-zA-Z0-9]*";
-
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
-        .state(
-            "root",
-            [
-                include("space"),
-                groups("(import)(.+$)", [KeywordReserved, Text]),
-                rule("class|object|mixin", KeywordReserved).push("definition"),
-                rule("test|program", KeywordReserved),
-                groups(
-                    format!(r"(package)(\s+)({ENTITY})"),
-                    [KeywordReserved, Whitespace, NameClass],
-                ),
-                rule("[{}]", Text),
-                rule(r"self\b", NameBuiltinPseudo),
-                rule(
-                    r"(?:new|super|return|if|else|var|const|override|constructor)\b",
-                    KeywordReserved,
-                ),
-                groups(
-                    format!(r"(method)(\s+)(_?{ENTITY})"),
-                    [KeywordReserved, Whitespace, Text],
-                ),
-                rule(r"\+\+|--|\+=|-=|\*\*|[!+*/%-]", Operator),
-                rule(r"<=|=>|===|==|<|>|(?:and|or|not)\b", Operator),
-                rule("[()=]", Text),
-                rule(",", Punctuation),
-                include("objects"),
-            ],
-        )
         .state(
             "space",
             [
@@ -49,31 +22,42 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"(?s)/\*.*?\*/", CommentMultiline),
             ],
         )
+        .state("root", root())
         .state(
-            "definition",
+            "entity",
             [
                 include("space"),
                 rule("inherits|mixed|with|and", KeywordReserved),
-                call(format!(r"{ENTITY}(?=\s*\{{)"), |cx, m| {
-                    define(cx, m);
-                    cx.pop(1);
-                }),
-                call(ENTITY, define),
+                rule(format!(r"{ENTITY}(?=\s*\{{)"), NameClass)
+                    .then(declare)
+                    .pop(),
+                rule(ENTITY, NameClass).then(declare),
+            ],
+        )
+        .state(
+            "symbols",
+            [
+                rule(r"\+\+|--|\+=|-=|\*\*|!", Operator),
+                rule("[+*/%-]", Operator),
+                rule("<=|=>|===|==|<|>", Operator),
+                rule(r"and\b|or\b|not\b", Operator),
+                rule("[()=]", Text),
+                rule(",", Punctuation),
             ],
         )
         .state(
             "objects",
             [
-                call(format!("_?{ENTITY}"), name),
+                call(VARIABLE, variable),
                 rule(format!(r"\.{ENTITY}"), Text),
                 include("space"),
                 rule(r"[0-9]+\.?[0-9]*", Num),
                 rule("\"[^\"]*\"", Str),
-                rule(r"\[|#\{", Punctuation).push("list"),
+                rule(r"\[|#\{", Punctuation).push("lists"),
             ],
         )
         .state(
-            "list",
+            "lists",
             [
                 rule(",", Punctuation),
                 rule(r"[\]}]", Punctuation).pop(),
@@ -82,14 +66,40 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
 }
 
-fn define(cx: &mut Context<'_, '_>, m: &Match<'_>) {
-    cx.token(NameClass, m.whole());
+fn root() -> [Rule; 11] {
+    [
+        include("space"),
+        groups("(import)(.+)$", [KeywordReserved, Text]),
+        rule("class|object|mixin", KeywordReserved).push("entity"),
+        rule("test|program", KeywordReserved),
+        groups(
+            format!(r"(package)(\s+)({ENTITY})"),
+            [KeywordReserved, Whitespace, NameClass],
+        ),
+        rule("[{}]", Text),
+        rule(r"self\b", NameBuiltinPseudo),
+        rule(
+            r"(?:new|super|return|if|else|var|const|override|constructor)\b",
+            KeywordReserved,
+        ),
+        groups(
+            format!(r"(method)(\s+)({VARIABLE})"),
+            [KeywordReserved, Whitespace, Text],
+        ),
+        include("symbols"),
+        include("objects"),
+    ]
+}
+
+fn declare(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     cx.vars::<Entities>().0.insert(m.whole().to_string());
 }
 
-fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
-    let name = m.whole();
-    let known = cx.vars::<Entities>().0.contains(name)
-        || name.starts_with(|c: char| c.is_ascii_uppercase());
-    cx.token(if known { NameClass } else { KeywordVariable }, name);
+fn variable(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+    let is_class = m.whole().starts_with(|c: char| c.is_ascii_uppercase())
+        || cx.vars::<Entities>().0.contains(m.whole());
+    cx.token(
+        if is_class { NameClass } else { KeywordVariable },
+        m.whole(),
+    );
 }

@@ -2,7 +2,6 @@
 
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
-use crate::highlight::token::Token;
 use crate::highlight::token::Token::*;
 
 /// A character that a plain scalar can begin with.
@@ -15,13 +14,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state("comment", [rule("#.*", CommentSingle)])
         .state("indentation", indentation())
         .state("line", line())
-        .state(
-            "block_nodes",
-            [key(
-                r##"([^#,?\[\]{}"'\n]+)(:)(?=\s|$)"##,
-                NameAttribute,
-            )],
-        )
+        .state("block", block())
         .state(
             "properties",
             [
@@ -129,23 +122,33 @@ fn indentation() -> [Rule; 4] {
     ]
 }
 
-/// A key's token and colon, which begin a mapping.
-pub(super) fn key(expression: impl Into<std::borrow::Cow<'static, str>>, token: Token) -> Rule {
-    groups(expression, [token, PunctuationIndicator]).then(|cx, _| cx.vars::<Indents>().set(0))
-}
-
-fn line() -> [Rule; 7] {
+fn line() -> [Rule; 6] {
     [
         rule(" *(?=#|$)", Text).pop(),
         rule(" +", Text),
         include("properties"),
-        include("block_nodes"),
-        rule(r"[|>][+-]?", PunctuationIndicator)
-            .push("block_scalar")
-            .push("block_scalar_header"),
+        include("block"),
         include("quoted_or_flow"),
         at(format!(r"(?={PLAIN_START}|[?:-][^ \t\n\r\f\v])")).push("plain"),
     ]
+}
+
+fn block() -> [Rule; 2] {
+    [
+        groups(
+            r##"([^#,?\[\]{}"'\n]+)(:)(?=\s|$)"##,
+            [NameAttribute, PunctuationIndicator],
+        )
+        .then(key),
+        rule(r"[|>][+-]?", PunctuationIndicator)
+            .push("block_scalar")
+            .push("block_scalar_header"),
+    ]
+}
+
+/// A key opens a block where its line is.
+pub(super) fn key(cx: &mut Context<'_, '_>, _: &Match<'_>) {
+    cx.vars::<Indents>().set(0);
 }
 
 fn quoted_or_flow() -> [Rule; 4] {

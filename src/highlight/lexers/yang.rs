@@ -1,4 +1,4 @@
-//! YANG 1.1.
+//! YANG, models of configuration.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -7,8 +7,8 @@ const STATEMENTS: &str = "module submodule belongs-to namespace prefix yang-vers
     reference revision import include revision-date action argument augment deviation extension feature grouping \
     identity if-feature input notification output rpc typedef anydata anyxml case choice config container deviate leaf \
     leaf-list list must presence refine uses when base bit default enum error-app-tag error-message fraction-digits \
-    length max-elements min-elements modifier ordered-by path pattern position range require-instance status type \
-    units value yin-element key mandatory unique";
+    length max-elements min-elements modifier ordered-by path pattern position range require-instance status type units \
+    value yin-element key mandatory unique";
 
 const TYPES: &str = "binary bits boolean decimal64 empty enumeration identityref instance-identifier int16 int32 int64 \
     int8 leafref string uint16 uint32 uint64 uint8 union";
@@ -43,14 +43,14 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[\s{};])", NameLabel),
                 rule(r"[0-9]+\.[0-9]+(?=[\s{};])", NumFloat),
                 rule(r"[0-9]+(?=[\s{};])", NumInteger),
-                words(r"[\w-]*\w\b(?=[^\w:-])", &names),
+                words(r"[\w-]+(?=[^\w\-:])\b", &names),
                 rule(r#"[^;{}\s'"]+"#, Name),
             ],
         )
         .state(
             "comment",
             [
-                rule("[^*/]+", Comment),
+                rule("[^*/]", Comment),
                 rule(r"/\*", Comment).push("comment"),
                 rule(r"\*/", Comment).pop(),
                 rule("[*/]", Comment),

@@ -85,6 +85,9 @@ impl PageNode {
     }
 
     fn entries(&self, content: Value, excerpt: Option<Value>) -> Result<Map> {
+        if let Some(seen) = &self.page.seen {
+            return Ok(seen.clone());
+        }
         let mut own = self.page.data.clone();
         for name in ATTRIBUTES {
             if name == "name"

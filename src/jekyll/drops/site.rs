@@ -55,12 +55,11 @@ impl Keyed for SiteDrop {
     }
 
     fn data_keys(&self) -> Vec<Value> {
-        let config = self.rendering.setup().config.entries();
-        config.keys().cloned().collect()
+        self.rendering.config_keys()
     }
 
     fn data(&self, key: &str) -> Result<Value> {
-        Ok(self.rendering.setup().config.get(key).clone())
+        Ok(self.rendering.config(key).clone())
     }
 
     /// A collection hides whatever else is known by its name.
@@ -84,13 +83,7 @@ impl Keyed for SiteDrop {
     fn knows(&self, key: &str) -> bool {
         Self::METHODS.contains(&key)
             || self.rendering.documents_of(key).is_some()
-            || self
-                .rendering
-                .setup()
-                .config
-                .entries()
-                .get_str(key)
-                .is_some()
+            || self.rendering.has_config(key)
             || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
     }
 }

@@ -1,33 +1,47 @@
 //! `relative_url`, `absolute_url`, `strip_index` (`Jekyll::Filters::URLFilters`), which tags use as well.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use super::ruby::{no_method, to_s};
 use super::uri::Uri;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::value::{Hash, Value};
 
-/// What a URL is made with: `url` and `baseurl` of the configuration.
-#[derive(Debug, Clone, Default)]
+/// What a URL is made with: `url` and `baseurl` of the configuration, printed when they are first asked for, since a
+/// plugin may have put there what has to be looked up.
+#[derive(Clone, Default)]
 pub(crate) struct UrlBase {
-    url: String,
-    baseurl: String,
+    url: Part,
+    baseurl: Part,
+}
+
+#[derive(Clone, Default)]
+struct Part {
+    value: Value,
+    text: OnceLock<Result<String>>,
+}
+
+impl Part {
+    fn text(&self) -> Result<&str> {
+        let text = self
+            .text
+            .get_or_init(|| to_s(&self.value).map(Cow::into_owned));
+        text.as_deref().map_err(Error::clone)
+    }
 }
 
 impl UrlBase {
     /// The bases that a configuration names.
-    ///
-    /// # Errors
-    /// Where a value cannot be printed.
-    pub(crate) fn of(config: &Hash) -> Result<UrlBase> {
-        let text = |key| match config.get_str(key) {
-            Some(value) => to_s(value).map(|text| text.into_owned()),
-            None => Ok(String::new()),
+    pub(crate) fn of(config: &Hash) -> UrlBase {
+        let part = |key| Part {
+            value: config.get_str(key).cloned().unwrap_or_default(),
+            text: OnceLock::new(),
         };
-        let mut baseurl = text("baseurl")?;
-        chomp_slash(&mut baseurl);
-        Ok(UrlBase {
-            url: text("url")?,
-            baseurl,
-        })
+        UrlBase {
+            url: part("url"),
+            baseurl: part("baseurl"),
+        }
     }
 
     /// `relative_url`: the baseurl before a path, normalized; a URL with a scheme as it is.
@@ -38,8 +52,10 @@ impl UrlBase {
         if Uri::parse(input)?.is_absolute() {
             return Ok(input.to_string());
         }
-        let mut joined = String::with_capacity(self.baseurl.len() + input.len() + 2);
-        for part in [self.baseurl.as_str(), input] {
+        let baseurl = self.baseurl.text()?;
+        let baseurl = baseurl.strip_suffix('/').unwrap_or(baseurl);
+        let mut joined = String::with_capacity(baseurl.len() + input.len() + 2);
+        for part in [baseurl, input] {
             if !part.is_empty() && !part.starts_with('/') {
                 joined.push('/');
             }
@@ -57,17 +73,11 @@ impl UrlBase {
             return Ok(input.to_string());
         }
         let relative = self.relative(input)?;
-        if self.url.is_empty() {
+        let url = self.url.text()?;
+        if url.is_empty() {
             return Ok(relative);
         }
-        Uri::parse(&format!("{}{relative}", self.url))?.normalize()
-    }
-}
-
-/// `chomp("/")`
-fn chomp_slash(text: &mut String) {
-    if text.ends_with('/') {
-        text.pop();
+        Uri::parse(&format!("{url}{relative}"))?.normalize()
     }
 }
 

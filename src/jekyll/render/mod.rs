@@ -13,6 +13,7 @@ mod renderer;
 mod survey;
 mod templates;
 mod turns;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -41,13 +42,14 @@ use super::filters::where_index::WhereIndexes;
 use super::fs::refused;
 use super::layout::Layout;
 use super::log::{Level, Log, Silent};
+use super::merge::set;
 use super::setup::Setup;
 use super::site::Site;
 use super::static_file::StaticFile;
 use crate::error::{Error, Result};
-use crate::jekyll::plugin::{Beside, Converting, with_posts};
+use crate::jekyll::plugin::{Beside, Converting, with_documents};
 use crate::liquid::{Context, Environment, Template, TemplateState};
-use crate::value::{Array, Hash, Map, Value};
+use crate::value::{Array, Hash, Map, StrKey, Value};
 
 /// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
 pub struct Rendering {
@@ -55,6 +57,8 @@ pub struct Rendering {
     machinery: Arc<Machinery>,
     urls: UrlBase,
     data: Value,
+    /// What generators added to the configuration.
+    added: Map,
     layouts: IndexMap<String, LayoutNode>,
     collections: Vec<Arc<CollectionInfo>>,
     /// The documents of all collections, in the order in which they are rendered.
@@ -108,7 +112,7 @@ impl Rendering {
     /// A `url` or `baseurl` that cannot be printed.
     pub fn new(site: Site, machinery: Arc<Machinery>) -> Result<Arc<Self>> {
         let config = &site.setup.config;
-        let urls = UrlBase::of(config.entries())?;
+        let urls = UrlBase::of(config.entries());
         let data = match config.get("data") {
             given if given.is_truthy() => given.clone(),
             _ => Value::from(site.data),
@@ -144,14 +148,17 @@ impl Rendering {
                 .windows(2)
                 .map(|range| Array::new(objects[range[0]..range[1]].to_vec()))
                 .collect();
-            let posts = collections.iter().position(|info| info.name == "posts");
-            let posts = posts.map_or(Array::default(), |index| lists.collections[index].clone());
             let pages: Vec<Arc<PageNode>> = site
                 .pages
                 .into_iter()
                 .enumerate()
                 .map(|(i, mut page)| {
-                    page.pager = with_posts(&page.pager, &posts);
+                    if let Value::Hash(pager) = &page.pager {
+                        page.pager = with_documents(pager, &lists.collections).into();
+                    }
+                    if let Some(seen) = &page.seen {
+                        page.seen = Some(with_documents(seen, &lists.collections));
+                    }
                     let order = documents.len() + i;
                     Arc::new(PageNode::new(page, order, rendering.clone()))
                 })
@@ -162,6 +169,12 @@ impl Rendering {
                 .collect();
             let static_files: Vec<Arc<StaticFile>> =
                 site.static_files.into_iter().map(Arc::new).collect();
+            let mut added = site.added;
+            for (node, object) in pages.iter().zip(lists.pages.iter()) {
+                if let Some(key) = node.page.listed_under {
+                    list_under(&mut added, key, object.clone());
+                }
+            }
             lists.static_files = static_files
                 .iter()
                 .map(|file| Value::drop(StaticFileObject::new(Arc::clone(file))))
@@ -171,6 +184,7 @@ impl Rendering {
                 machinery,
                 urls,
                 data,
+                added,
                 layouts: site
                     .layouts
                     .into_iter()
@@ -415,6 +429,26 @@ impl Rendering {
         &self.data
     }
 
+    /// A value of the configuration, as generators left it.
+    pub(crate) fn config(&self, key: &str) -> &Value {
+        match self.added.get(&StrKey(key)) {
+            Some(value) => value,
+            None => self.setup.config.get(key),
+        }
+    }
+
+    /// Whether the configuration, as generators left it, has this key.
+    pub(crate) fn has_config(&self, key: &str) -> bool {
+        self.added.contains_key(&StrKey(key)) || self.setup.config.entries().get_str(key).is_some()
+    }
+
+    /// The keys of the configuration, as generators left it.
+    pub(crate) fn config_keys(&self) -> Vec<Value> {
+        let entries = self.setup.config.entries();
+        let added = self.added.keys().filter(|&key| !entries.contains_key(key));
+        entries.keys().chain(added).cloned().collect()
+    }
+
     pub(crate) fn lists(&self) -> &Lists {
         &self.lists
     }
@@ -519,19 +553,27 @@ impl Rendering {
     }
 }
 
-fn theme_of(setup: &Setup) -> Value {
-    let Some(theme) = &setup.theme else {
-        return Value::Nil;
+/// Adds a page to the list that stands under a key of the configuration.
+fn list_under(added: &mut Map, key: &str, page: Value) {
+    let mut pages = match added.get(&StrKey(key)) {
+        Some(Value::Array(pages)) => pages.to_vec(),
+        _ => Vec::new(),
     };
-    let in_development = setup.environment.get("JEKYLL_ENV") == Some("development");
-    Value::drop(ThemeDrop {
-        root: Value::from(if in_development {
-            theme.root.as_str()
-        } else {
-            ""
-        }),
-        gem: Hash::default(),
-    })
+    pages.push(page);
+    set(added, key, pages);
+}
+
+fn theme_of(setup: &Setup) -> Value {
+    if let Some(variable) = &setup.theme_variable {
+        return variable.clone();
+    }
+    match &setup.theme {
+        Some(theme) => {
+            let environment = setup.environment.get("JEKYLL_ENV");
+            Value::drop(ThemeDrop::new(theme, environment == Some("development")))
+        }
+        None => Value::Nil,
+    }
 }
 
 fn invalid_bytes(setup: &Setup) -> Error {

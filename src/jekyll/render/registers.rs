@@ -67,6 +67,16 @@ impl Registers {
             .ok_or_else(|| Error::liquid("no site is being rendered"))
     }
 
+    /// `:page`
+    pub(crate) fn page(&self) -> &Value {
+        &self.page
+    }
+
+    /// What is settled about the site.
+    pub(crate) fn setup(&self) -> &Setup {
+        self.rendering.setup()
+    }
+
     /// Who is told what happens.
     pub(crate) fn log(&self) -> &dyn Log {
         self.rendering.log()
@@ -116,6 +126,11 @@ impl Registers {
 
     fn converting(&self) -> Converting<'_> {
         Converting::text(self.rendering.setup())
+    }
+
+    /// What stands for a line end in the output of `{% highlight %}`.
+    pub(crate) fn highlighted_line_end(&self) -> Option<&str> {
+        self.converters().markdown().highlighted_line_end()
     }
 
     /// Markdown to HTML.

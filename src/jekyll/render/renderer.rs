@@ -168,8 +168,10 @@ impl Renderer<'_> {
             url,
             output_ext: &output_ext,
             data: &data,
+            lookup: &|key| self.item.get(key),
             is_written,
             text,
+            setup: &self.rendering.setup,
             log: self.log(),
         };
         self.item

@@ -12,6 +12,7 @@ mod table;
 pub(crate) use extensions::is_extension;
 pub(crate) use html::{Markdown, bounded, known_case};
 
+use super::Raised;
 use super::ial::{Alds, Ial};
 use super::options::{Input, Options};
 use super::scan::*;
@@ -123,6 +124,8 @@ pub(crate) struct Document<'o> {
     pub(crate) abbrev_names: HashMap<String, usize>,
     /// Collected only where somebody wants to see them.
     pub(crate) warnings: Option<Vec<String>>,
+    /// The first exception that kramdown would have raised.
+    pub(crate) raised: Option<Raised>,
     pub(crate) grammar: Grammar,
 }
 
@@ -177,6 +180,7 @@ impl<'o> Document<'o> {
             abbrevs: Vec::new(),
             abbrev_names: HashMap::new(),
             warnings: options.show_warnings.then(Vec::new),
+            raised: None,
             grammar,
             options,
         };
@@ -197,6 +201,10 @@ impl<'o> Document<'o> {
         if let Some(warnings) = &mut self.warnings {
             warnings.push(message());
         }
+    }
+
+    pub(crate) fn raise(&mut self, raised: Raised) {
+        self.raised.get_or_insert(raised);
     }
 
     fn define_link(&mut self, id: &str, def: LinkDef) -> Option<LinkDef> {
