@@ -63,9 +63,8 @@ impl Machinery {
             plugin.hook(&mut hooks, config);
             converters.extend(plugin.converters(config));
             for processor in plugin.markdown_processors(config) {
-                let is_known =
-                    |known: &Box<dyn MarkdownProcessor>| known.name() == processor.name();
-                if !processors.iter().any(is_known) {
+                let name = processor.name();
+                if !processors.iter().any(|known| known.name() == name) {
                     processors.push(processor);
                 }
             }
