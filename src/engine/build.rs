@@ -1,5 +1,6 @@
 //! A site on its way from its files to its destination, phase by phase (`Jekyll::Site#process`).
 
+use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -246,7 +247,16 @@ fn write(setup: &Setup, outputs: Vec<Output<'_>>, memory: &impl Memory) -> Resul
         .map(|o| (o.destination.clone(), o.path.clone()));
     writer::tell_conflicts(things, log);
     let mut done = Done::default();
-    for output in outputs {
+    let last: HashMap<String, usize> = outputs
+        .iter()
+        .enumerate()
+        .map(|(place, output)| (output.destination.clone(), place))
+        .collect();
+    for (place, output) in outputs.into_iter().enumerate() {
+        // of several with one destination the last one stands
+        if last.get(&output.destination) != Some(&place) {
+            continue;
+        }
         if memory.is_there(setup, &output) {
             done.unchanged += 1;
             continue;
