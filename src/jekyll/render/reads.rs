@@ -437,11 +437,6 @@ impl Touched {
     fn hits(&self, reads: &Reads) -> bool {
         reads.contents.meets(&self.items) || reads.excerpts.meets(&self.excerpts)
     }
-
-    /// How many documents and pages are rendered again.
-    pub(crate) fn count(&self) -> u32 {
-        self.items.0.iter().map(|word| word.count_ones()).sum()
-    }
 }
 
 fn note_difference(
