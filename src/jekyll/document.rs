@@ -711,13 +711,15 @@ const NO_KEYS: &str =
 
 /// Whether an error of this kind stops the build wherever it occurs (`Jekyll::Errors::FatalException`).
 pub fn is_fatal(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
+    match kind {
         ErrorKind::Fatal
-            | ErrorKind::Config
-            | ErrorKind::FrontMatter
-            | ErrorKind::MissingDependency
-    )
+        | ErrorKind::Config
+        | ErrorKind::FrontMatter
+        | ErrorKind::MissingDependency => true,
+        // That of a date, or of the name of a post, which a template may bring about.
+        ErrorKind::Ruby(class) => class.starts_with("Jekyll::Errors::"),
+        _ => false,
+    }
 }
 
 /// The line of `text` on which its end `body` begins, 1 being the first.

@@ -50,7 +50,7 @@ use super::site::Site;
 use super::static_file::StaticFile;
 use crate::error::{Error, Result};
 use crate::jekyll::plugin::{Beside, Converting, with_documents};
-use crate::liquid::{Context, Environment, Template, TemplateState};
+use crate::liquid::{Context, Environment, Filter, Registry, Template, TemplateState, to_liquid};
 use crate::value::{Array, Hash, Map, StrKey, Value};
 
 /// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
@@ -437,6 +437,31 @@ impl Rendering {
             .with_options(self.machinery.render_options());
         Asker::alone(&self.setup).during(|| template.render(&mut cx, &mut out))?;
         Ok(out)
+    }
+
+    /// Applies a filter outside of any template.
+    ///
+    /// # Errors
+    /// Those of the filter.
+    pub(crate) fn apply_filter(
+        self: &Arc<Self>,
+        filter: &Filter,
+        input: &Value,
+        arguments: &[Value],
+        environment: &mut dyn Environment,
+    ) -> Result<Value> {
+        let mut state = TemplateState::new();
+        let mut registers = Registers::new(Arc::clone(self), Value::Nil);
+        let mut cx = Context::new(environment, &mut state, &self.setup.clock)
+            .with_user(&mut registers)
+            .with_options(self.machinery.render_options());
+        cx.replace_parse_options(Some(self.templates.options().clone()));
+        filter.apply(input, arguments, &mut cx).map(to_liquid)
+    }
+
+    /// The tags and filters of the site's templates.
+    pub(crate) fn registry(&self) -> &Registry {
+        &self.templates.options().registry
     }
 
     /// Converts Markdown.

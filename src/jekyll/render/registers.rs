@@ -141,20 +141,24 @@ impl Registers {
     ///
     /// # Errors
     /// Those of the converter.
-    pub(crate) fn markdownify(&self, text: &str) -> Result<String> {
-        self.converters()
-            .markdown()
-            .convert(text, &self.converting())
+    pub(crate) fn markdownify(&self, text: &str, us_ascii: bool) -> Result<String> {
+        let converting = Converting {
+            us_ascii,
+            ..self.converting()
+        };
+        self.converters().markdown().convert(text, &converting)
     }
 
     /// Typographic quotes.
     ///
     /// # Errors
     /// Those of the converter.
-    pub(crate) fn smartify(&self, text: &str) -> Result<String> {
-        self.converters()
-            .smarty_pants()
-            .convert(text, &self.converting())
+    pub(crate) fn smartify(&self, text: &str, us_ascii: bool) -> Result<String> {
+        let converting = Converting {
+            us_ascii,
+            ..self.converting()
+        };
+        self.converters().smarty_pants().convert(text, &converting)
     }
 
     /// Sass or SCSS to CSS.
@@ -199,7 +203,11 @@ impl Registers {
     pub(crate) fn relative_inclusion(&self, file: &str) -> Result<Arc<Inclusion>> {
         let found = self.find_inclusion(file, &[self.page_folder()?])?;
         self.note_inclusion(&found);
-        Ok(found)
+        match &self.page {
+            // `page&.key?("path")` passes over nil alone
+            no @ Value::Bool(false) => Err(no_method(no, "key?")),
+            _ => Ok(found),
+        }
     }
 
     fn note_inclusion(&self, found: &Inclusion) {
