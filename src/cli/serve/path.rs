@@ -103,8 +103,7 @@ impl RequestPath {
             // What follows a file's name is passed over, as by WEBrick.
             return file(&at, &name);
         }
-        if is_root {
-            // WEBrick finds nothing at the very path of a mount
+        if is_root && !root.is_dir() {
             return Found::Nothing;
         }
         Found::WithoutSlash

@@ -3,12 +3,12 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{LayoutNode, Rendering};
 use crate::jekyll::document::Document;
 use crate::jekyll::page::Page;
-use crate::value::{Hash, Map, Value};
+use crate::value::{Hash, Map, Str, Value};
 
 /// One thing that was read.
 #[derive(Debug, Clone, Copy)]
@@ -221,7 +221,8 @@ impl Rendering {
                         || !is_excerpt && self.always_changes(place)
                         || match reads {
                             Some(reads) => difference.hits(reads) || touched.hits(reads),
-                            None => true,
+                            // one that nobody asked for cannot have been read, unless nobody noted it
+                            None => !is_excerpt || before.excerpt_at(place).get().is_some(),
                         };
                     if is_hit {
                         let known = if is_excerpt {
@@ -285,16 +286,17 @@ impl Rendering {
     }
 
     fn take_over_excerpt(&self, before: &Rendering, place: usize) {
-        let pages = place.checked_sub(self.documents.len());
-        let (own, old) = match pages {
-            None => (
-                &self.documents[place].excerpt,
-                &before.documents[place].excerpt,
-            ),
-            Some(page) => (&self.pages[page].excerpt, &before.pages[page].excerpt),
-        };
+        let (own, old) = (self.excerpt_at(place), before.excerpt_at(place));
         if let Some(text) = old.get() {
             let _ = own.set(text.clone());
+        }
+    }
+
+    /// The slot of the excerpt of the document or page at a place.
+    fn excerpt_at(&self, place: usize) -> &OnceLock<Str> {
+        match place.checked_sub(self.documents.len()) {
+            None => &self.documents[place].excerpt,
+            Some(page) => &self.pages[page].excerpt,
         }
     }
 
