@@ -10,6 +10,8 @@ mod cli;
 #[cfg(feature = "cli")]
 mod conformance;
 mod internals;
+#[cfg(feature = "cli")]
+mod plugins;
 #[cfg(feature = "serve")]
 mod serve;
 #[cfg(feature = "cli")]

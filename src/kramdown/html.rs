@@ -870,6 +870,7 @@ impl Writer<'_, '_> {
         if output == EntityOutput::AsChar
             && let Some(char) = char
             && (char == '"' || !special)
+            && (char.is_ascii() || !self.options.us_ascii)
         {
             return self.out.push(char);
         }

@@ -252,7 +252,7 @@ fn url(site: &Site, config: &Hash, kind: &str, title: &Title) -> Result<String> 
             slug = slugify(name, mode, false, site.setup.log.as_ref());
             values.push(("name", &slug));
         }
-        Title::Unnamed => template = template.replace("/:name", "").into(),
+        Title::Unnamed => template = template.replace("/:name", ""),
         Title::Date(parts) => {
             values.extend(
                 ["year", "month", "day"]

@@ -87,6 +87,7 @@ const PARTS_OF_JEKYLL: &[&str] = &[
     "http_parser.rb",
     "i18n",
     "jekyll",
+    "jekyll-compose",
     "jekyll-sass-converter",
     "jekyll-watch",
     "json",

@@ -1,16 +1,22 @@
 //! The built-in compiler: `grass`, with our loader and its log kept.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Css, Failure, Loader, Request, Style, Syntax, failed};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
+    // grass knows no place for text: the sheet's own folder is searched first, as Dart Sass does.
+    let beside = request.path.and_then(Path::parent);
     let files = Files {
         loader: request.loader,
+        load_paths: request.load_paths,
+        beside,
         loaded: Mutex::default(),
+        search: Mutex::default(),
     };
     let log = Log {
         lines: Mutex::default(),
@@ -29,8 +35,6 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
             Syntax::Scss => grass::InputSyntax::Scss,
             Syntax::Indented => grass::InputSyntax::Sass,
         });
-    // grass knows no place for text: the sheet's own folder is searched first, as Dart Sass does.
-    let beside = request.path.and_then(Path::parent);
     let options = options
         .load_paths(beside.as_slice())
         .load_paths(request.load_paths);
@@ -94,9 +98,68 @@ fn underlined(
     .replace(" root stylesheet", "  root stylesheet")
 }
 
+/// The files as grass asks for them. What it looks for less widely than Dart Sass is looked for here: names with an
+/// extension on the load paths too, names with a dot in them, and beside the sheet instead of the working folder.
 struct Files<'a> {
     loader: &'a dyn Loader,
+    load_paths: &'a [PathBuf],
+    /// The folder of the sheet.
+    beside: Option<&'a Path>,
     loaded: Mutex<Vec<PathBuf>>,
+    search: Mutex<Search>,
+}
+
+#[derive(Default)]
+struct Search {
+    /// Whether the name that is asked for next was written with its extension.
+    has_extension: bool,
+    /// What is found under a path that is none.
+    aliases: HashMap<PathBuf, PathBuf>,
+}
+
+impl Files<'_> {
+    fn search(&self) -> MutexGuard<'_, Search> {
+        self.search.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where a path leads: relative ones from the folder of the sheet.
+    fn place(&self, path: &Path) -> Option<PathBuf> {
+        match self.beside {
+            _ if path.is_absolute() => Some(path.to_path_buf()),
+            Some(folder) => Some(folder.join(path)),
+            None => None,
+        }
+    }
+
+    /// The file of this name, or its partial.
+    fn file(&self, path: PathBuf) -> Option<PathBuf> {
+        if self.loader.is_file(&path) {
+            return Some(path);
+        }
+        Some(partial(&path)?).filter(|path| self.loader.is_file(path))
+    }
+
+    /// What the load paths hold under a name that was looked for in the folder of a sheet.
+    fn on_load_paths(&self, path: &Path) -> Option<PathBuf> {
+        let loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folders: Vec<&Path> = loaded.iter().filter_map(|file| file.parent()).collect();
+        folders.extend(self.beside);
+        folders.extend(path.is_relative().then_some(Path::new("")));
+        folders.sort_by_key(|folder| std::cmp::Reverse(folder.as_os_str().len()));
+        let names = folders
+            .iter()
+            .filter_map(|folder| path.strip_prefix(folder).ok());
+        names.into_iter().find_map(|name| {
+            let mut paths = self.load_paths.iter();
+            paths.find_map(|folder| self.file(folder.join(name)))
+        })
+    }
+}
+
+/// `_name` for `name`.
+fn partial(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?;
+    Some(path.with_file_name(format!("_{name}")))
 }
 
 impl fmt::Debug for Files<'_> {
@@ -107,18 +170,69 @@ impl fmt::Debug for Files<'_> {
 
 impl grass::Fs for Files<'_> {
     fn is_dir(&self, path: &Path) -> bool {
-        self.loader.is_dir(path)
+        let Some(place) = self.place(path) else {
+            return false;
+        };
+        if self.loader.is_dir(&place) {
+            return true;
+        }
+        // grass takes what stands behind a dot for an extension; the folder is asked for by the whole name
+        let name = place.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| name.contains('.')) else {
+            return false;
+        };
+        let found = ["sass", "scss", "css"]
+            .iter()
+            .find_map(|extension| self.file(place.with_file_name(format!("{name}.{extension}"))));
+        let Some(found) = found else { return false };
+        self.search().aliases.insert(path.join("index.scss"), found);
+        true
     }
 
     fn is_file(&self, path: &Path) -> bool {
-        self.loader.is_file(path)
+        let name = path.file_name().and_then(|name| name.to_str());
+        let mut search = self.search();
+        // grass looks for a name with an extension in this odd way first
+        if name.is_some_and(|name| name.contains("..import")) {
+            search.has_extension = true;
+            return false;
+        }
+        let has_extension = std::mem::take(&mut search.has_extension);
+        if search.aliases.contains_key(path) {
+            return true;
+        }
+        let place = self.place(path);
+        if let Some(place) = &place {
+            if self.loader.is_file(place) {
+                return true;
+            }
+            let is_partial = partial(place).is_some_and(|path| self.loader.is_file(&path));
+            if is_partial || !has_extension {
+                return false;
+            }
+        }
+        let found = has_extension.then(|| self.on_load_paths(path)).flatten();
+        let is_there = found.is_some();
+        if let Some(found) = found {
+            search.aliases.insert(path.to_path_buf(), found);
+        }
+        is_there
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if let Ok(mut loaded) = self.loaded.lock() {
-            loaded.push(path.to_path_buf());
+        let path = self.canonicalize(path)?;
+        let bytes = self.loader.read(&path);
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.push(path);
+        bytes
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        if let Some(found) = self.search().aliases.get(path) {
+            return Ok(found.clone());
         }
-        self.loader.read(path)
+        self.place(path)
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }
 
@@ -163,7 +277,6 @@ impl grass::Logger for Log {
 mod tests {
     use super::*;
     use crate::sass::Deprecations;
-    use std::collections::HashMap;
 
     struct Memory(HashMap<PathBuf, &'static str>);
 
@@ -214,6 +327,25 @@ mod tests {
         let css = compile(&request(text, &files, &paths))?;
         assert_eq!(css.css, "b{c:d}p{color:red}");
         assert_eq!(css.loaded.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn names_with_extensions_and_dots_are_found_as_dart_sass_finds_them() -> Result<(), Failure> {
+        let files = Memory(HashMap::from([
+            (
+                PathBuf::from("/site/_sass/x/_a.scss"),
+                "@import 'y/b.scss'; @import 'near.scss';",
+            ),
+            (PathBuf::from("/site/_sass/x/_near.scss"), "n { o: p }"),
+            (PathBuf::from("/site/_sass/y/b.scss"), "b { c: d }"),
+            (PathBuf::from("/site/_sass/_v.min.scss"), "v { w: x }"),
+            (PathBuf::from("/site/css/_own.scss"), "o { w: n }"),
+        ]));
+        let paths = [PathBuf::from("/site/_sass")];
+        let text = "@import 'own.scss', 'x/a.scss', 'v.min';";
+        let css = compile(&request(text, &files, &paths))?;
+        assert_eq!(css.css, "o{w:n}b{c:d}n{o:p}v{w:x}");
         Ok(())
     }
 

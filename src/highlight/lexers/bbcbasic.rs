@@ -1,45 +1,32 @@
-//! BBC BASIC. Its words need no space around them.
+//! BBC BASIC, with the assembler in it.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const FUNCTIONS: &str = r"ABS|ACS|ADVAL|ASC|ASN|ATN|BEATS|BEAT|BGET#|CHR\$|COS|COUNT|DEG|DIM|EOF#|ERL|ERR|EVAL|EXP|EXT#|FN|GET\$#|GET\$|GET|HIMEM|INKEY\$|INKEY|INSTR|INT|LEFT\$|LEN|LN|LOG|LOMEM|MID\$|OPENIN|OPENOUT|OPENUP|PAGE|POINT|POS|PTR#|RAD|REPORT\$|RIGHT\$|RND|SGN|SIN|SQR|STR\$|STRING\$|SUM|SUMLEN|TAN|TEMPO|TIME\$|TIME|TOP|USR|VAL|VPOS";
+const FUNCTIONS: &str = r"ABS ACS ADVAL ASC ASN ATN BEATS BEAT BGET# CHR\$ COS COUNT DEG DIM EOF# ERL ERR EVAL EXP EXT# FN
+    GET\$# GET\$ GET HIMEM INKEY\$ INKEY INSTR INT LEFT\$ LEN LN LOG LOMEM MID\$ OPENIN OPENOUT OPENUP PAGE POINT POS PTR#
+    RAD REPORT\$ RIGHT\$ RND SGN SIN SQR STR\$ STRING\$ SUM SUMLEN TAN TEMPO TIME\$ TIME TOP USR VAL VPOS";
 
-const STATEMENTS: &str = "BEATS|BPUT#|CALL|CASE|CHAIN|CLEAR|CLG|CLOSE#|CLS|COLOR|COLOUR|DATA|ELSE|ENDCASE|ENDIF|\
-    ENDPROC|ENDWHILE|END|ENVELOPE|FOR|GCOL|GOSUB|GOTO|IF|INSTALL|LET|LIBRARY|MODE|NEXT|OFF|OF|ON|ORIGIN|OSCI|\
-    OTHERWISE|OVERLAY|PLOT|PRINT#|PRINT|PROC|QUIT|READ|REPEAT|REPORT|RETURN|SOUND|STEP|STEREO|STOP|SWAP|SYS|THEN|TINT|\
-    TO|VDU|VOICES|VOICE|UNTIL|WAIT|WHEN|WHILE|WIDTH";
+const STATEMENTS: &str = "BEATS BPUT# CALL CASE CHAIN CLEAR CLG CLOSE# CLS COLOR COLOUR DATA ELSE ENDCASE ENDIF ENDPROC \
+    ENDWHILE END ENVELOPE FOR GCOL GOSUB GOTO IF INSTALL LET LIBRARY MODE NEXT OFF OF ON ORIGIN OSCI OTHERWISE OVERLAY \
+    PLOT PRINT# PRINT PROC QUIT READ REPEAT REPORT RETURN SOUND STEP STEREO STOP SWAP SYS THEN TINT TO VDU VOICES VOICE \
+    UNTIL WAIT WHEN WHILE WIDTH";
 
-const LONG_STATEMENTS: &str = r"CIRCLE(?: *FILL)?|DEF *(?:FN|PROC)|DRAW(?: *BY)?|DIM(?!\()|ELLIPSE(?: *FILL)?|ERROR(?: *EXT)?|FILL(?: *BY)?|INPUT(?:#| *LINE)?|LINE(?: *INPUT)?|LOCAL(?: *DATA| *ERROR)?|MOUSE(?: *COLOUR| *OFF| *ON| *RECTANGLE| *STEP| *TO)?|MOVE(?: *BY)?|ON(?! *ERROR)|ON *ERROR *(?:LOCAL|OFF)?|POINT(?: *BY)?(?!\()|RECTANGE(?: *FILL)?|RESTORE(?: *DATA| *ERROR)?|TRACE(?: *CLOSE| *ENDPROC| *OFF| *STEP(?: *FN| *ON| *PROC)?| *TO)?";
+/// Statements of several words.
+const LONG_STATEMENTS: &str = "CIRCLE(?: *FILL)?|DEF *(?:FN|PROC)|DRAW(?: *BY)?|ELLIPSE(?: *FILL)?|ERROR(?: *EXT)?|\
+    FILL(?: *BY)?|INPUT(?:#| *LINE)?|LINE(?: *INPUT)?|LOCAL(?: *DATA| *ERROR)?|\
+    MOUSE(?: *COLOUR| *OFF| *ON| *RECTANGLE| *STEP| *TO)?|MOVE(?: *BY)?|RECTANGE(?: *FILL)?|\
+    RESTORE(?: *DATA| *ERROR)?|TRACE(?: *CLOSE| *ENDPROC| *OFF| *STEP(?: *FN| *ON| *PROC)?| *TO)?";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
-        .state(
-            "root",
-            [
-                groups(r"(:+)( *)(\*)(.*)", [Punctuation, Text, Keyword, Text]),
-                groups(r"(\n+ *)(\*)(.*)", [Text, Keyword, Text]),
-                groups(
-                    r"(ELSE|OTHERWISE|REPEAT|THEN)( *)(\*)(.*)",
-                    [Keyword, Text, Keyword, Text],
-                ),
-                rule(r"[ \n]+", Text),
-                rule(":+", Punctuation),
-                rule(r"\[", Keyword).push("assembly"),
-                rule("REM *>.*", CommentSpecial),
-                rule("REM.*", Comment),
-                rule(STATEMENTS, Keyword),
-                rule(LONG_STATEMENTS, Keyword),
-                include("expression"),
-                rule("[,;'~]|SPC|TAB", Punctuation),
-            ],
-        )
+        .state("root", root())
         .state(
             "expression",
             [
-                rule(FUNCTIONS, NameBuiltin),
+                rule(any_of(FUNCTIONS), NameBuiltin),
                 rule(
-                    r"<<|<=|<>|<|>=|>>>|>>|>|[-!$()*+/=?^|]|AND|DIV|EOR|MOD|NOT|OR",
+                    "<<|<=|<>|<|>=|>>>|>>|>|[-!$()*+/=?^|]|AND|DIV|EOR|MOD|NOT|OR",
                     Operator,
                 ),
                 rule("FALSE|TRUE", NameConstant),
@@ -51,20 +38,19 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"&\h+", NumHex),
             ],
         )
-        // A statement of assembly begins with its instruction.
         .state(
-            "assembly",
+            "assembly1",
             [
                 rule(" +", Text),
                 rule(r"\]", Keyword).pop(),
                 rule(r"[:\n]", Punctuation),
                 rule(r"(?i)\.[a-z_`][\w`]*%? *", NameLabel),
                 rule(r"(?:REM|;)[^:\n]*", Comment),
-                rule(r"[^ :\n]+", Keyword).push("operands"),
+                rule(r"[^ :\n]+", Keyword).push("assembly2"),
             ],
         )
         .state(
-            "operands",
+            "assembly2",
             [
                 rule(" +", Text),
                 rule(r"[:\n]", Punctuation).pop(),
@@ -73,4 +59,27 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"[!#,@\[\]^{}]", Punctuation),
             ],
         )
+}
+
+fn root() -> [Rule; 14] {
+    [
+        // Commands of the operating system.
+        groups(r"(:+)( *)(\*)(.*)", [Punctuation, Text, Keyword, Text]),
+        groups(r"(\n+ *)(\*)(.*)", [Text, Keyword, Text]),
+        groups(
+            r"(ELSE|OTHERWISE|REPEAT|THEN)( *)(\*)(.*)",
+            [Keyword, Text, Keyword, Text],
+        ),
+        rule(r"[ \n]+", Text),
+        rule(":+", Punctuation),
+        rule(r"\[", Keyword).push("assembly1"),
+        rule("REM *>.*", CommentSpecial),
+        rule("REM.*", Comment),
+        rule(any_of(STATEMENTS), Keyword),
+        rule(LONG_STATEMENTS, Keyword),
+        rule(r"DIM(?!\()", Keyword),
+        rule(r"POINT(?: *BY)?(?!\()", Keyword),
+        include("expression"),
+        rule("[,;'~]|SPC|TAB", Punctuation),
+    ]
 }

@@ -1,9 +1,9 @@
-//! BPF's bytecode, as bpftool and objdump print it.
+//! BPF, as `bpftool` prints it.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
-const TYPES: &str = "u8|u16|u32|u64|s8|s16|s32|s64|ll";
+const JUMP: &str = r"(gotol?)(\s*)([-+]0x\w+)?([-+]\d+)?(\s*)(<?\w+>?)";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new()
@@ -37,26 +37,27 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             ],
         )
         .state(
-            "line_comment",
+            "linecomment",
             [rule(r"\n", CommentSingle).pop(), rule(".+", CommentSingle)],
         )
         .state(
-            "comment",
+            "multilinescomment",
             [
                 rule(r"\*/", CommentMultiline).pop(),
-                rule("[^*/]+|[*/]", CommentMultiline),
+                rule("[^*/]+", CommentMultiline),
+                rule("[*/]", CommentMultiline),
             ],
         )
 }
 
-fn root() -> Vec<Rule> {
-    vec![
+fn root() -> [Rule; 18] {
+    [
         groups(
-            r"(\d+)(:)(\s+)(\(\h{2}\))",
+            r"(?i)(\d+)(:)(\s+)(\(\h{2}\))",
             [GenericLineno, Punctuation, Whitespace, Generic],
         ),
         groups(
-            r"(\d+)(:)(\s+)((?:\h{2} ){8})",
+            r"(?i)(\d+)(:)(\s+)((?:\h{2} ){8})",
             [GenericLineno, Punctuation, Whitespace, Generic],
         ),
         groups(r"(\d+)(:)(\s+)", [GenericLineno, Punctuation, Whitespace]),
@@ -66,15 +67,15 @@ fn root() -> Vec<Rule> {
             [Keyword, Whitespace, NameBuiltin, Punctuation, NumInteger],
         ),
         groups(
-            r"(?i)(gotol?)(\s*)([-+]0x\w+)?([-+]\d+)?(\s*)(<?\w+>?)",
+            format!("(?i){JUMP}"),
             [
                 Keyword, Whitespace, NumHex, NumInteger, Whitespace, NameLabel,
             ],
         ),
-        conditional_jump(r"0x\h+|-?\d+", Num),
-        conditional_jump(r"[rw]\d+", Name),
+        condition(r"0x\h+|-?\d+", Num),
+        condition(r"[rw]\d+", Name),
         groups(
-            format!(r"(?i)(\*)(\s*)(\()({TYPES})(\s*)(\*)(\))"),
+            r"(?i)(\*)(\s*)(\()(u8|u16|u32|u64|s8|s16|s32|s64|ll)(\s*)(\*)(\))",
             [
                 Operator,
                 Whitespace,
@@ -86,10 +87,11 @@ fn root() -> Vec<Rule> {
             ],
         )
         .push("address"),
-        rule(r"(?i)[+-/*&|><^s]{0,3}=", Operator),
+        // The class has all characters from the plus sign to the slash.
+        rule("(?i)[+-/*&|><^s]{0,3}=", Operator),
         groups(r"(?i)([+-]?)([rw]\d+)", [Punctuation, Name]),
-        rule("//", CommentSingle).push("line_comment"),
-        rule(r"/\*", CommentMultiline).push("comment"),
+        rule("//", CommentSingle).push("linecomment"),
+        rule(r"/\*", CommentMultiline).push("multilinescomment"),
         rule(
             "(?i)be16|be32|be64|le16|le32|le64|bswap16|bswap32|bswap64|exit|lock|map",
             Keyword,
@@ -104,11 +106,10 @@ fn root() -> Vec<Rule> {
     ]
 }
 
-fn conditional_jump(operand: &str, token: crate::highlight::Token) -> Rule {
+/// A jump on a comparison with something.
+fn condition(with: &str, token: crate::highlight::token::Token) -> Rule {
     groups(
-        format!(
-            r"(?i)(if)(\s+)([rw]\d+)(\s*)([s!=<>]+)(\s*)({operand})(\s*)(gotol?)(\s*)([-+]0x\w+)?([-+]\d+)?(\s*)(<?\w+>?)"
-        ),
+        format!(r"(?i)(if)(\s+)([rw]\d+)(\s*)([s!=<>]+)(\s*)({with})(\s*){JUMP}"),
         [
             Keyword, Whitespace, Name, Whitespace, Operator, Whitespace, token, Whitespace,
             Keyword, Whitespace, NumHex, NumInteger, Whitespace, NameLabel,

@@ -1,24 +1,23 @@
-//! BrightScript, the language of Roku.
+//! BrightScript, the language of Roku. Where its list of names lacks a space, Rouge knows the two names as one.
 
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
-const FUNCTIONS: &str = "abs asc atn cdbl chr cint control copyfile cos createdirectory csng deletedirectory \
-    deletefile exp findmemberfunction findnode fix formatdriveformatjson getinterface instr int lcase left len listdir \
-    log matchfiles mid movefile observefield parsejson parsexml readasciifile rebootsystem right rnd \
-    rungarbagecollector sgn sin sleep sqr str stri string stringi strtoi substitute tantexttop text trucase uptime \
-    valvisible visible wait";
+const FUNCTIONS: &str = "abs asc atn cdbl chr cint control copyfile cos createdirectory csng deletedirectory deletefile exp \
+    findmemberfunction findnode fix formatdriveformatjson getinterface instr int lcase left len listdir log matchfiles \
+    mid movefile observefield parsejson parsexml readasciifile rebootsystem right rnd rungarbagecollector sgn sin sleep \
+    sqr str stri string stringi strtoi substitute tantexttop text trucase uptime valvisible visible wait";
 
-const RESERVED: &str = "box createobject dim each else elseif end endfunction endif endsub endwhile eval exit \
-    exitwhile false for function getglobalaa getlastruncompileerror getlastrunruntimeerror goto if in invalid let \
-    line_num m next objfun pos print rem return run step stop sub tab to true type while class const import library \
-    namespace private protected public";
+const RESERVED: &str = "box createobject dim each else elseif end endfunction endif endsub endwhile eval exit exitwhile \
+    false for function getglobalaa getlastruncompileerror getlastrunruntimeerror goto if in invalid let line_num m next \
+    objfun pos print rem return run step stop sub tab to true type while class const import library namespace private \
+    protected public";
 
 const TYPES: &str = "boolean dim double dynamic float function integer interface invalid longinteger object string void";
 
-/// The components of a scene, some of them written together with the next one, as Rouge has them.
+/// Components; their case counts.
 const COMPONENTS: &str = "roAppendFile roAppInfo roAppManager roArray roAssociativeArray roAudioGuide roAudioMetadata \
     roAudioPlayer roAudioPlayerEvent roAudioResourceroBitmap roBoolean roBrightPackage roBrSub roButton roByteArray \
     roCaptionRenderer roCaptionRendererEvent roCecInterface roCECStatusEvent roChannelStore roChannelStoreEvent \
@@ -41,9 +40,9 @@ const COMPONENTS: &str = "roAppendFile roAppInfo roAppManager roArray roAssociat
     roUrlEvent roUrlTransfer roVideoEvent roVideoInput roVideoMode roVideoPlayer roVideoPlayerEvent roVideoScreen \
     roVideoScreenEventroWriteFile roXMLElement roXMLList";
 
-static COMPONENT: LazyLock<Words> = LazyLock::new(|| table(Name, [(COMPONENTS, KeywordReserved)]));
+static EXACT: LazyLock<Words> = LazyLock::new(|| table(Name, [(COMPONENTS, KeywordReserved)]));
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static NAMES: LazyLock<Words> = LazyLock::new(|| {
     table_any_case(
         Name,
         [
@@ -55,7 +54,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
-const NAME: &str = "(?i:[$a-z_][a-z0-9_]*)";
+const ID: &str = "(?i:[$a-z_][a-z0-9_]*)";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
     Grammar::new().state(
@@ -64,20 +63,18 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             rule(r"\s+", Whitespace),
             rule("'.*", CommentSingle),
             rule("(?i)REM.*", CommentSingle),
-            rule(r"[~!%^&*+=|?:<>/-]", Operator),
+            rule("[~!%^&*+=|?:<>/-]", Operator),
             rule(r"(?i)\d*\.\d+(?:e-?\d+)?", NumFloat),
             rule(r"(?i)\d+[lu]*", NumInteger),
             rule("\".*?\"", StrDouble),
-            rule(format!(r"{NAME}(?=\s*\()"), NameFunction),
+            rule(format!(r"{ID}(?=\s*\()"), NameFunction),
             rule(r"[()\[\],.;{}]", Punctuation),
-            call(NAME, name),
+            call(ID, name),
         ],
     )
 }
 
 fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
-    let token = COMPONENT
-        .find(m.whole())
-        .unwrap_or_else(|| WORDS.token(m.whole()));
-    cx.token(token, m.whole());
+    let exact = EXACT.find(m.whole());
+    cx.token(exact.unwrap_or_else(|| NAMES.token(m.whole())), m.whole());
 }

@@ -1,4 +1,4 @@
-//! Core, the intermediate language of GHC, as it prints it.
+//! Core, what GHC makes of Haskell first.
 
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
@@ -14,7 +14,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"\s+", Text).push("expression_line"),
             ],
         )
-        .state("expression_line", expression_line())
+        .state(
+            "expression_line",
+            [rule(" ", Text), include("common"), rule(r"\n", Text).pop()],
+        )
         .state(
             "annotation",
             [
@@ -23,10 +26,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(r"[^\[\]]+", CommentSpecial),
             ],
         )
+        .state("common", common())
 }
 
-fn root() -> Vec<Rule> {
-    vec![
+fn root() -> [Rule; 11] {
+    [
         rule("=====.*=====$", GenericHeading).line_start(),
         rule(
             r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d+ UTC$",
@@ -45,16 +49,16 @@ fn root() -> Vec<Rule> {
         rule("(?s)\".*?\"", NameLabel)
             .push("expression")
             .line_start(),
-        rule(r"\S+(?=(?s:.*?)(?:=|::))", NameFunction)
+        rule(r"\S+(?=(?s:.)*?(?:=|::))", NameFunction)
             .push("expression")
             .line_start(),
-        rule(r"\s|.", Text),
+        rule(r"\s", Text),
+        rule(".", Text),
     ]
 }
 
-fn expression_line() -> Vec<Rule> {
-    vec![
-        rule(" ", Text),
+fn common() -> [Rule; 15] {
+    [
         rule(r"\[[^=]*\]", KeywordType),
         rule(r"\[", CommentSpecial).push("annotation"),
         rule(r"\d+\.\d+#{0,2}", NumFloat),
@@ -62,12 +66,11 @@ fn expression_line() -> Vec<Rule> {
         rule("\".*\"#", Str),
         rule("'.'#", StrChar),
         rule("__DEFAULT", NameConstant),
-        rule(r"[.,(){};]", Punctuation),
-        rule("=>|->|::|=", Operator),
+        rule("[.,(){};]", Punctuation),
+        rule(r"=>|->|::|=|@|\\", Operator),
         rule("forall|case|of|letrec|let|join", Keyword),
-        rule(r"[@\\]", Operator),
-        // The name is printed a second time.
-        call(r"([A-Z]\w*)\.", |cx, m| {
+        // Rouge prints the name of a module once more behind it.
+        call(r"([A-Z]\w*)(\.)", |cx, m| {
             cx.token(NameNamespace, m.whole());
             cx.token(Punctuation, m.group(1));
         })
@@ -79,6 +82,5 @@ fn expression_line() -> Vec<Rule> {
         ),
         rule(r"\S*\(,\)\S*", NameVariable),
         rule(r"\S[^\s.,(){}]*", NameVariable),
-        rule(r"\n", Text).pop(),
     ]
 }

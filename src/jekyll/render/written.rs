@@ -18,18 +18,17 @@ impl Rendering {
         for node in &self.pages {
             let page = &node.page;
             let output = page.rendered.output.get();
-            let item = Item::Page(node);
             self.tell(
-                &item,
+                &Item::Page(node),
                 &mut Hooked {
                     relative_path: page.relative_path(),
                     url: page.url()?,
                     output_ext: &page.output_ext()?,
                     data: &Value::from(page.data.clone()),
-                    lookup: &|key| item.get(key),
+                    lookup: &|key| page.get(key),
+                    setup: &self.setup,
                     is_written: true,
                     text: &mut output.map(ToString::to_string).unwrap_or_default(),
-                    setup: self.setup(),
                     log: self.log(),
                 },
             )?;
@@ -40,18 +39,17 @@ impl Rendering {
                 continue;
             }
             let output = document.rendered.output.get();
-            let item = Item::Document(node);
             self.tell(
-                &item,
+                &Item::Document(node),
                 &mut Hooked {
                     relative_path: &document.relative_path,
                     url: document.url()?,
                     output_ext: &document.output_ext()?,
                     data: &Value::from(document.data.clone()),
-                    lookup: &|key| item.get(key),
+                    lookup: &|key| document.get(key),
+                    setup: &self.setup,
                     is_written: true,
                     text: &mut output.map(ToString::to_string).unwrap_or_default(),
-                    setup: self.setup(),
                     log: self.log(),
                 },
             )?;
