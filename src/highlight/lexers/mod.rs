@@ -73,6 +73,7 @@ mod fsharp;
 mod gdscript;
 mod ghc_cmm;
 mod ghc_core;
+mod gherkin;
 mod gjs;
 mod glsl;
 mod go;
@@ -328,7 +329,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Rules(gdscript::grammar)),
     row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Rules(ghc_cmm::grammar)),
     row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Rules(ghc_core::grammar)),
-    row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Missing),
+    row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Rules(gherkin::grammar)),
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Rules(gjs::grammar)),
     row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Rules(glsl::grammar)),
     row("go", "Go", &["golang"], &["*.go"], Way::Rules(go::grammar)),
