@@ -1,15 +1,14 @@
 //! A site on its way from its files to its destination, phase by phase (`Jekyll::Site#process`).
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::profile;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::fs::Written;
-use crate::jekyll::log::Log;
 use crate::jekyll::plugin::{Plugin, SiteEvent};
 use crate::jekyll::plugin_manager::{self, By, Requirement};
 use crate::jekyll::render::{Content, Machinery, Output, Rendering};
@@ -72,7 +71,7 @@ impl Build {
             log.debug("Requiring:", name);
         }
         if let Some(name) = missing {
-            return Err(dependency_error(&name, log.as_ref()));
+            return Err(plugin_manager::missing_gem(&name, log.as_ref()));
         }
         for name in left_out {
             let message = format!(
@@ -247,14 +246,9 @@ fn write(setup: &Setup, outputs: Vec<Output<'_>>, memory: &impl Memory) -> Resul
         .map(|o| (o.destination.clone(), o.path.clone()));
     writer::tell_conflicts(things, log);
     let mut done = Done::default();
-    let last: HashMap<String, usize> = outputs
-        .iter()
-        .enumerate()
-        .map(|(place, output)| (output.destination.clone(), place))
-        .collect();
-    for (place, output) in outputs.into_iter().enumerate() {
-        // of several with one destination the last one stands
-        if last.get(&output.destination) != Some(&place) {
+    let stands = last_of_each(&outputs);
+    for (output, stands) in outputs.into_iter().zip(stands) {
+        if !stands {
             continue;
         }
         if memory.is_there(setup, &output) {
@@ -274,6 +268,18 @@ fn write(setup: &Setup, outputs: Vec<Output<'_>>, memory: &impl Memory) -> Resul
         }
     }
     Ok(done)
+}
+
+/// Of several outputs with one destination the last one stands.
+fn last_of_each(outputs: &[Output<'_>]) -> Vec<bool> {
+    let mut later = HashSet::with_capacity(outputs.len());
+    let mut stands: Vec<bool> = outputs
+        .iter()
+        .rev()
+        .map(|output| later.insert(output.destination.as_str()))
+        .collect();
+    stands.reverse();
+    stands
 }
 
 /// The plugins of a site as they are looked up.
@@ -343,22 +349,6 @@ fn tell_of_ruby(setup: &Setup) {
         shown.join(", ")
     );
     setup.log.warn("Plugins:", &message);
-}
-
-/// `External.require_with_graceful_fail` for a gem that is not there.
-fn dependency_error(name: &str, log: &dyn Log) -> Error {
-    log.error(
-        "Dependency Error:",
-        &format!(
-            "Yikes! It looks like you don't have {name} or one of its dependencies installed.\n\
-             In order to use Jekyll as currently configured, you'll need to install this gem.\n\n\
-             If you've run Jekyll with `bundle exec`, ensure that you have included the {name}\n\
-             gem in your Gemfile as well.\n\n\
-             The full error message from Ruby is: 'cannot load such file -- {name}'\n\n\
-             If you run into trouble, you can find helpful resources at https://jekyllrb.com/help/!\n"
-        ),
-    );
-    Error::new(ErrorKind::MissingDependency, name)
 }
 
 /// A configuration's value as a hash of one key.

@@ -34,7 +34,7 @@ pub mod site;
 pub mod slug;
 mod slug_letters;
 pub mod static_file;
-mod tags;
+pub(crate) mod tags;
 pub mod theme;
 pub mod threads;
 pub mod writer;

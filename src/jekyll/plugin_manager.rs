@@ -3,10 +3,12 @@
 
 use super::config::Config;
 use super::fs::Kind;
+use super::log::Log;
 use super::merge::ruby_to_s;
 use super::path;
 use super::setup::{Host, Setup};
 use super::theme::Theme;
+use crate::error::{Error, ErrorKind};
 use crate::value::Value;
 
 /// A plugin that a site asks for.
@@ -230,6 +232,22 @@ pub fn warn_of_pagination(setup: &Setup, loaded: &[&str]) {
              gem. Ensure you have `plugins: [jekyll-paginate]` in your configuration file.\n",
         );
     }
+}
+
+/// `External.require_with_graceful_fail` for a gem that is not there.
+pub(crate) fn missing_gem(name: &str, log: &dyn Log) -> Error {
+    log.error(
+        "Dependency Error:",
+        &format!(
+            "Yikes! It looks like you don't have {name} or one of its dependencies installed.\n\
+             In order to use Jekyll as currently configured, you'll need to install this gem.\n\n\
+             If you've run Jekyll with `bundle exec`, ensure that you have included the {name}\n\
+             gem in your Gemfile as well.\n\n\
+             The full error message from Ruby is: 'cannot load such file -- {name}'\n\n\
+             If you run into trouble, you can find helpful resources at https://jekyllrb.com/help/!\n"
+        ),
+    );
+    Error::new(ErrorKind::MissingDependency, name)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::jekyll::config::Config;
 use crate::jekyll::plugin::Plugin;
 use crate::jekyll::render::Registers;
 use crate::jekyll::slug::is_letter_or_digit;
+use crate::jekyll::tags::highlight::escape_html;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_liquid, to_s};
 use crate::value::{Hash, Value};
 
@@ -178,7 +179,7 @@ impl Contents {
             headings.push(Heading {
                 node,
                 id,
-                text: escaped(&text),
+                text: escape_html(&text),
                 name: format!("h{level}"),
                 level,
             });
@@ -359,22 +360,6 @@ fn generated_id(text: &str) -> String {
 /// The connecting punctuation of Unicode, but for `_`.
 fn is_connector(c: char) -> bool {
     matches!(c, '‿' | '⁀' | '⁔' | '︳' | '︴' | '﹍'..='﹏' | '＿')
-}
-
-/// `CGI.escapeHTML`
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

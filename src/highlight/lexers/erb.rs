@@ -4,14 +4,18 @@ use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    const END: &str = "%%>|-%>|%>";
+    template("<%[%=#-]?", "%%>|-%>|%>", "ruby")
+}
+
+/// Templates with code of a language between `begin` and `end`.
+pub(super) fn template(begin: &'static str, end: &'static str, language: &'static str) -> Grammar {
     Grammar::new()
         .on_reset(|cx| cx.begin_template())
         .state(
             "root",
             [
                 rule("<%#", Comment).push("comment"),
-                rule("<%[%=#-]?", CommentPreproc).push("ruby"),
+                rule(begin, CommentPreproc).push(language),
                 at("(?s).+?(?=<%)").delegate("parent"),
                 at("(?s).+").delegate("parent"),
             ],
@@ -19,17 +23,17 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "comment",
             [
-                rule(END, Comment).pop(),
-                rule(format!("(?s).+?(?={END})"), Comment),
+                rule(end, Comment).pop(),
+                rule(format!("(?s).+?(?={end})"), Comment),
                 rule("(?s).+", Comment),
             ],
         )
         .state(
-            "ruby",
+            language,
             [
-                rule(END, CommentPreproc).pop(),
-                at(format!("(?s).+?(?={END})")).delegate("ruby"),
-                at("(?s).+").delegate("ruby"),
+                rule(end, CommentPreproc).pop(),
+                at(format!("(?s).+?(?={end})")).delegate(language),
+                at("(?s).+").delegate(language),
             ],
         )
 }

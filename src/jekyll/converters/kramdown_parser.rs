@@ -9,6 +9,7 @@ use crate::jekyll::config::Config;
 use crate::jekyll::log::{Collected, Level, Log};
 use crate::jekyll::merge::{inspected, ruby_to_s, set as set_key};
 use crate::jekyll::plugin::Converting;
+use crate::jekyll::plugin_manager::missing_gem;
 use crate::jekyll::setup::{Setup, no_method};
 use crate::kramdown::{self, OptionError, OptionValue, Options};
 use crate::value::{Hash, Map, Value};
@@ -150,7 +151,7 @@ impl KramdownConfig {
             self.highlighter.as_str() == Some("coderay")
         };
         if is_coderay {
-            return Err(missing_dependency("kramdown-syntax-coderay", log));
+            return Err(missing_gem("kramdown-syntax-coderay", log));
         }
         match self.given("math_engine") {
             Value::Nil | Value::Bool(false) => Ok(()),
@@ -161,7 +162,7 @@ impl KramdownConfig {
                     engine => ruby_to_s(engine)?,
                 };
                 let gem = format!("kramdown-math-{}", shown);
-                Err(missing_dependency(&gem, log))
+                Err(missing_gem(&gem, log))
             }
         }
     }
@@ -221,22 +222,6 @@ fn without_keys(value: &Value) -> Error {
 /// kramdown's exception as an error.
 pub(crate) fn raised(raised: kramdown::Raised) -> Error {
     Error::ruby(raised.class, raised.message)
-}
-
-/// Tells of a gem that would be needed (`External.require_with_graceful_fail`).
-fn missing_dependency(gem: &str, log: &dyn Log) -> Error {
-    log.error(
-        "Dependency Error:",
-        &format!(
-            "Yikes! It looks like you don't have {gem} or one of its dependencies installed.\n\
-             In order to use Jekyll as currently configured, you'll need to install this gem.\n\n\
-             If you've run Jekyll with `bundle exec`, ensure that you have included the {gem}\n\
-             gem in your Gemfile as well.\n\n\
-             The full error message from Ruby is: 'cannot load such file -- {gem}'\n\n\
-             If you run into trouble, you can find helpful resources at https://jekyllrb.com/help/!\n"
-        ),
-    );
-    Error::new(ErrorKind::MissingDependency, gem)
 }
 
 /// Sets one option; what kramdown does not know it does not look at.

@@ -3,6 +3,7 @@
 
 pub(crate) mod asker;
 mod crew;
+mod hooks;
 mod item;
 mod lists;
 mod machinery;
@@ -14,7 +15,6 @@ mod renderer;
 mod survey;
 mod templates;
 mod turns;
-mod written;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

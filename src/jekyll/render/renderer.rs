@@ -14,7 +14,7 @@ use crate::jekyll::drops::{DocumentNode, PageNode};
 use crate::jekyll::encoding::Body;
 use crate::jekyll::log::{Level, Log};
 use crate::jekyll::path;
-use crate::jekyll::plugin::{Converter, Converting, Event, FilesBeside, Hooked};
+use crate::jekyll::plugin::{Converter, Converting, Event, FilesBeside};
 use crate::liquid::{Context, Template, to_s};
 use crate::value::{Str, Value};
 
@@ -42,7 +42,8 @@ impl Renderer<'_> {
         self.debug("Pre-Render Hooks:");
         let mut content = self.content()?;
         if let Content::Text(text) = &mut content {
-            self.call_hooks(Event::PreRender, text)?;
+            self.rendering
+                .call_hooks(self.item, Event::PreRender, text)?;
         }
         self.render(content, &layout)
     }
@@ -94,7 +95,8 @@ impl Renderer<'_> {
         self.debug("Rendering Markup:");
         text = self.convert(text, us_ascii)?;
         self.debug("Post-Convert Hooks:");
-        self.call_hooks(Event::PostConvert, &mut text)?;
+        self.rendering
+            .call_hooks(self.item, Event::PostConvert, &mut text)?;
         let converted = Str::from(text.as_str());
         if let Some(rendered) = self.item.rendered() {
             let _ = rendered.converted.set(converted.clone());
@@ -106,7 +108,8 @@ impl Renderer<'_> {
             self.debug("Rendering Layout:");
             text = self.place_in_layouts(text, layout)?;
         }
-        self.call_hooks(Event::PostRender, &mut text)?;
+        self.rendering
+            .call_hooks(self.item, Event::PostRender, &mut text)?;
         let output = if text == converted.as_str() {
             converted
         } else {
@@ -142,43 +145,6 @@ impl Renderer<'_> {
             return Ok(Some(String::from_utf8_lossy(bytes).into_owned()));
         }
         Ok(None)
-    }
-
-    fn call_hooks(&self, event: Event, text: &mut String) -> Result<()> {
-        let hooks = self.rendering.machinery.hooks();
-        if !hooks.any(event) {
-            return Ok(());
-        }
-        let (url, output_ext, data, is_written) = match self.item {
-            Item::Document(node) => (
-                node.document.url()?,
-                node.document.output_ext()?,
-                Value::from(node.document.data.clone()),
-                node.document.is_written()?,
-            ),
-            Item::Page(node) => (
-                node.page.url()?,
-                node.page.output_ext()?,
-                Value::from(node.page.data.clone()),
-                true,
-            ),
-            Item::DocumentExcerpt(_) | Item::PageExcerpt(_) => return Ok(()),
-        };
-        let mut hooked = Hooked {
-            relative_path: &self.item.relative_path(),
-            url,
-            output_ext: &output_ext,
-            data: &data,
-            lookup: &|key| self.item.get(key),
-            is_written,
-            text,
-            setup: &self.rendering.setup,
-            log: self.log(),
-        };
-        self.item
-            .owners()
-            .iter()
-            .try_for_each(|owner| hooks.call(owner, event, &mut hooked))
     }
 
     /// The rendered body, and whether Ruby holds it as US-ASCII.

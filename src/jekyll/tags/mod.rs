@@ -1,6 +1,6 @@
 //! Jekyll's own Liquid tags (tags/*.rb): `include`, `include_relative`, `link`, `post_url`, `highlight`.
 
-mod highlight;
+pub(crate) mod highlight;
 mod highlight_markup;
 pub(crate) mod include;
 pub(crate) mod include_markup;
