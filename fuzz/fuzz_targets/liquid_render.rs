@@ -1,15 +1,22 @@
-//! Any template over data that is anything: what stands before the first NUL is YAML, the rest the template.
+//! Any template over data that is anything: what stands before the first NUL is YAML, the rest the template. Loops may be
+//! as long as the library lets those have them who do not trust their templates.
 #![no_main]
 
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
+use rekyll::liquid::Limits;
 use rekyll::{Engine, Value, yaml};
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     Engine::builder()
         .include("a.html", "{{ include.x }}{% include b.html %}")
         .include("b.html", "{{ include.y | default: page }}")
+        .limits(Limits {
+            render_length: Some(1 << 20),
+            render_score: Some(1 << 16),
+            assign_score: Some(1 << 20),
+        })
         .build()
         .unwrap()
 });

@@ -357,19 +357,16 @@ impl VariableLookup {
                 name => LookupName::Dynamic(Box::new(name)),
             },
         };
-        let keys = parts
-            .map(|part| {
-                Ok(match part {
-                    Part::Name("size") => Key::Command(Command::Size),
-                    Part::Name("first") => Key::Command(Command::First),
-                    Part::Name("last") => Key::Command(Command::Last),
-                    Part::Name(name) => Key::Name(KeyName::new(name)),
-                    Part::Bracket(inner) => {
-                        Key::Expression(Expression::parse_nested(inner, depth)?)
-                    }
-                })
-            })
-            .collect::<Result<_>>()?;
+        let mut keys = Vec::new();
+        for part in parts {
+            keys.push(match part {
+                Part::Name("size") => Key::Command(Command::Size),
+                Part::Name("first") => Key::Command(Command::First),
+                Part::Name("last") => Key::Command(Command::Last),
+                Part::Name(name) => Key::Name(KeyName::new(name)),
+                Part::Bracket(inner) => Key::Expression(Expression::parse_nested(inner, depth)?),
+            });
+        }
         Ok(VariableLookup { name, keys })
     }
 

@@ -9,6 +9,7 @@ mod bytes;
 mod condition;
 mod context;
 mod convert;
+mod encoding;
 mod expression;
 mod filters;
 mod lexer;

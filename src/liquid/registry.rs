@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::bytes::OnBytes;
 use super::context::Context;
+use super::encoding::TextEncoding;
 use super::tag::TagParser;
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::{Str, Value};
@@ -78,6 +80,8 @@ enum Function {
 pub struct Filter {
     arity: Arity,
     function: Function,
+    encoding: TextEncoding,
+    on_bytes: OnBytes,
 }
 
 impl Filter {
@@ -94,6 +98,16 @@ impl Filter {
         let result = self.apply_shared(input, arguments, cx, &mut scratch);
         cx.scratch = scratch;
         result
+    }
+
+    /// As what Ruby holds the text that it makes.
+    pub(crate) fn encoding(&self) -> TextEncoding {
+        self.encoding
+    }
+
+    /// What it does with text that is no UTF-8.
+    pub(crate) fn on_bytes(&self) -> OnBytes {
+        self.on_bytes
     }
 
     /// Ruby's complaint about too few or too many arguments.
@@ -213,7 +227,13 @@ impl Registry {
     }
 
     fn add(&mut self, name: &str, arity: Arity, function: Function) -> &mut Self {
-        self.filters.insert(name.into(), Filter { arity, function });
+        let filter = Filter {
+            arity,
+            function,
+            encoding: TextEncoding::of_filter(name),
+            on_bytes: OnBytes::of_filter(name),
+        };
+        self.filters.insert(name.into(), filter);
         self
     }
 

@@ -1,7 +1,7 @@
 //! Cuts a template into text, `{{ … }}` and `{% … %}`, one token at a time (`Liquid::Tokenizer`).
 //! Where a delimiter is not closed the bare `{{` or `{%` is a token; the parser refuses it.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter};
 
 /// What a token is by its first two bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,8 @@ impl<'s> Tokenizer<'s> {
 
     fn tag_end(&mut self, start: usize) -> usize {
         if !self.no_tag_end {
-            match memmem::find(&self.source.as_bytes()[start + 2..], b"%}") {
+            let rest = &self.source.as_bytes()[start + 2..];
+            match memchr_iter(b'%', rest).find(|n| rest.get(n + 1) == Some(&b'}')) {
                 Some(n) => return start + n + 4,
                 None => self.no_tag_end = true,
             }

@@ -36,63 +36,21 @@ struct FilterCall {
     named: Vec<(Str, Expression)>,
     /// The arguments, where all of them are literals without names.
     constants: Option<Box<[Value]>>,
-    encoding: TextEncoding,
-    on_bytes: OnBytes,
 }
 
-/// As what Ruby holds the text that a filter makes (see [`Context::is_us_ascii`]).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TextEncoding {
-    /// As its input.
-    Input,
-    /// As its input, but an item of an array is no US-ASCII.
-    Item,
-    /// As its argument.
-    Argument,
-    /// As its input, or as its argument where the input is nothing.
-    Default,
-    /// As its input, but what is made of text is no US-ASCII.
-    Inspected,
-    /// Never as US-ASCII.
-    Utf8,
-}
-
-impl TextEncoding {
-    fn of_filter(name: &str) -> Self {
-        match name {
-            "first" | "last" | "find" | "find_exp" | "sample" => TextEncoding::Item,
-            "prepend" => TextEncoding::Argument,
-            "default" => TextEncoding::Default,
-            "inspect" => TextEncoding::Inspected,
-            "absolute_url"
-            | "relative_url"
-            | "date"
-            | "date_to_string"
-            | "date_to_long_string"
-            | "date_to_rfc822"
-            | "date_to_xmlschema"
-            | "jsonify"
-            | "uri_escape"
-            | "url_decode"
-            | "array_to_sentence_string" => TextEncoding::Utf8,
-            _ => TextEncoding::Input,
-        }
-    }
-
-    /// Whether the text is US-ASCII, where the context says so of the input.
-    fn of_text(self, input: &Value, arguments: &[Value], cx: &Context<'_>) -> bool {
-        let argument = || arguments.first().is_none_or(Value::is_us_ascii);
-        match self {
-            TextEncoding::Input => cx.is_us_ascii(),
-            TextEncoding::Item => cx.is_us_ascii() && !matches!(input, Value::Array(_)),
-            TextEncoding::Argument => argument(),
-            TextEncoding::Default => match input {
-                Value::Str(text) if !text.is_empty() => cx.is_us_ascii(),
-                _ => argument(),
-            },
-            TextEncoding::Inspected => cx.is_us_ascii() && !matches!(input, Value::Str(_)),
-            TextEncoding::Utf8 => false,
-        }
+/// Applies the filter to text that is no UTF-8.
+fn apply_to_bytes(
+    filter: &Filter,
+    input: &Value,
+    arguments: &[Value],
+    apply: impl FnOnce(&Value, &[Value]) -> Result<Value>,
+) -> Result<Value> {
+    match input {
+        Value::Bytes(bytes) => filter
+            .on_bytes()
+            .apply(bytes, arguments, apply)
+            .unwrap_or(Ok(Value::Nil)),
+        _ => apply(input, arguments),
     }
 }
 
@@ -215,17 +173,20 @@ impl FilterCall {
                 &evaluated
             }
         };
-        let text = self.encoding.of_text(&input, arguments, shared);
+        let text = match &self.filter {
+            Some(filter) => filter.encoding().of_text(&input, arguments, shared),
+            None => shared.is_us_ascii(),
+        };
         let result = match &self.filter {
             Some(filter)
-                if matches!(*input, Value::Bytes(_)) && self.on_bytes != OnBytes::Knows =>
+                if matches!(*input, Value::Bytes(_)) && filter.on_bytes() != OnBytes::Knows =>
             {
                 let apply = |input: &Value, arguments: &[Value]| {
                     filter.apply_shared(input, arguments, shared, &mut scratch)
                 };
                 filter
                     .check_arity(arguments.len())
-                    .and_then(|()| self.apply_to_bytes(&input, arguments, apply))
+                    .and_then(|()| apply_to_bytes(filter, &input, arguments, apply))
             }
             Some(filter) if filter.is_shared() => {
                 filter.apply_shared(&input, arguments, shared, &mut scratch)
@@ -257,7 +218,7 @@ impl FilterCall {
         let shared = &*cx;
         let given = input;
         let input = Self::input(input, expression, shared)?;
-        if matches!(*input, Value::Bytes(_)) && self.on_bytes != OnBytes::Knows {
+        if matches!(*input, Value::Bytes(_)) && filter.on_bytes() != OnBytes::Knows {
             drop(input);
             return to_liquid(self.apply(given, expression, cx)?).write_to_s(out);
         }
@@ -269,7 +230,7 @@ impl FilterCall {
                 &evaluated
             }
         };
-        let text = self.encoding.of_text(&input, arguments, shared);
+        let text = filter.encoding().of_text(&input, arguments, shared);
         match filter.write_shared(&input, arguments, shared, out)? {
             Some(value) => {
                 let value = to_liquid(value);
@@ -294,22 +255,6 @@ impl FilterCall {
         let value = expression.evaluate(cx)?;
         cx.set_us_ascii(cx.holds_us_ascii(expression, &value));
         Ok(value)
-    }
-
-    /// Applies the filter to text that is no UTF-8.
-    fn apply_to_bytes(
-        &self,
-        input: &Value,
-        arguments: &[Value],
-        apply: impl FnOnce(&Value, &[Value]) -> Result<Value>,
-    ) -> Result<Value> {
-        match input {
-            Value::Bytes(bytes) => self
-                .on_bytes
-                .apply(bytes, arguments, apply)
-                .unwrap_or(Ok(Value::Nil)),
-            _ => apply(input, arguments),
-        }
     }
 
     fn unknown(&self, cx: &Context<'_>) -> Result<()> {
@@ -341,8 +286,6 @@ impl FilterCall {
         FilterCall {
             name: name.into(),
             filter: options.registry.find_filter(name).cloned(),
-            encoding: TextEncoding::of_filter(name),
-            on_bytes: OnBytes::of_filter(name),
             arguments: Vec::new(),
             named: Vec::new(),
             constants: None,

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memmem};
 
 use super::map_text;
 use crate::error::Result;
@@ -92,12 +91,11 @@ fn strip_blocks(text: &str) -> Cow<'_, str> {
         (b"<style", b"</style>"),
     ];
     let bytes = text.as_bytes();
-    let ends = BLOCKS.map(|(_, end)| Finder::new(end));
     let mut never_closed = [false; 3];
     let mut out = String::new();
     let mut copied = 0;
     for open in memchr_iter(b'<', bytes) {
-        if open < copied {
+        if open < copied || !matches!(bytes.get(open + 1), Some(b's' | b'!')) {
             continue;
         }
         let Some(kind) = (0..3).find(|&kind| bytes[open..].starts_with(BLOCKS[kind].0)) else {
@@ -107,7 +105,7 @@ fn strip_blocks(text: &str) -> Cow<'_, str> {
         if never_closed[kind] {
             continue;
         }
-        match ends[kind].find(&bytes[inner..]) {
+        match memmem::find(&bytes[inner..], BLOCKS[kind].1) {
             None => never_closed[kind] = true,
             Some(at) => {
                 out.push_str(&text[copied..open]);

@@ -1,0 +1,60 @@
+//! How Ruby holds text: as UTF-8, or as the US-ASCII that numbers print as (see [`Context::is_us_ascii`]).
+
+use super::context::Context;
+use crate::value::Value;
+
+/// As what Ruby holds the text that a filter makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextEncoding {
+    /// As its input.
+    Input,
+    /// As its input, but an item of an array is no US-ASCII.
+    Item,
+    /// As its argument.
+    Argument,
+    /// As its input, or as its argument where the input is nothing.
+    Default,
+    /// As its input, but what is made of text is no US-ASCII.
+    Inspected,
+    /// Never as US-ASCII.
+    Utf8,
+}
+
+impl TextEncoding {
+    pub(crate) fn of_filter(name: &str) -> Self {
+        match name {
+            "first" | "last" | "find" | "find_exp" | "sample" => TextEncoding::Item,
+            "prepend" => TextEncoding::Argument,
+            "default" => TextEncoding::Default,
+            "inspect" => TextEncoding::Inspected,
+            "absolute_url"
+            | "relative_url"
+            | "date"
+            | "date_to_string"
+            | "date_to_long_string"
+            | "date_to_rfc822"
+            | "date_to_xmlschema"
+            | "jsonify"
+            | "uri_escape"
+            | "url_decode"
+            | "array_to_sentence_string" => TextEncoding::Utf8,
+            _ => TextEncoding::Input,
+        }
+    }
+
+    /// Whether the text is US-ASCII, where the context says so of the input.
+    pub(crate) fn of_text(self, input: &Value, arguments: &[Value], cx: &Context<'_>) -> bool {
+        let argument = || arguments.first().is_none_or(Value::is_us_ascii);
+        match self {
+            TextEncoding::Input => cx.is_us_ascii(),
+            TextEncoding::Item => cx.is_us_ascii() && !matches!(input, Value::Array(_)),
+            TextEncoding::Argument => argument(),
+            TextEncoding::Default => match input {
+                Value::Str(text) if !text.is_empty() => cx.is_us_ascii(),
+                _ => argument(),
+            },
+            TextEncoding::Inspected => cx.is_us_ascii() && !matches!(input, Value::Str(_)),
+            TextEncoding::Utf8 => false,
+        }
+    }
+}
