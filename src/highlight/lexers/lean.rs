@@ -27,7 +27,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(":=?", Text),
                 rule(r"\.[0-9]*", Operator),
                 rule(
-                    "&&|⁻¹|[#*+/@!`;<=>_|~∀Π↔∧∨≠≤≥⊎¬⬝▸→∃ℕℤ≈×⌞⌟≡⟨⟩-]",
+                    "⁻¹|[#&*+/@!`;<=>_|~∀Π↔∧∨≠≤≥⊎¬⬝▸→∃ℕℤ≈×⌞⌟≡⟨⟩-]",
                     Operator,
                 ),
                 rule(r"[\s(),\[\]αβ‹›]+", Text),
