@@ -33,7 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "interop",
-        &["error", "source", "value", "liquid", JEKYLL_ITSELF],
+        &["error", "value", "yaml", "liquid", JEKYLL_ITSELF, "engine"],
     ),
     ("engine", ALL_BELOW_ENGINE),
     ("eval", ALL_BELOW_EVAL),

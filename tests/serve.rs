@@ -730,7 +730,14 @@ fn edit(
 
 /// How a folder differs from another one; empty if it does not.
 fn unlike(one: &Path, other: &Path) -> String {
-    let (files, expected) = (files_under(one), files_under(other));
+    let below = |folder: &Path| -> Vec<PathBuf> {
+        let files = files_under(folder);
+        files
+            .iter()
+            .map(|file| file.strip_prefix(folder).unwrap().to_path_buf())
+            .collect()
+    };
+    let (files, expected) = (below(one), below(other));
     if files != expected {
         return format!("{files:?}\n{expected:?}");
     }

@@ -8,7 +8,7 @@ use anyhow::anyhow;
 use super::{Context, Failure, JEKYLL_VERSION, Outcome, config, report};
 #[cfg(feature = "serve")]
 use super::{regeneration, watch::Watcher};
-use crate::engine::Rebuild;
+use crate::engine::{Changed, Rebuild};
 use crate::error::ErrorKind;
 use crate::jekyll::config::Config;
 use crate::jekyll::document::is_fatal;
@@ -88,7 +88,7 @@ pub fn process(context: &Context<'_>, configuration: Config) -> Result<Built, Fa
         // Said before the build, so that nobody waits for changes to be seen.
         return Err(not_there("`build --watch`").into());
     }
-    let mut rebuild = Rebuild::new(configuration, config::host(context))?;
+    let mut rebuild = Rebuild::new(configuration, config::host(context), watches)?;
     // What changes while the site is built is seen.
     #[cfg(feature = "serve")]
     let watcher = watches.then(|| regeneration::watcher(context, rebuild.config()));
@@ -140,7 +140,7 @@ fn first_build(context: &Context<'_>, rebuild: &mut Rebuild) -> Outcome {
 
 /// `Command.process_site`: what is fatal in Jekyll's own eyes gets a heading.
 fn process_site(context: &Context<'_>, rebuild: &mut Rebuild) -> Outcome {
-    let Err(error) = rebuild.process(&[]) else {
+    let Err(error) = rebuild.process(Changed::Anything) else {
         return Ok(());
     };
     if error.kind() == ErrorKind::Ruby("SystemExit") {

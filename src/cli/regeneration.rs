@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime};
 use super::parse::Given;
 use super::watch::{Changes, Ignored, Watched, Watcher};
 use super::{Context, Failure};
-use crate::engine::{NewFile, Rebuild};
+use crate::engine::{Changed, NewFile, Rebuild};
 use crate::jekyll::config::Config;
 use crate::jekyll::log::Log;
 use crate::value::{Clock, Value};
@@ -42,7 +42,7 @@ pub fn run(
             reconfigure(context, watcher, rebuild, configure, tell)
         };
         is_configured = result.is_ok();
-        let result = result.and_then(|()| Ok(rebuild.process(&names(&changes))?));
+        let result = result.and_then(|()| Ok(rebuild.process(changed(&changes))?));
         match result {
             Ok(done) => {
                 let seconds = Value::Float(start.elapsed().as_secs_f64());
@@ -103,11 +103,16 @@ fn announce(context: &Context<'_>, config: &Config, changes: &Changes) {
     }
 }
 
-fn names(changes: &Changes) -> Vec<String> {
-    changes
-        .all()
-        .map(|path| path.to_string_lossy().into_owned())
-        .collect()
+fn changed(changes: &Changes) -> Changed {
+    if !changes.added.is_empty() || !changes.removed.is_empty() {
+        return Changed::Anything;
+    }
+    let names = changes.modified.iter();
+    Changed::Contents(
+        names
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect(),
+    )
 }
 
 /// A watcher of a site of this configuration.

@@ -1,5 +1,6 @@
 //! A site on its way from its files to its destination, phase by phase (`Jekyll::Site#process`).
 
+use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -62,7 +63,7 @@ impl Build {
             ..
         } = loaded;
         let plugins: Vec<_> = plugins.into_iter().chain(own).collect();
-        let machinery = Machinery::new(&config, &plugins)?;
+        let machinery = Machinery::new(&config, &plugins, host.limits)?;
         let log = host.log.clone();
         let setup = Setup::with_theme(config, theme, machinery.clone(), host)?;
         let mut site = Site::with_setup(setup)?;
@@ -134,24 +135,35 @@ impl Build {
     /// # Errors
     /// Whatever stops it; nothing has been written then unless writing itself failed.
     pub(crate) fn process(&mut self) -> Result<Done> {
+        self.process_with(&mut ())
+    }
+
+    /// Builds the site, with what was learned when it was built before.
+    ///
+    /// # Errors
+    /// As [`Build::process`].
+    pub(crate) fn process_with(&mut self, memory: &mut impl Memory) -> Result<Done> {
         let mut phases = Phases::default();
         phases.run("RESET", || self.reset())?;
         phases.run("READ", || self.read())?;
         phases.run("GENERATE", || self.machinery.generate(&mut self.site))?;
         let rendering = self.freeze()?;
+        memory.prepare(&rendering);
         phases.run("RENDER", || {
             refuse_relative_permalinks(rendering.setup())?;
             rendering.render()
         })?;
-        let outputs = phases.run("CLEANUP", || cleanup(&rendering))?;
+        memory.accept(&rendering)?;
+        let outputs = phases.run("CLEANUP", || cleanup(&rendering, memory))?;
         let done = phases.run("WRITE", || {
-            let done = write(rendering.setup(), outputs)?;
+            let done = write(rendering.setup(), outputs, memory)?;
             rendering.tell_written()?;
             let hooks = self.machinery.hooks();
             let written = done.written.iter().map(|file| file.destination.clone());
             hooks.call_post_write(rendering.setup(), &written.collect::<Vec<_>>())?;
             Ok(done)
         })?;
+        memory.keep(rendering.clone());
         if rendering.setup().config.is_set("profile") {
             let log = rendering.setup().log.as_ref();
             log.info("\nBuild Process Summary:", "");
@@ -160,6 +172,36 @@ impl Build {
         Ok(done)
     }
 }
+
+/// What goes on from one build of a site to the next.
+pub(crate) trait Memory {
+    /// Before a site is rendered.
+    fn prepare(&mut self, _rendering: &Rendering) {}
+
+    /// After it was rendered, and before anything of it is written.
+    ///
+    /// # Errors
+    /// What was taken over does not hold.
+    fn accept(&mut self, _rendering: &Rendering) -> Result<()> {
+        Ok(())
+    }
+
+    /// Whether the destination holds just these files already, so that nothing in it can be obsolete.
+    fn are_there(&mut self, _destinations: &[String]) -> bool {
+        false
+    }
+
+    /// Whether the destination of this output holds it already.
+    fn is_there(&self, _setup: &Setup, _output: &Output<'_>) -> bool {
+        false
+    }
+
+    /// After all was written.
+    fn keep(&mut self, _rendering: Arc<Rendering>) {}
+}
+
+/// Nothing is remembered.
+impl Memory for () {}
 
 /// `Site#relative_permalinks_are_deprecated`: said, and the program ends.
 fn refuse_relative_permalinks(setup: &Setup) -> Result<()> {
@@ -188,22 +230,37 @@ impl Phases {
 }
 
 /// Removes what is obsolete; returns what is to be written.
-fn cleanup(rendering: &Rendering) -> Result<Vec<Output<'_>>> {
+fn cleanup<'r>(rendering: &'r Rendering, memory: &mut impl Memory) -> Result<Vec<Output<'r>>> {
     let outputs = rendering.outputs()?;
     let destinations: Vec<String> = outputs.iter().map(|o| o.destination.clone()).collect();
     let setup = rendering.setup();
-    cleaner::clean(setup, &cleaner::obsolete(setup, &destinations))?;
+    if !memory.are_there(&destinations) {
+        cleaner::clean(setup, &cleaner::obsolete(setup, &destinations))?;
+    }
     Ok(outputs)
 }
 
-fn write(setup: &Setup, outputs: Vec<Output<'_>>) -> Result<Done> {
+fn write(setup: &Setup, outputs: Vec<Output<'_>>, memory: &impl Memory) -> Result<Done> {
     let log = setup.log.as_ref();
     let things = outputs
         .iter()
         .map(|o| (o.destination.clone(), o.path.clone()));
     writer::tell_conflicts(things, log);
     let mut done = Done::default();
-    for output in outputs {
+    let last: HashMap<String, usize> = outputs
+        .iter()
+        .enumerate()
+        .map(|(place, output)| (output.destination.clone(), place))
+        .collect();
+    for (place, output) in outputs.into_iter().enumerate() {
+        // of several with one destination the last one stands
+        if last.get(&output.destination) != Some(&place) {
+            continue;
+        }
+        if memory.is_there(setup, &output) {
+            done.unchanged += 1;
+            continue;
+        }
         let written = match output.content {
             Content::Bytes(bytes) => writer::write(setup, &output.destination, &bytes, log)?,
             Content::Copy(file) => writer::copy(file, &output.destination)?,

@@ -30,7 +30,7 @@ pub(crate) use build::NewFile;
 pub use builder::Builder;
 pub(crate) use builder::SOURCE;
 #[cfg(feature = "cli")]
-pub(crate) use rebuild::Rebuild;
+pub(crate) use rebuild::{Changed, Rebuild};
 
 /// Renders Liquid, Markdown and whole pages as Jekyll does, in memory.
 ///
@@ -60,6 +60,7 @@ struct Inner {
     environment: ProcessEnvironment,
     plugins: builder::Plugins,
     log: Arc<Collected>,
+    limits: liquid::Limits,
 }
 
 impl Engine {
@@ -132,6 +133,26 @@ impl Engine {
         self.0.page(path, source)
     }
 
+    /// The tags and filters that templates may use.
+    #[cfg(feature = "liquid")]
+    pub(crate) fn registry(&self) -> &liquid::Registry {
+        self.0.rendering.registry()
+    }
+
+    /// Applies a filter of this engine, with these variables for its expressions.
+    #[cfg(feature = "liquid")]
+    pub(crate) fn apply_filter(
+        &self,
+        filter: &liquid::Filter,
+        input: &Value,
+        arguments: &[Value],
+        mut variables: Map,
+    ) -> Result<Value> {
+        self.0
+            .rendering
+            .apply_filter(filter, input, arguments, &mut variables)
+    }
+
     /// What Jekyll would have printed so far as warnings and errors, a line each: front matter that could not be read, a
     /// layout that does not exist, markup that strict Liquid refuses.
     pub fn messages(&self) -> Vec<String> {
@@ -158,6 +179,7 @@ impl Inner {
             clock: self.clock.clone(),
             environment: self.environment.clone(),
             log: self.log.clone(),
+            limits: self.limits,
         };
         let mut build = Build::new(self.config.clone(), host, self.plugins.boxed())?;
         build.read_and_generate()?;
@@ -300,6 +322,7 @@ impl fmt::Debug for Page {
 pub struct Site {
     overrides: Map,
     plugins: Vec<Box<dyn Plugin>>,
+    limits: liquid::Limits,
 }
 
 impl Site {
@@ -317,6 +340,7 @@ impl Site {
         Ok(Site {
             overrides: Map::from_iter([build::entry("source", source.as_ref())]),
             plugins: Vec::new(),
+            limits: liquid::Limits::default(),
         })
     }
 
@@ -333,6 +357,13 @@ impl Site {
     #[must_use]
     pub fn plugin(mut self, plugin: impl Plugin + 'static) -> Self {
         self.plugins.push(Box::new(plugin));
+        self
+    }
+
+    /// Sets how much the rendering of each document and layout may do. Without it there is no limit, as in Jekyll.
+    #[must_use]
+    pub fn limits(mut self, limits: liquid::Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -355,6 +386,7 @@ impl Site {
             clock: Clock::from_env(),
             environment,
             log: log.clone(),
+            limits: self.limits,
         };
         let done = Build::new(config, host, self.plugins)?.process()?;
         Ok(Report {

@@ -115,6 +115,7 @@ impl Config {
             Value::Str(zone) => Clock {
                 now: clock.now.clone(),
                 zone: Zone::named(zone),
+                asked: clock.asked.clone(),
             },
             _ => clock.clone(),
         }

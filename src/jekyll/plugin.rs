@@ -254,6 +254,9 @@ pub struct Converting<'a> {
     pub beside: Option<&'a FilesBeside>,
     /// Who is told what happens.
     pub log: &'a dyn Log,
+    /// Whether Ruby would hold the text as US-ASCII: it is made of ASCII alone and begins with a number that a template
+    /// printed. kramdown prints entities by their numbers then.
+    pub us_ascii: bool,
 }
 
 impl<'a> Converting<'a> {
@@ -264,6 +267,7 @@ impl<'a> Converting<'a> {
             setup,
             beside: None,
             log: setup.log.as_ref(),
+            us_ascii: false,
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::liquid::Limits;
 use crate::value::{Clock, Map, Time, Value};
 
 use super::config::{Config, described, is_default_key};
@@ -30,6 +31,8 @@ pub struct Host {
     pub environment: Environment,
     /// Who is told.
     pub log: Arc<dyn Log>,
+    /// How much the rendering of one template may do.
+    pub limits: Limits,
 }
 
 /// What reading has to know of the render side.

@@ -1,6 +1,7 @@
 //! The tree as HTML, written into one buffer with kramdown's indentation (`Kramdown::Converter::Html`).
 //! Elements are opened and closed in a loop; what depends on its content looks at what was written.
 
+use super::HashMap;
 use super::Raised;
 use super::abbreviations;
 use super::block::Document;
@@ -14,11 +15,12 @@ use super::tree::{Alignment, ContentModel, Id, Kind, NIL, Tree};
 use super::unicode::{is_cjk, is_word};
 use super::update::entity_name;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A byte that stands where the table of contents or the footnotes will.
 const PLACEHOLDER: char = '\u{1}';
+
+const SPACES: &str = "                                                                ";
 
 /// The typographic symbols as entities, by their place in `options::SYMBOLS`.
 const SYMBOLS: [&[(u32, &str)]; 7] = [
@@ -75,7 +77,6 @@ struct Writer<'w, 'o> {
     toc: Vec<TocEntry>,
     toc_list: Option<(Id, Place)>,
     footnote_list: Option<Place>,
-    spaces: String,
 }
 
 /// Writes the document.
@@ -91,15 +92,14 @@ pub(crate) fn write(
         highlighter,
         out: String::with_capacity(source_len + source_len / 2 + 64),
         open: Vec::new(),
-        used_ids: HashMap::new(),
+        used_ids: HashMap::default(),
         footnotes: Vec::new(),
-        footnote_places: HashMap::new(),
+        footnote_places: HashMap::default(),
         in_footnotes: false,
         in_toc: false,
         toc: Vec::new(),
         toc_list: None,
         footnote_list: None,
-        spaces: String::new(),
     };
     writer.document()
 }
@@ -324,10 +324,10 @@ impl Writer<'_, '_> {
     // ---- tags
 
     fn indentation(&mut self, indent: usize) {
-        if self.spaces.len() < indent {
-            self.spaces = " ".repeat(indent.next_power_of_two());
+        match SPACES.get(..indent) {
+            Some(spaces) => self.out.push_str(spaces),
+            None => self.out.extend(std::iter::repeat_n(' ', indent)),
         }
-        self.out.push_str(&self.spaces[..indent]);
     }
 
     fn open_tag(&mut self, id: Id, name: &str, indent: usize) {
@@ -870,6 +870,7 @@ impl Writer<'_, '_> {
         if output == EntityOutput::AsChar
             && let Some(char) = char
             && (char == '"' || !special)
+            && (char.is_ascii() || !self.options.us_ascii)
         {
             return self.out.push(char);
         }

@@ -1,10 +1,10 @@
 //! Attribute lists: what stands between `{:` and `}`, and how lists are laid over attributes.
 
+use super::HashMap;
 use super::scan::{at, id_name, is_space, is_w, space_at, strip, take};
 use super::tree::{Id, Str, Tree};
 use indexmap::IndexMap;
 use std::cell::Cell;
-use std::collections::HashMap;
 
 /// The references and attributes of a list, in the order in which they first came.
 #[derive(Clone, Default, Debug, PartialEq, Eq)]

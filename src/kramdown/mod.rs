@@ -30,6 +30,9 @@ pub use options::{OptionError, OptionValue, Options};
 use std::borrow::Cow;
 use std::fmt;
 
+/// Names and where they lead. Nobody who writes a document can foresee the hashes.
+type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+
 /// A converted document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html {
@@ -122,7 +125,9 @@ fn normalize_within(id: &str, most: usize, key: &mut String) -> bool {
     let mut after_space = false;
     for c in id.chars() {
         let space = c.is_ascii() && scan::is_space(c as u8);
-        if !space {
+        if c.is_ascii() && !space {
+            key.push(c.to_ascii_lowercase());
+        } else if !space {
             key.extend(c.to_lowercase());
         } else if !after_space {
             key.push(' ');

@@ -167,6 +167,7 @@ pub struct Options {
     pub(crate) link_defs: Vec<(String, LinkTarget)>,
     pub(crate) footnote_nr: i64,
     pub(crate) entity_output: EntityOutput,
+    pub(crate) us_ascii: bool,
     pub(crate) toc_levels: Vec<i64>,
     pub(crate) smart_quotes: [Quote; 4],
     pub(crate) typographic_symbols: [Option<String>; 7],
@@ -206,6 +207,7 @@ impl Options {
             link_defs: Vec::new(),
             footnote_nr: 1,
             entity_output: EntityOutput::AsChar,
+            us_ascii: false,
             toc_levels: (1..=6).collect(),
             smart_quotes: [
                 quote(0x2018, "lsquo"),
@@ -246,6 +248,15 @@ impl Options {
     pub fn for_smartypants(&self) -> Options {
         Options {
             input: Input::SmartyPants,
+            ..self.clone()
+        }
+    }
+
+    /// The same options for text that Ruby holds as US-ASCII, though it writes UTF-8: what is not ASCII is printed as
+    /// entities, named where the text named them, else numbered.
+    pub fn for_us_ascii(&self) -> Options {
+        Options {
+            us_ascii: true,
             ..self.clone()
         }
     }

@@ -1,8 +1,8 @@
 //! The element tree: an arena of nodes whose text, attributes and attribute lists lie in shared pools.
 //! Nodes made on the way into an element that turns out to be none are cut off again by `Mark`.
 
+use super::HashMap;
 use super::ial::Ial;
-use std::collections::HashMap;
 
 /// A node's place in the arena.
 pub(crate) type Id = u32;
@@ -165,13 +165,14 @@ pub(crate) enum Alignment {
 impl Tree {
     pub(crate) fn new(source_len: usize) -> Tree {
         Tree {
-            nodes: Vec::with_capacity(source_len / 16 + 16),
+            nodes: Vec::with_capacity(source_len / 10 + 16),
             text: String::with_capacity(source_len + source_len / 8),
             raw: String::with_capacity(source_len),
             ..Tree::default()
         }
     }
 
+    #[inline]
     pub(crate) fn create(&mut self, kind: Kind) -> Id {
         let id = self.nodes.len() as Id;
         self.nodes.push(Node {
@@ -196,19 +197,23 @@ impl Tree {
         id
     }
 
+    #[inline]
     pub(crate) fn node(&self, id: Id) -> &Node {
         &self.nodes[id as usize]
     }
 
+    #[inline]
     pub(crate) fn node_mut(&mut self, id: Id) -> &mut Node {
         &mut self.nodes[id as usize]
     }
 
+    #[inline]
     pub(crate) fn kind(&self, id: Id) -> Kind {
         self.nodes[id as usize].kind
     }
 
     /// The node at `id`, where there is one.
+    #[inline]
     pub(crate) fn get(&self, id: Id) -> Option<&Node> {
         if id == NIL {
             None
@@ -217,6 +222,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     pub(crate) fn append(&mut self, parent: Id, child: Id) {
         let last = self.node(parent).last;
         let node = self.node_mut(child);
@@ -231,6 +237,7 @@ impl Tree {
         self.node_mut(parent).last = child;
     }
 
+    #[inline]
     pub(crate) fn add(&mut self, parent: Id, kind: Kind) -> Id {
         let id = self.create(kind);
         self.append(parent, id);
@@ -331,6 +338,7 @@ impl Tree {
     }
 
     /// The node that follows in reading order, within `top`.
+    #[inline]
     pub(crate) fn following(&self, id: Id, top: Id) -> Id {
         match self.node(id).first {
             NIL => self.following_sibling(id, top),
@@ -339,6 +347,7 @@ impl Tree {
     }
 
     /// The node that follows once `id` and all inside it is done, within `top`.
+    #[inline]
     pub(crate) fn following_sibling(&self, mut id: Id, top: Id) -> Id {
         while id != top {
             let node = self.node(id);
@@ -352,6 +361,7 @@ impl Tree {
 
     // ---- text
 
+    #[inline]
     pub(crate) fn str(&self, text: Str) -> &str {
         match text {
             Str::Static(text) => text,
@@ -359,6 +369,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     pub(crate) fn value(&self, id: Id) -> &str {
         if self.kind(id) == Kind::RawText {
             self.raw_value(id)
@@ -614,6 +625,7 @@ impl Tree {
 
     /// The state now. Whatever is made from here on must not be linked to what is there already
     /// as long as it may be cut off.
+    #[inline]
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             nodes: self.nodes.len(),

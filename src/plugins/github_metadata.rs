@@ -629,7 +629,7 @@ impl Fallback {
     fn look_up(&self) -> Result<Value> {
         let repository = &*self.repository;
         repository.client();
-        let found = self.find().inspect_err(|_| {
+        self.find().inspect_err(|_| {
             let key = match self.what {
                 What::Title => "title",
                 What::Description => "description",
@@ -638,8 +638,7 @@ impl Fallback {
             };
             let message = format!("Error processing value '{key}':");
             repository.log.error(TOPIC, &message);
-        });
-        found
+        })
     }
 
     fn find(&self) -> Result<Value> {

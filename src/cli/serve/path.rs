@@ -85,8 +85,7 @@ impl RequestPath {
     pub fn find(&self, root: &Path, lists_folders: bool) -> Found {
         let mut at = root.to_path_buf();
         let mut is_root = true;
-        let mut segments = self.0.split(|byte| *byte == b'/').skip(1).peekable();
-        while let Some(segment) = segments.next() {
+        for segment in self.0.split(|byte| *byte == b'/').skip(1) {
             if segment.is_empty() {
                 return in_folder(at, is_root, lists_folders);
             }

@@ -64,10 +64,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
 fn root() -> [Rule; 14] {
     [
         // Commands of the operating system.
-        groups(
-            r"(:+)( *)(\*)(.*)",
-            [Punctuation, Text, Keyword, Text],
-        ),
+        groups(r"(:+)( *)(\*)(.*)", [Punctuation, Text, Keyword, Text]),
         groups(r"(\n+ *)(\*)(.*)", [Text, Keyword, Text]),
         groups(
             r"(ELSE|OTHERWISE|REPEAT|THEN)( *)(\*)(.*)",

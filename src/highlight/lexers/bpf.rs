@@ -60,14 +60,8 @@ fn root() -> [Rule; 18] {
             r"(?i)(\d+)(:)(\s+)((?:\h{2} ){8})",
             [GenericLineno, Punctuation, Whitespace, Generic],
         ),
-        groups(
-            r"(\d+)(:)(\s+)",
-            [GenericLineno, Punctuation, Whitespace],
-        ),
-        groups(
-            r"(?i)(call)(\s+)(\d+)",
-            [Keyword, Whitespace, NumInteger],
-        ),
+        groups(r"(\d+)(:)(\s+)", [GenericLineno, Punctuation, Whitespace]),
+        groups(r"(?i)(call)(\s+)(\d+)", [Keyword, Whitespace, NumInteger]),
         groups(
             r"(?i)(call)(\s+)(\w+)(?:(#)(\d+))?",
             [Keyword, Whitespace, NameBuiltin, Punctuation, NumInteger],
@@ -117,8 +111,8 @@ fn condition(with: &str, token: crate::highlight::token::Token) -> Rule {
     groups(
         format!(r"(?i)(if)(\s+)([rw]\d+)(\s*)([s!=<>]+)(\s*)({with})(\s*){JUMP}"),
         [
-            Keyword, Whitespace, Name, Whitespace, Operator, Whitespace, token, Whitespace, Keyword,
-            Whitespace, NumHex, NumInteger, Whitespace, NameLabel,
+            Keyword, Whitespace, Name, Whitespace, Operator, Whitespace, token, Whitespace,
+            Keyword, Whitespace, NumHex, NumInteger, Whitespace, NameLabel,
         ],
     )
 }

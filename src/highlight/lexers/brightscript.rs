@@ -15,8 +15,7 @@ const RESERVED: &str = "box createobject dim each else elseif end endfunction en
     objfun pos print rem return run step stop sub tab to true type while class const import library namespace private \
     protected public";
 
-const TYPES: &str =
-    "boolean dim double dynamic float function integer interface invalid longinteger object string void";
+const TYPES: &str = "boolean dim double dynamic float function integer interface invalid longinteger object string void";
 
 /// Components; their case counts.
 const COMPONENTS: &str = "roAppendFile roAppInfo roAppManager roArray roAssociativeArray roAudioGuide roAudioMetadata \

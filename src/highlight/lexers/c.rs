@@ -40,7 +40,7 @@ pub(super) fn with_words(names: &Words) -> Grammar {
             cx.push("line_begin");
             cx.push("line_begin");
         })
-        .state("root", root())
+        .state("root", root(""))
         .state("statements", statements(names))
         .state(
             "case",
@@ -69,12 +69,13 @@ pub(super) fn with_words(names: &Words) -> Grammar {
     preprocessor(space(grammar))
 }
 
-fn root() -> [Rule; 4] {
+/// What stands outside of functions. `more` is what may follow a function's parameters.
+pub(super) fn root(more: &str) -> [Rule; 4] {
     let space = r"(?:\s|//.*\n|/\*.*?\*/)*";
     [
         include("space_in_declaration"),
         call(
-            format!(r"([\w*\s]+?[\s*])({ID})(\s*\([^;]*?\))({space})([{{;])"),
+            format!(r"([\w*\s]+?[\s*])({ID})(\s*\([^;]*?\){more})({space})([{{;])"),
             function_head,
         ),
         rule(r"\{", Punctuation).push("function"),

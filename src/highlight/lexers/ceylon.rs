@@ -48,11 +48,7 @@ fn root() -> [Rule; 19] {
             KeywordDeclaration,
         ),
         rule(r"(?:function|value|void|new)\b", KeywordType),
-        groups(
-            r"(assembly|module|package)(\s+)",
-            [KeywordNamespace, Text],
-        )
-        .push("import"),
+        groups(r"(assembly|module|package)(\s+)", [KeywordNamespace, Text]).push("import"),
         rule(r"(?:true|false|null)\b", KeywordConstant),
         groups(
             r"(class|interface|object|alias)(\s+)",
@@ -83,10 +79,7 @@ fn numbers() -> [Rule; 10] {
             r"\d{1,3}(?:_\d{3})+\.[0-9]+(?:[eE][+-]?[0-9]+)?[kMGTPmunpf]?",
             NumFloat,
         ),
-        rule(
-            r"[0-9][0-9]*\.\d{1,3}(?:_\d{3})+[kMGTPmunpf]?",
-            NumFloat,
-        ),
+        rule(r"[0-9][0-9]*\.\d{1,3}(?:_\d{3})+[kMGTPmunpf]?", NumFloat),
         rule(
             r"[0-9][0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?[kMGTPmunpf]?",
             NumFloat,

@@ -4,15 +4,10 @@ use crate::highlight::grammar::*;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    Grammar::new()
-        .state("root", root())
-        .state(
-            "banner",
-            [
-                rule("[^#$%]", Text),
-                rule("[#$%]", StrDelimiter).pop(),
-            ],
-        )
+    Grammar::new().state("root", root()).state(
+        "banner",
+        [rule("[^#$%]", Text), rule("[#$%]", StrDelimiter).pop()],
+    )
 }
 
 fn root() -> [Rule; 17] {
@@ -42,10 +37,7 @@ fn root() -> [Rule; 17] {
         )
         .line_start(),
         groups(r"(vlan\s+)(\d+)$", [Keyword, NameAttribute]).line_start(),
-        rule(
-            r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2})?",
-            Num,
-        ),
+        rule(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2})?", Num),
         rule(r"49\.\d{4}\.\d{4}\.\d{4}\.\d{4}\.\d{2}", Num),
         rule(r"[a-f0-9]{4}\.[a-f0-9]{4}\.[a-f0-9]{4}", NumHex),
         groups(r"(\s*no\s+)(\S+)", [KeywordConstant, Keyword]).line_start(),

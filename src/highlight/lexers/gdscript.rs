@@ -30,17 +30,11 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule(format!(r"{}\b", any_of(KEYWORDS)), Keyword),
                 rule(r"(?:do|switch|case)\b", KeywordReserved),
                 rule(format!(r"{}\b", any_of(BUILTINS)), NameBuiltin),
-                rule(
-                    r"(?:self|false|true|PI|TAU|NAN|INF)\b",
-                    NameBuiltinPseudo,
-                ),
+                rule(r"(?:self|false|true|PI|TAU|NAN|INF)\b", NameBuiltinPseudo),
                 rule(format!(r"{}\b", any_of(TYPES)), KeywordType),
             ],
         )
-        .state(
-            "funcname",
-            [rule(r"[a-zA-Z_]\w*", NameFunction).pop()],
-        )
+        .state("funcname", [rule(r"[a-zA-Z_]\w*", NameFunction).pop()])
         .state("classname", [rule(r"[a-zA-Z_]\w*", NameClass).pop()]);
     strings(grammar)
 }
@@ -65,10 +59,7 @@ fn root() -> [Rule; 19] {
         rule("\"", StrDouble).push("dqs"),
         rule("'", StrDouble).push("sqs"),
         rule(r"[a-zA-Z_]\w*", Name),
-        rule(
-            r"(?:\d+\.\d*|\d*\.\d+)(?:[eE][+-]?[0-9]+)?j?",
-            NumFloat,
-        ),
+        rule(r"(?:\d+\.\d*|\d*\.\d+)(?:[eE][+-]?[0-9]+)?j?", NumFloat),
         rule(r"\d+[eE][+-]?[0-9]+j?", NumFloat),
         rule("0[xX][a-fA-F0-9]+", NumHex),
         rule(r"\d+j?", NumInteger),

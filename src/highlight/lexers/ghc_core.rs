@@ -16,11 +16,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state(
             "expression_line",
-            [
-                rule(" ", Text),
-                include("common"),
-                rule(r"\n", Text).pop(),
-            ],
+            [rule(" ", Text), include("common"), rule(r"\n", Text).pop()],
         )
         .state(
             "annotation",

@@ -11,10 +11,7 @@ const KEYWORDS: &str = "abbreviation add_rewrite alias assume axiom begin by cal
     variable variables with #check #eval #print #reduce";
 
 pub(in crate::highlight) fn grammar() -> Grammar {
-    let names = table(
-        Name,
-        [(KEYWORDS, Keyword), ("Sort Prop Type", KeywordType)],
-    );
+    let names = table(Name, [(KEYWORDS, Keyword), ("Sort Prop Type", KeywordType)]);
     Grammar::new()
         .state(
             "root",
@@ -26,10 +23,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule("λ", Keyword),
                 rule(":=?", Text),
                 rule(r"\.[0-9]*", Operator),
-                rule(
-                    "⁻¹|[#&*+/@!`;<=>_|~∀Π↔∧∨≠≤≥⊎¬⬝▸→∃ℕℤ≈×⌞⌟≡⟨⟩-]",
-                    Operator,
-                ),
+                rule("&&|⁻¹|[#*+/@!`;<=>_|~∀Π↔∧∨≠≤≥⊎¬⬝▸→∃ℕℤ≈×⌞⌟≡⟨⟩-]", Operator),
                 rule(r"[\s(),\[\]αβ‹›]+", Text),
                 rule(".", Error),
             ],

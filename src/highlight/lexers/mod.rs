@@ -15,6 +15,7 @@ mod apiblueprint;
 mod applescript;
 mod armasm;
 mod augeas;
+mod awk;
 mod batchfile;
 mod bbcbasic;
 mod bibtex;
@@ -29,21 +30,27 @@ mod cfscript;
 mod cisco_ios;
 mod clean;
 mod clojure;
+mod cmake;
 mod cmhg;
+mod cobol;
 mod codeowners;
 mod coffeescript;
 mod common_lisp;
 mod conf;
 mod console;
+mod coq;
 mod cpp;
+mod crystal;
 mod csharp;
 mod css;
 mod csvs;
 mod cuda;
+mod cypher;
 mod cython;
 mod d;
 mod dafny;
 mod dart;
+mod datastudio;
 mod diff;
 mod digdag;
 mod docker;
@@ -58,30 +65,44 @@ mod epp;
 mod erb;
 mod erlang;
 mod escape;
+mod factor;
 mod fluent;
+mod fortran;
+mod freefem;
 mod fsharp;
 mod gdscript;
 mod ghc_cmm;
 mod ghc_core;
+mod gherkin;
 mod gjs;
 mod glsl;
 mod go;
+mod gradle;
 mod graphql;
 mod groovy;
 mod gts;
+mod hack;
 mod haml;
+mod handlebars;
 mod haskell;
 mod haxe;
+mod hcl;
 mod hlsl;
 mod hocon;
+mod hql;
 mod html;
 mod http;
 mod hylang;
+mod idlang;
+mod idris;
 mod iecst;
 mod indentation;
 mod ini;
 mod io;
+mod irb;
 mod irb_output;
+mod isabelle;
+mod j;
 mod janet;
 mod java;
 mod javascript;
@@ -93,12 +114,14 @@ mod json_doc;
 mod jsonnet;
 mod jsp;
 mod jsx;
+mod julia;
 mod kotlin;
 mod lean;
 mod liquid;
 mod literate_coffeescript;
 mod literate_haskell;
 mod livescript;
+mod llvm;
 mod lua;
 mod lustre;
 mod lutin;
@@ -112,6 +135,7 @@ mod meson;
 mod minizinc;
 mod mojo;
 mod moonscript;
+mod mosel;
 mod msgtrans;
 mod mxml;
 mod nasm;
@@ -133,6 +157,7 @@ mod plist;
 mod pony;
 mod postscript;
 mod powershell;
+mod praat;
 mod prolog;
 mod prometheus;
 mod properties;
@@ -142,10 +167,12 @@ mod python;
 mod q;
 mod qml;
 mod r;
+mod racket;
 mod reasonml;
 mod rego;
 mod rescript;
 mod rml;
+mod robot_framework;
 mod ruby;
 mod rust;
 mod sass;
@@ -157,18 +184,23 @@ mod shell;
 mod sieve;
 mod slice;
 mod slim;
+mod smalltalk;
 mod smarty;
 mod sml;
 mod sparql;
 mod sql;
 mod ssh;
+mod stan;
+mod stata;
 mod supercollider;
+mod svelte;
 mod swift;
 mod systemd;
 mod syzlang;
 mod syzprog;
 mod tap;
 mod tcl;
+mod terraform;
 mod tex;
 mod toml;
 mod tsx;
@@ -181,6 +213,7 @@ mod vala;
 mod vb;
 mod vcl;
 mod velocity;
+mod verilog;
 mod vhdl;
 mod viml;
 mod vue;
@@ -191,6 +224,7 @@ mod xpath;
 mod xquery;
 mod yaml;
 mod yang;
+mod zig;
 
 /// How a language's text is read.
 #[derive(Clone, Copy)]
@@ -237,7 +271,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("applescript", "AppleScript", &[], &["*.applescript", "*.scpt"], Way::Rules(applescript::grammar)),
     row("armasm", "ArmAsm", &[], &["*.s"], Way::Rules(armasm::grammar)),
     row("augeas", "Augeas", &["aug"], &["*.aug"], Way::Rules(augeas::grammar)),
-    row("awk", "Awk", &[], &["*.awk"], Way::Missing),
+    row("awk", "Awk", &[], &["*.awk"], Way::Rules(awk::grammar)),
     row("batchfile", "Batchfile", &["bat", "batch", "dosbatch", "winbatch"], &["*.bat", "*.cmd"], Way::Rules(batchfile::grammar)),
     row("bbcbasic", "BBCBASIC", &[], &["*,fd1"], Way::Rules(bbcbasic::grammar)),
     row("bibtex", "BibTeX", &["bib"], &["*.bib"], Way::Rules(bibtex::grammar)),
@@ -253,27 +287,27 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("cisco_ios", "Cisco IOS", &[], &["*.cfg"], Way::Rules(cisco_ios::grammar)),
     row("clean", "Clean", &[], &["*.dcl", "*.icl"], Way::Rules(clean::grammar)),
     row("clojure", "Clojure", &["clj", "cljs"], &["*.clj", "*.cljs", "*.cljc", "build.boot", "*.edn"], Way::Rules(clojure::grammar)),
-    row("cmake", "CMake", &[], &["CMakeLists.txt", "*.cmake"], Way::Missing),
+    row("cmake", "CMake", &[], &["CMakeLists.txt", "*.cmake"], Way::Rules(cmake::grammar)),
     row("cmhg", "CMHG", &[], &["*.cmhg"], Way::Rules(cmhg::grammar)),
-    row("cobol", "COBOL", &[], &["*.cob", "*.cbl", "*.cpy", "*.cpb"], Way::Missing),
+    row("cobol", "COBOL", &[], &["*.cob", "*.cbl", "*.cpy", "*.cpb"], Way::Rules(cobol::grammar)),
     row("codeowners", "CODEOWNERS", &[], &["CODEOWNERS"], Way::Rules(codeowners::grammar)),
     row("coffeescript", "CoffeeScript", &["coffee", "coffee-script"], &["*.coffee", "Cakefile"], Way::Rules(coffeescript::grammar)),
     row("common_lisp", "Common Lisp", &["cl", "common-lisp", "elisp", "emacs-lisp", "lisp"], &["*.cl", "*.lisp", "*.asd", "*.el"], Way::Rules(common_lisp::grammar)),
     row("conf", "Config File", &["config", "configuration"], &["*.conf", "*.config"], Way::Rules(conf::grammar)),
     row("console", "Console", &["terminal", "shell_session", "shell-session"], &["*.cap"], Way::Own(console::run)),
-    row("coq", "Coq", &[], &[], Way::Missing),
+    row("coq", "Coq", &[], &[], Way::Rules(coq::grammar)),
     row("cpp", "C++", &["c++"], &["*.cpp", "*.hpp", "*.c++", "*.h++", "*.cc", "*.hh", "*.cxx", "*.hxx", "*.pde", "*.ino", "*.tpp", "*.h"], Way::Rules(cpp::grammar)),
-    row("crystal", "Crystal", &["cr"], &["*.cr"], Way::Missing),
+    row("crystal", "Crystal", &["cr"], &["*.cr"], Way::Rules(crystal::grammar)),
     row("csharp", "C#", &["c#", "cs"], &["*.cs"], Way::Rules(csharp::grammar)),
     row("css", "CSS", &[], &["*.css"], Way::Rules(css::grammar)),
     row("csvs", "csvs", &[], &["*.csvs"], Way::Rules(csvs::grammar)),
     row("cuda", "CUDA", &[], &["*.cu", "*.cuh"], Way::Rules(cuda::grammar)),
-    row("cypher", "Cypher", &[], &["*.cypher"], Way::Missing),
+    row("cypher", "Cypher", &[], &["*.cypher"], Way::Rules(cypher::grammar)),
     row("cython", "Cython", &["pyx", "pyrex"], &["*.pyx", "*.pxd", "*.pxi"], Way::Rules(cython::grammar)),
     row("d", "D", &["dlang"], &["*.d", "*.di"], Way::Rules(d::grammar)),
     row("dafny", "Dafny", &[], &["*.dfy"], Way::Rules(dafny::grammar)),
     row("dart", "Dart", &[], &["*.dart"], Way::Rules(dart::grammar)),
-    row("datastudio", "Datastudio", &[], &["*.job"], Way::Missing),
+    row("datastudio", "Datastudio", &[], &["*.job"], Way::Rules(datastudio::grammar)),
     row("diff", "diff", &["patch", "udiff"], &["*.diff", "*.patch"], Way::Rules(diff::grammar)),
     row("digdag", "digdag", &[], &["*.dig"], Way::Rules(digdag::grammar)),
     row("docker", "Docker", &["dockerfile", "Dockerfile", "containerfile", "Containerfile"], &["Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.docker", "Containerfile", "Containerfile.*", "*.Containerfile"], Way::Rules(docker::grammar)),
@@ -288,45 +322,45 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("erb", "ERB", &["eruby", "rhtml"], &["*.erb", "*.erubis", "*.rhtml", "*.eruby"], Way::Rules(erb::grammar)),
     row("erlang", "Erlang", &["erl"], &["*.erl", "*.hrl"], Way::Rules(erlang::grammar)),
     row("escape", "Escape", &["esc"], &[], Way::Own(escape::run)),
-    row("factor", "Factor", &[], &["*.factor"], Way::Missing),
+    row("factor", "Factor", &[], &["*.factor"], Way::Rules(factor::grammar)),
     row("fluent", "Fluent", &["ftl"], &["*.ftl"], Way::Rules(fluent::grammar)),
-    row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Missing),
-    row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Missing),
+    row("fortran", "Fortran", &[], &["*.f", "*.f90", "*.f95", "*.f03", "*.f08", "*.F", "*.F90", "*.F95", "*.F03", "*.F08"], Way::Rules(fortran::grammar)),
+    row("freefem", "FreeFEM", &["ff"], &["*.edp", "*.idp"], Way::Rules(freefem::grammar)),
     row("fsharp", "FSharp", &[], &["*.fs", "*.fsi", "*.fsx"], Way::Rules(fsharp::grammar)),
     row("gdscript", "GDScript", &["gd"], &["*.gd"], Way::Rules(gdscript::grammar)),
     row("ghc-cmm", "GHC Cmm (C--)", &["cmm"], &["*.cmm", "*.dump-cmm", "*.dump-cmm-*"], Way::Rules(ghc_cmm::grammar)),
     row("ghc-core", "GHC Core", &[], &["*.dump-simpl", "*.dump-cse", "*.dump-ds", "*.dump-spec"], Way::Rules(ghc_core::grammar)),
-    row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Missing),
+    row("gherkin", "Gherkin", &["cucumber", "behat"], &["*.feature"], Way::Rules(gherkin::grammar)),
     row("gjs", "Template Tag (gjs)", &[], &["*.gjs"], Way::Rules(gjs::grammar)),
     row("glsl", "GLSL", &[], &["*.glsl", "*.frag", "*.vert", "*.geom", "*.vs", "*.gs", "*.shader"], Way::Rules(glsl::grammar)),
     row("go", "Go", &["golang"], &["*.go"], Way::Rules(go::grammar)),
-    row("gradle", "Gradle", &[], &["*.gradle"], Way::Missing),
+    row("gradle", "Gradle", &[], &["*.gradle"], Way::Rules(gradle::grammar)),
     row("graphql", "Graphql", &[], &["*.graphql", "*.gql"], Way::Rules(graphql::grammar)),
     row("groovy", "Groovy", &["nextflow", "nf"], &["*.groovy", "Jenkinsfile", "*.Jenkinsfile", "*.nf"], Way::Rules(groovy::grammar)),
     row("gts", "Template Tag (gts)", &[], &["*.gts"], Way::Rules(gts::grammar)),
-    row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Missing),
+    row("hack", "Hack", &["hh"], &["*.php", "*.hh"], Way::Rules(hack::grammar)),
     row("haml", "Haml", &["HAML"], &["*.haml"], Way::Rules(haml::grammar)),
-    row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Missing),
+    row("handlebars", "Handlebars", &["hbs", "mustache"], &["*.handlebars", "*.hbs", "*.mustache"], Way::Rules(handlebars::grammar)),
     row("haskell", "Haskell", &["hs"], &["*.hs", "*.hs-boot"], Way::Rules(haskell::grammar)),
     row("haxe", "Haxe", &["hx"], &["*.hx"], Way::Rules(haxe::grammar)),
-    row("hcl", "Hashicorp Configuration Language", &[], &["*.hcl", "*.nomad"], Way::Missing),
+    row("hcl", "Hashicorp Configuration Language", &[], &["*.hcl", "*.nomad"], Way::Rules(hcl::grammar)),
     row("hlsl", "HLSL", &[], &["*.hlsl", "*.hlsli"], Way::Rules(hlsl::grammar)),
     row("hocon", "HOCON", &[], &["*.hocon"], Way::Rules(hocon::grammar)),
-    row("hql", "HQL", &[], &["*.hql"], Way::Missing),
+    row("hql", "HQL", &[], &["*.hql"], Way::Rules(hql::grammar)),
     row("html", "HTML", &[], &["*.htm", "*.html", "*.xhtml", "*.cshtml", "*.razor"], Way::Rules(html::grammar)),
     row("http", "HTTP", &[], &[], Way::Rules(http::grammar)),
     row("hylang", "HyLang", &["hy"], &["*.hy"], Way::Rules(hylang::grammar)),
-    row("idlang", "IDL", &[], &["*.idl"], Way::Missing),
-    row("idris", "Idris", &["idr"], &["*.idr"], Way::Missing),
+    row("idlang", "IDL", &[], &["*.idl"], Way::Rules(idlang::grammar)),
+    row("idris", "Idris", &["idr"], &["*.idr"], Way::Rules(idris::grammar)),
     row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Rules(iecst::grammar)),
     row("igorpro", "IgorPro", &[], &["*.ipf"], Way::Missing),
     row("ini", "INI", &[], &["*.ini", "*.INI", "*.gitconfig", "*.cfg", ".editorconfig", "*.inf"], Way::Rules(ini::grammar)),
     row("io", "Io", &[], &["*.io"], Way::Rules(io::grammar)),
-    row("irb", "Irb", &["pry"], &[], Way::Missing),
+    row("irb", "Irb", &["pry"], &[], Way::Own(irb::run)),
     row("irb_output", "Irb_output", &[], &[], Way::Rules(irb_output::grammar)),
-    row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Missing),
+    row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Rules(isabelle::grammar)),
     row("isbl", "ISBL", &[], &["*.isbl"], Way::Missing),
-    row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Missing),
+    row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Rules(j::grammar)),
     row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Rules(janet::grammar)),
     row("java", "Java", &[], &["*.java"], Way::Rules(java::grammar)),
     row("javascript", "JavaScript", &["js"], &["*.cjs", "*.js", "*.mjs"], Way::Rules(javascript::grammar)),
@@ -338,7 +372,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("jsonnet", "Jsonnet", &[], &["*.jsonnet", "*.libsonnet"], Way::Rules(jsonnet::grammar)),
     row("jsp", "Jsp", &[], &["*.jsp"], Way::Rules(jsp::grammar)),
     row("jsx", "JSX", &["react"], &["*.jsx"], Way::Rules(jsx::grammar)),
-    row("julia", "Julia", &["jl"], &["*.jl"], Way::Missing),
+    row("julia", "Julia", &["jl"], &["*.jl"], Way::Rules(julia::grammar)),
     row("kotlin", "Kotlin", &[], &["*.kt", "*.kts"], Way::Rules(kotlin::grammar)),
     row("lasso", "Lasso", &["lassoscript"], &["*.lasso", "*.lasso[89]"], Way::Missing),
     row("lean", "Lean", &[], &["*.lean"], Way::Rules(lean::grammar)),
@@ -346,7 +380,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Rules(literate_coffeescript::grammar)),
     row("literate_haskell", "Literate Haskell", &["lithaskell", "lhaskell", "lhs"], &["*.lhs"], Way::Rules(literate_haskell::grammar)),
     row("livescript", "LiveScript", &["ls"], &["*.ls"], Way::Rules(livescript::grammar)),
-    row("llvm", "LLVM", &[], &["*.ll"], Way::Missing),
+    row("llvm", "LLVM", &[], &["*.ll"], Way::Rules(llvm::grammar)),
     row("lua", "Lua", &[], &["*.lua", "*.wlua"], Way::Rules(lua::grammar)),
     row("lustre", "Lustre", &[], &["*.lus"], Way::Rules(lustre::grammar)),
     row("lutin", "Lutin", &[], &["*.lut"], Way::Rules(lutin::grammar)),
@@ -361,7 +395,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Rules(minizinc::grammar)),
     row("mojo", "Mojo", &[], &["*.mojo", "*.🔥"], Way::Rules(mojo::grammar)),
     row("moonscript", "MoonScript", &["moon"], &["*.moon"], Way::Rules(moonscript::grammar)),
-    row("mosel", "Mosel", &[], &["*.mos"], Way::Missing),
+    row("mosel", "Mosel", &[], &["*.mos"], Way::Rules(mosel::grammar)),
     row("msgtrans", "MessageTrans", &[], &["Messages", "Message[0-9]", "Message[1-9][0-9]", "Message[1-9][0-9][0-9]"], Way::Rules(msgtrans::grammar)),
     row("mxml", "MXML", &[], &["*.mxml"], Way::Rules(mxml::grammar)),
     row("nasm", "Nasm", &[], &["*.asm"], Way::Rules(nasm::grammar)),
@@ -386,7 +420,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("pony", "Pony", &[], &["*.pony"], Way::Rules(pony::grammar)),
     row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Rules(postscript::grammar)),
     row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Rules(powershell::grammar)),
-    row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Missing),
+    row("praat", "Praat", &[], &["*.praat", "*.proc", "*.psc"], Way::Rules(praat::grammar)),
     row("prolog", "Prolog", &[], &["*.pro", "*.P", "*.prolog", "*.pl"], Way::Rules(prolog::grammar)),
     row("prometheus", "Prometheus", &[], &["*.prometheus"], Way::Rules(prometheus::grammar)),
     row("properties", ".properties", &[], &["*.properties"], Way::Rules(properties::grammar)),
@@ -396,12 +430,12 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("q", "Q", &["kdb+"], &["*.q"], Way::Rules(q::grammar)),
     row("qml", "QML", &[], &["*.qml"], Way::Rules(qml::grammar)),
     row("r", "R", &["R", "s", "S"], &["*.R", "*.r", ".Rhistory", ".Rprofile"], Way::Rules(r::grammar)),
-    row("racket", "Racket", &[], &["*.rkt", "*.rktd", "*.rktl"], Way::Missing),
+    row("racket", "Racket", &[], &["*.rkt", "*.rktd", "*.rktl"], Way::Rules(racket::grammar)),
     row("reasonml", "ReasonML", &[], &["*.re", "*.rei"], Way::Rules(reasonml::grammar)),
     row("rego", "Rego", &[], &["*.rego"], Way::Rules(rego::grammar)),
     row("rescript", "ReScript", &[], &["*.res", "*.resi"], Way::Rules(rescript::grammar)),
     row("rml", "RML", &[], &["*.rml"], Way::Rules(rml::grammar)),
-    row("robot_framework", "Robot Framework", &["robot", "robot-framework"], &["*.robot", "*.resource"], Way::Missing),
+    row("robot_framework", "Robot Framework", &["robot", "robot-framework"], &["*.robot", "*.resource"], Way::Rules(robot_framework::grammar)),
     row("ruby", "Ruby", &["rb"], &["*.rb", "*.ruby", "*.rbw", "*.rake", "*.gemspec", "*.podspec", "Rakefile", "Guardfile", "Gemfile", "Capfile", "Podfile", "Vagrantfile", "*.ru", "*.prawn", "Berksfile", "*.arb", "Dangerfile", "Fastfile", "Deliverfile", "Appfile", "*.thor", "Thorfile"], Way::Rules(ruby::grammar)),
     row("rust", "Rust", &["rs", "rust,no_run", "rs,no_run", "rust,ignore", "rs,ignore", "rust,should_panic", "rs,should_panic"], &["*.rs"], Way::Rules(rust::grammar)),
     row("sas", "SAS", &[], &["*.sas"], Way::Missing),
@@ -414,24 +448,24 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("sieve", "Sieve", &[], &["*.sieve"], Way::Rules(sieve::grammar)),
     row("slice", "Slice", &[], &["*.ice"], Way::Rules(slice::grammar)),
     row("slim", "Slim", &[], &["*.slim"], Way::Rules(slim::grammar)),
-    row("smalltalk", "Smalltalk", &["st", "squeak"], &["*.st"], Way::Missing),
+    row("smalltalk", "Smalltalk", &["st", "squeak"], &["*.st"], Way::Rules(smalltalk::grammar)),
     row("smarty", "Smarty", &[], &["*.tpl", "*.smarty"], Way::Rules(smarty::grammar)),
     row("sml", "SML", &["ml"], &["*.sml", "*.sig", "*.fun"], Way::Rules(sml::grammar)),
     row("sparql", "SPARQL", &[], &["*.rq"], Way::Rules(sparql::grammar)),
     row("sqf", "SQF", &[], &["*.sqf"], Way::Missing),
     row("sql", "SQL", &[], &["*.sql"], Way::Rules(sql::grammar)),
     row("ssh", "SSH Config File", &[], &["ssh_config"], Way::Rules(ssh::grammar)),
-    row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Missing),
-    row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Missing),
+    row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Rules(stan::grammar)),
+    row("stata", "Stata", &[], &["*.do", "*.ado"], Way::Rules(stata::grammar)),
     row("supercollider", "SuperCollider", &[], &["*.sc", "*.scd"], Way::Rules(supercollider::grammar)),
-    row("svelte", "Svelte", &[], &["*.svelte"], Way::Missing),
+    row("svelte", "Svelte", &[], &["*.svelte"], Way::Rules(svelte::grammar)),
     row("swift", "Swift", &[], &["*.swift"], Way::Rules(swift::grammar)),
     row("systemd", "Systemd", &["unit-file"], &["*.service"], Way::Rules(systemd::grammar)),
     row("syzlang", "Syzlang", &[], &[], Way::Rules(syzlang::grammar)),
     row("syzprog", "Syzprog", &[], &[], Way::Rules(syzprog::grammar)),
     row("tap", "TAP", &[], &["*.tap"], Way::Rules(tap::grammar)),
     row("tcl", "Tcl", &[], &["*.tcl"], Way::Rules(tcl::grammar)),
-    row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Missing),
+    row("terraform", "Terraform", &["tf"], &["*.tf", "*.tfvars", "*.tofu"], Way::Rules(terraform::grammar)),
     row("tex", "TeX", &["TeX", "LaTeX", "latex"], &["*.tex", "*.aux", "*.toc", "*.sty", "*.cls"], Way::Rules(tex::grammar)),
     row("toml", "TOML", &[], &["*.toml", "Pipfile", "poetry.lock"], Way::Rules(toml::grammar)),
     row("tsx", "TSX", &[], &["*.tsx"], Way::Rules(tsx::grammar)),
@@ -444,7 +478,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("vb", "Visual Basic", &["visualbasic"], &["*.vbs", "*.vb"], Way::Rules(vb::grammar)),
     row("vcl", "VCL: Varnish Configuration Language", &["varnishconf", "varnish"], &["*.vcl"], Way::Rules(vcl::grammar)),
     row("velocity", "Velocity", &[], &["*.vm", "*.velocity", "*.fhtml"], Way::Rules(velocity::grammar)),
-    row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Missing),
+    row("verilog", "Verilog and System Verilog", &[], &["*.v", "*.sv", "*.svh"], Way::Rules(verilog::grammar)),
     row("vhdl", "VHDL 2008", &[], &["*.vhd", "*.vhdl", "*.vho"], Way::Rules(vhdl::grammar)),
     row("viml", "VimL", &["vim", "vimscript", "ex"], &["*.vim", "*.vba", ".vimrc", ".exrc", ".gvimrc", "_vimrc", "_exrc", "_gvimrc"], Way::Rules(viml::grammar)),
     row("vue", "Vue", &["vuejs"], &["*.vue"], Way::Rules(vue::grammar)),
@@ -455,5 +489,5 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("xquery", "XQuery", &[], &["*.xquery", "*.xq", "*.xqm"], Way::Rules(xquery::grammar)),
     row("yaml", "YAML", &["yml"], &["*.yaml", "*.yml"], Way::Rules(yaml::grammar)),
     row("yang", "YANG", &[], &["*.yang"], Way::Rules(yang::grammar)),
-    row("zig", "Zig", &["zir"], &["*.zig"], Way::Missing),
+    row("zig", "Zig", &["zir"], &["*.zig"], Way::Rules(zig::grammar)),
 ];

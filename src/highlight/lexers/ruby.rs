@@ -278,7 +278,7 @@ fn definitions(grammar: Grammar) -> Grammar {
 }
 
 /// Here-documents: those that began on a line follow it, one after the other.
-fn here_documents(grammar: Grammar) -> Grammar {
+pub(super) fn here_documents(grammar: Grammar) -> Grammar {
     grammar
         .state(
             "here_document_begin",
@@ -358,11 +358,18 @@ struct Literal {
 }
 
 fn percent_literals(grammar: Grammar) -> Grammar {
+    literal_states(grammar).state(
+        "percent_literals",
+        [call(r"%([rqswQWxiI])?([^\p{Word}\s])", |cx, m| {
+            let plain = m.get(1).is_some_and(|kind| "qswi".contains(kind));
+            begin_literal(cx, m, !plain);
+        })],
+    )
+}
+
+/// The inside of percent literals.
+pub(super) fn literal_states(grammar: Grammar) -> Grammar {
     grammar
-        .state(
-            "percent_literals",
-            [call(r"%([rqswQWxiI])?([^\p{Word}\s])", begin_literal)],
-        )
         .state(
             "literal",
             [
@@ -384,7 +391,8 @@ fn percent_literals(grammar: Grammar) -> Grammar {
         )
 }
 
-fn begin_literal(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+/// Enters a percent literal, whose kind and delimiter are the groups of the match.
+pub(super) fn begin_literal(cx: &mut Context<'_, '_>, m: &Match<'_>, interpolated: bool) {
     let open = m.group(2).chars().next().unwrap_or('(');
     let close = match open {
         '{' => '}',
@@ -408,11 +416,10 @@ fn begin_literal(cx: &mut Context<'_, '_>, m: &Match<'_>) {
         token,
         nested: 0,
     });
-    let plain = m.get(1).is_some_and(|kind| "qswi".contains(kind));
-    cx.push(if plain {
-        "literal"
-    } else {
+    cx.push(if interpolated {
         "interpolated_literal"
+    } else {
+        "literal"
     });
 }
 

@@ -31,19 +31,23 @@ impl KramdownConfig {
 
     pub(super) fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let options = self.options(document)?;
-        self.run(text, options, document.log, |warning| warning)
+        self.run(text, options, document, |warning| warning)
     }
 
     pub(super) fn run(
         &self,
         text: &str,
         options: &Options,
-        log: &dyn Log,
+        document: &Converting<'_>,
         shown: impl Fn(&str) -> &str,
     ) -> Result<String> {
-        let output = kramdown::to_html(text, options, Some(&Colours)).map_err(raised)?;
+        let options = match document.us_ascii && text.is_ascii() {
+            true => Cow::Owned(options.for_us_ascii()),
+            false => Cow::Borrowed(options),
+        };
+        let output = kramdown::to_html(text, &options, Some(&Colours)).map_err(raised)?;
         for warning in &output.warnings {
-            log.warn("Kramdown warning:", shown(warning));
+            document.log.warn("Kramdown warning:", shown(warning));
         }
         Ok(output.html)
     }

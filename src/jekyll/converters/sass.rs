@@ -14,6 +14,8 @@ use crate::jekyll::glob::glob;
 use crate::jekyll::merge::{ruby_to_s, set};
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Beside, Converter, Converting, Priority};
+use crate::jekyll::render::asker;
+use crate::jekyll::render::reads::Read;
 use crate::jekyll::setup::{Setup, no_method};
 use crate::sass::{
     Compiler, Css, DartSass, Deprecations, Embedded, Loader, Request, Style, Syntax,
@@ -117,6 +119,7 @@ impl Converter for Sass {
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let setup = document.setup;
+        asker::note(setup, Read::Sheets);
         let file = document
             .page
             .map(|page| PathBuf::from(setup.in_source_dir(page)));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{DocumentNode, Keyed, keyed_drop};
 use crate::error::Result;
-use crate::jekyll::render::Rendering;
+use crate::jekyll::render::reads::Read;
+use crate::jekyll::render::{Rendering, asker};
 use crate::value::{Array, Drop, Hash, Str, Value};
 
 /// A site as templates see it.
@@ -34,6 +35,15 @@ impl Keyed for SiteDrop {
 
     fn method(&self, name: &str) -> Result<Option<Value>> {
         let rendering = &self.rendering;
+        let read = match name {
+            "data" => Some(Read::SiteData),
+            "time" => Some(Read::SiteTime),
+            "categories" | "tags" | "html_pages" => Some(Read::EveryData),
+            _ => None,
+        };
+        if let Some(read) = read {
+            asker::note(rendering.setup(), read);
+        }
         Ok(Some(match name {
             "posts" => rendering.lists().posts(rendering)?,
             "data" => rendering.data().clone(),

@@ -9,7 +9,7 @@ use crate::jekyll::plugin::{Converter, Generator, Hooks, MarkdownProcessor, Plug
 use crate::jekyll::setup::{RenderFacts, Setup};
 use crate::jekyll::site::Site;
 use crate::jekyll::{filters, tags};
-use crate::liquid::{ErrorMode, ParseOptions, Registry, RenderOptions};
+use crate::liquid::{ErrorMode, Limits, ParseOptions, Registry, RenderOptions};
 use crate::value::Value;
 
 /// What a site is rendered with.
@@ -38,11 +38,11 @@ const BLOCK_TAGS: [&str; 10] = [
 ];
 
 impl Machinery {
-    /// What a configuration and plugins, in the order in which they are loaded, make.
+    /// What a configuration and plugins, in the order in which they are loaded, make; templates keep within the limits.
     ///
     /// # Errors
     /// None yet; plugins may come to refuse a configuration.
-    pub fn new(config: &Config, plugins: &[Box<dyn Plugin>]) -> Result<Arc<Self>> {
+    pub fn new(config: &Config, plugins: &[Box<dyn Plugin>], limits: Limits) -> Result<Arc<Self>> {
         let is_safe = config.is_set("safe");
         let plugins: Vec<&dyn Plugin> = plugins
             .iter()
@@ -63,9 +63,8 @@ impl Machinery {
             plugin.hook(&mut hooks, config);
             converters.extend(plugin.converters(config));
             for processor in plugin.markdown_processors(config) {
-                let is_known =
-                    |known: &Box<dyn MarkdownProcessor>| known.name() == processor.name();
-                if !processors.iter().any(is_known) {
+                let name = processor.name();
+                if !processors.iter().any(|known| known.name() == name) {
                     processors.push(processor);
                 }
             }
@@ -84,6 +83,7 @@ impl Machinery {
             render_options: RenderOptions {
                 strict_variables: config.below("liquid", "strict_variables").is_truthy(),
                 strict_filters: config.below("liquid", "strict_filters").is_truthy(),
+                limits,
                 ..RenderOptions::default()
             },
             block_tags,

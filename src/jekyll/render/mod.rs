@@ -8,6 +8,7 @@ mod lists;
 mod machinery;
 mod paths;
 mod payload;
+pub(crate) mod reads;
 mod registers;
 mod renderer;
 mod survey;
@@ -29,6 +30,7 @@ use self::item::Item;
 use self::lists::Lists;
 use self::paths::Paths;
 use self::payload::Payload;
+use self::reads::{Read, Record};
 use self::survey::Survey;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
@@ -48,7 +50,7 @@ use super::site::Site;
 use super::static_file::StaticFile;
 use crate::error::{Error, Result};
 use crate::jekyll::plugin::{Beside, Converting, with_documents};
-use crate::liquid::{Context, Environment, Template, TemplateState};
+use crate::liquid::{Context, Environment, Filter, Registry, Template, TemplateState, to_liquid};
 use crate::value::{Array, Hash, Map, StrKey, Value};
 
 /// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
@@ -79,6 +81,8 @@ pub struct Rendering {
     survey: OnceLock<Survey>,
     jekyll: Value,
     theme: Value,
+    /// What is read while it is rendered, where it is to be rendered again after changes.
+    record: OnceLock<Arc<Record>>,
 }
 
 /// A layout, and its front matter as templates see it.
@@ -95,6 +99,8 @@ pub struct Output<'a> {
     pub path: String,
     /// What is written.
     pub content: Content<'a>,
+    /// Whether it was taken over from a rendering before.
+    pub is_kept: bool,
 }
 
 /// What is written.
@@ -208,8 +214,28 @@ impl Rendering {
                 survey: OnceLock::new(),
                 jekyll,
                 theme,
+                record: OnceLock::new(),
             }
         }))
+    }
+
+    /// Records what is read while it is rendered, so that another rendering can take over from it.
+    pub(crate) fn record_reads(&self) {
+        let _ = self
+            .record
+            .get_or_init(|| Arc::new(Record::new(self.count(), Vec::new())));
+    }
+
+    /// Whether what is at a place was taken over from a rendering before.
+    fn keeps(&self, place: usize) -> bool {
+        self.record.get().is_some_and(|record| record.keeps(place))
+    }
+
+    /// Whether what was recorded tells nothing, for one rendering hung on another.
+    pub(crate) fn hangs_on_order(&self) -> bool {
+        self.record
+            .get()
+            .is_none_or(|record| record.hangs_on_order())
     }
 
     /// Renders every document and page. Whatever the number of threads, what comes out is what comes of rendering them in
@@ -296,6 +322,7 @@ impl Rendering {
                     &node.page.rendered.output,
                     &node.page.content,
                 ))),
+                is_kept: self.keeps(node.order),
             });
         }
         let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
@@ -304,6 +331,7 @@ impl Rendering {
                 destination: destination.clone(),
                 path: file.name.clone(),
                 content: Content::Bytes(Cow::Owned(file.text.clone().into_bytes())),
+                is_kept: false,
             });
         }
         for file in &self.static_files {
@@ -312,6 +340,7 @@ impl Rendering {
                     destination: file.destination()?,
                     path: file.path.clone(),
                     content: Content::Copy(file),
+                    is_kept: false,
                 });
             }
         }
@@ -325,6 +354,7 @@ impl Rendering {
                         &document.rendered.output,
                         &document.content,
                     ))),
+                    is_kept: self.keeps(node.order),
                 });
             }
         }
@@ -409,6 +439,31 @@ impl Rendering {
         Ok(out)
     }
 
+    /// Applies a filter outside of any template.
+    ///
+    /// # Errors
+    /// Those of the filter.
+    pub(crate) fn apply_filter(
+        self: &Arc<Self>,
+        filter: &Filter,
+        input: &Value,
+        arguments: &[Value],
+        environment: &mut dyn Environment,
+    ) -> Result<Value> {
+        let mut state = TemplateState::new();
+        let mut registers = Registers::new(Arc::clone(self), Value::Nil);
+        let mut cx = Context::new(environment, &mut state, &self.setup.clock)
+            .with_user(&mut registers)
+            .with_options(self.machinery.render_options());
+        cx.replace_parse_options(Some(self.templates.options().clone()));
+        filter.apply(input, arguments, &mut cx).map(to_liquid)
+    }
+
+    /// The tags and filters of the site's templates.
+    pub(crate) fn registry(&self) -> &Registry {
+        &self.templates.options().registry
+    }
+
     /// Converts Markdown.
     ///
     /// # Errors
@@ -461,7 +516,12 @@ impl Rendering {
     }
 
     fn layout(&self, name: &Value) -> Option<&LayoutNode> {
-        self.layouts.get(name.as_str()?)
+        self.layout_named(name.as_str()?)
+    }
+
+    fn layout_named(&self, name: &str) -> Option<&LayoutNode> {
+        asker::note(&self.setup, Read::Layout(name));
+        self.layouts.get(name)
     }
 
     fn collection_index(&self, name: &str) -> Option<usize> {

@@ -86,12 +86,13 @@ impl Renderer<'_> {
                 None => return Ok(None),
             },
         };
+        let mut us_ascii = false;
         if has_liquid(text.as_bytes()) && self.item.may_hold_liquid()? {
             self.debug("Rendering Liquid:");
-            text = self.render_body(&text)?;
+            (text, us_ascii) = self.render_body(&text)?;
         }
         self.debug("Rendering Markup:");
-        text = self.convert(text)?;
+        text = self.convert(text, us_ascii)?;
         self.debug("Post-Convert Hooks:");
         self.call_hooks(Event::PostConvert, &mut text)?;
         let converted = Str::from(text.as_str());
@@ -180,7 +181,8 @@ impl Renderer<'_> {
             .try_for_each(|owner| hooks.call(owner, event, &mut hooked))
     }
 
-    fn render_body(&mut self, source: &str) -> Result<String> {
+    /// The rendered body, and whether Ruby holds it as US-ASCII.
+    fn render_body(&mut self, source: &str) -> Result<(String, bool)> {
         let path = self.item.path()?;
         let rendering = Arc::clone(self.rendering);
         let name = templates::name_of(&path, &rendering.setup);
@@ -204,7 +206,7 @@ impl Renderer<'_> {
         path: &str,
         place: (&str, u32),
         shared_name: Option<&str>,
-    ) -> Result<String> {
+    ) -> Result<(String, bool)> {
         let rendering = Arc::clone(self.rendering);
         for warning in template.warnings() {
             self.log()
@@ -213,13 +215,15 @@ impl Renderer<'_> {
         let mut state = self.payload.begin(shared_name);
         let mut registers = Registers::new(Arc::clone(&rendering), self.payload.page.clone());
         let mut out = String::with_capacity(template.source().len() * 2);
-        let mut cx = Context::new(self.payload, &mut state, &rendering.setup.clock)
+        let clock = asker::clock(&rendering.setup);
+        let mut cx = Context::new(self.payload, &mut state, &clock)
             .with_user(&mut registers)
             .with_options(rendering.machinery.render_options());
         let result = template.render(&mut cx, &mut out);
+        let us_ascii = cx.is_us_ascii();
         self.payload.end(state);
         result.map_err(|error| self.liquid_failed(error, path, place))?;
-        Ok(out)
+        Ok((out, us_ascii))
     }
 
     /// Tells the log of an error of Liquid's, and gives it the place in the file.
@@ -236,7 +240,7 @@ impl Renderer<'_> {
     }
 
     /// `Renderer#convert`
-    fn convert(&self, mut text: String) -> Result<String> {
+    fn convert(&self, mut text: String, us_ascii: bool) -> Result<String> {
         let page = match self.item {
             Item::Page(node) => Some(node.page.relative_path()),
             _ => None,
@@ -245,6 +249,7 @@ impl Renderer<'_> {
         let converting = Converting {
             page,
             beside: page.is_some().then_some(&beside),
+            us_ascii,
             ..Converting::text(&self.rendering.setup)
         };
         let converters = self.rendering.machinery.converters();
@@ -297,7 +302,7 @@ impl Renderer<'_> {
     fn place_in_layouts(&mut self, mut text: String, layout: &Value) -> Result<String> {
         let rendering = Arc::clone(self.rendering);
         let name = to_s(layout)?;
-        let mut next = rendering.layouts.get(&*name);
+        let mut next = rendering.layout_named(&name);
         if next.is_none() && !layout.is_nil() {
             self.log().warn(
                 "Build Warning:",
@@ -334,7 +339,9 @@ impl Renderer<'_> {
             .template(&name, layout.content.as_str())
             .map_err(|error| self.liquid_failed(error, &layout.path, place))
             .and_then(|template| self.render_liquid(&template, &layout.path, place, Some(&name)));
-        rendered.map_err(|error| error.through(self.item.place().0, None))
+        rendered
+            .map(|(text, _)| text)
+            .map_err(|error| error.through(self.item.place().0, None))
     }
 }
 
