@@ -28,10 +28,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 words("[a-zA-Z][_a-zA-Z0-9]*", &names),
                 rule(r"[(){};:,/\\\]\[]", Punctuation),
                 rule(r"~=|==|<<|>>|[-~+/*%=<>&^|.@]", Operator),
-                rule(
-                    r"(?i)(?:\d+\.\d*|\d*\.\d+)(?:e[+-]?[0-9]+)?",
-                    NumFloat,
-                ),
+                rule(r"(?i)(?:\d+\.\d*|\d*\.\d+)(?:e[+-]?[0-9]+)?", NumFloat),
                 rule(r"(?i)\d+e[+-]?[0-9]+", NumFloat),
                 rule(r"\d+L", NumIntegerLong),
                 rule(r"\d+", NumInteger),

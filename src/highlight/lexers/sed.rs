@@ -166,12 +166,7 @@ fn delimited(text: &str, begin: usize, delimiter: char, parts: usize) -> Option<
 }
 
 /// As [`delimited`], where a backslash has to be a character like others.
-fn delimited_somehow(
-    text: &str,
-    begin: usize,
-    delimiter: char,
-    parts: usize,
-) -> Option<Delimited> {
+fn delimited_somehow(text: &str, begin: usize, delimiter: char, parts: usize) -> Option<Delimited> {
     let fits = |c: &char| parts > 1 || *c != '\n';
     let mut seen = HashSet::new();
     let mut ways = vec![(begin, 0, None)];

@@ -171,7 +171,10 @@ fn declarations(grammar: Grammar) -> Grammar {
     let symbol = format!("{SIGN}+");
     let keywords = any_of(KEYWORDS);
     let grammar = grammar
-        .state("breakout", [at(format!(r"(?={keywords}(?:[^\p{{Word}}']|\z))")).pop()])
+        .state(
+            "breakout",
+            [at(format!(r"(?={keywords}(?:[^\p{{Word}}']|\z))")).pop()],
+        )
         .state(
             "sname",
             [
