@@ -23,7 +23,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 rule("λ", Keyword),
                 rule(":=?", Text),
                 rule(r"\.[0-9]*", Operator),
-                rule("&&|⁻¹|[#*+/@!`;<=>_|~∀Π↔∧∨≠≤≥⊎¬⬝▸→∃ℕℤ≈×⌞⌟≡⟨⟩-]", Operator),
+                rule("⁻¹|[#&*+/@!`;<=>_|~∀Π↔∧∨≠≤≥⊎¬⬝▸→∃ℕℤ≈×⌞⌟≡⟨⟩-]", Operator),
                 rule(r"[\s(),\[\]αβ‹›]+", Text),
                 rule(".", Error),
             ],

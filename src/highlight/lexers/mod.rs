@@ -130,6 +130,7 @@ mod magik;
 mod make;
 mod markdown;
 mod mason;
+mod matlab;
 mod meson;
 mod minizinc;
 mod mojo;
@@ -389,7 +390,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("markdown", "Markdown", &["md", "mkd"], &["*.markdown", "*.md", "*.mkd"], Way::Rules(markdown::grammar)),
     row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Rules(mason::grammar)),
     row("mathematica", "Mathematica", &["wl", "wolfram"], &["*.m", "*.wl"], Way::Missing),
-    row("matlab", "MATLAB", &["m"], &["*.m"], Way::Missing),
+    row("matlab", "MATLAB", &["m"], &["*.m"], Way::Rules(matlab::grammar)),
     row("meson", "Meson", &[], &["meson.build", "meson_options.txt"], Way::Rules(meson::grammar)),
     row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Rules(minizinc::grammar)),
     row("mojo", "Mojo", &[], &["*.mojo", "*.🔥"], Way::Rules(mojo::grammar)),

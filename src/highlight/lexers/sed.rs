@@ -146,6 +146,28 @@ fn substitution(text: &str, command: char) -> Option<Delimited> {
 /// nothing else would. A single part does not go over the end of a line.
 fn delimited(text: &str, begin: usize, delimiter: char, parts: usize) -> Option<Delimited> {
     let fits = |c: &char| parts > 1 || *c != '\n';
+    let mut chars = text[begin..].char_indices().take_while(|(_, c)| fits(c));
+    let mut first = None;
+    while let Some((at, c)) = chars.next() {
+        if c == delimiter && (parts == 1 || first.is_some()) {
+            return Some(Delimited {
+                delimiter: delimiter.len_utf8(),
+                first: first.unwrap_or(begin + at),
+                end: begin + at + delimiter.len_utf8(),
+            });
+        }
+        if c == delimiter {
+            first = Some(begin + at);
+        } else if c == '\\' {
+            chars.next();
+        }
+    }
+    delimited_somehow(text, begin, delimiter, parts)
+}
+
+/// As [`delimited`], where a backslash has to be a character like others.
+fn delimited_somehow(text: &str, begin: usize, delimiter: char, parts: usize) -> Option<Delimited> {
+    let fits = |c: &char| parts > 1 || *c != '\n';
     let mut seen = HashSet::new();
     let mut ways = vec![(begin, 0, None)];
     while let Some(way @ (at, part, first)) = ways.pop() {

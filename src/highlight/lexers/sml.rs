@@ -25,7 +25,7 @@ const SIGN: &str = r"[!%&$#/:<=>?@\\~`^|*+-]";
 
 /// Words at their end.
 fn word(words: &str) -> String {
-    format!(r"(?:{words})\b(?!')")
+    format!(r"(?:{words})(?![\p{{Word}}'])")
 }
 
 /// An equals sign that is not part of a longer symbol.
@@ -105,7 +105,7 @@ fn core() -> [Rule; 18] {
         rule(r"~?\d+", NumInteger),
         rule(format!(r"#\s*{ID}|#\s+{SIGN}+"), NameLabel),
         rule(word("datatype|abstype"), KeywordReserved).push("dname"),
-        at(r"(?=exception\b(?!'))").push("ename"),
+        at(r"(?=exception(?:[^\p{Word}']|\z))").push("ename"),
         rule(
             word("functor|include|open|signature|structure"),
             KeywordReserved,
@@ -171,7 +171,10 @@ fn declarations(grammar: Grammar) -> Grammar {
     let symbol = format!("{SIGN}+");
     let keywords = any_of(KEYWORDS);
     let grammar = grammar
-        .state("breakout", [at(format!(r"(?={keywords}\b(?!'))")).pop()])
+        .state(
+            "breakout",
+            [at(format!(r"(?={keywords}(?:[^\p{{Word}}']|\z))")).pop()],
+        )
         .state(
             "sname",
             [

@@ -1,20 +1,20 @@
 //! The converters that Jekyll brings along: Markdown by kramdown, SmartyPants, Sass, and what leaves a text as it is
 //! (converters/*.rb, jekyll-sass-converter), and the colours in code.
 
+mod colours;
 mod kramdown_parser;
 mod markdown;
 mod sass;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::config::Config;
 use super::plugin::{Converter, Converting, MarkdownProcessor, Priority, in_order};
 use super::setup::Setup;
 use crate::error::{Error, Result};
-use crate::highlight::{self, Tokens};
-use crate::kramdown;
 
+pub use colours::PlainLanguages;
+pub(crate) use colours::{Colours, spans, tokens};
 use kramdown_parser::KramdownConfig;
 pub(crate) use kramdown_parser::{option_value, raised};
 use markdown::{Markdown, SmartyPants};
@@ -119,57 +119,5 @@ impl Converter for Identity {
 
     fn convert(&self, text: &str, _document: &Converting<'_>) -> Result<String> {
         Ok(text.to_string())
-    }
-}
-
-/// The tokens of code in a language; of one that nobody knows, plain text (`Jekyll::Tags::HighlightBlock#render_rouge`).
-///
-/// # Errors
-/// Where Rouge raises.
-pub(crate) fn tokens(language: &str, code: &str) -> Result<Tokens> {
-    let chosen = match highlight::find_fancy(language, Some(code)).map_err(failed)? {
-        Some(chosen) => chosen,
-        None => match highlight::find_fancy("plaintext", None).map_err(failed)? {
-            Some(chosen) => chosen,
-            None => return Ok(Tokens::default()),
-        },
-    };
-    chosen.tokens(code).map_err(failed)
-}
-
-/// Code as Rouge's HTML spans, in a language or in the one that it looks like; none where nobody knows the language.
-pub(crate) fn spans(language: Option<&str>, code: &str) -> Option<String> {
-    let chosen = highlight::find_fancy(language.unwrap_or("guess"), Some(code)).ok()??;
-    let mut html = String::with_capacity(code.len() * 2);
-    chosen.html(code, &mut html).ok()?;
-    Some(html)
-}
-
-fn failed(failure: highlight::Failure) -> Error {
-    Error::ruby("RuntimeError", failure.0)
-}
-
-/// kramdown's view of the lexers.
-pub(crate) struct Colours;
-
-impl kramdown::Highlighter for Colours {
-    fn lexer(&self, language: Option<&str>, source: &str) -> Option<kramdown::Lexer> {
-        let language = language.unwrap_or("guess");
-        let chosen = highlight::find_fancy(language, Some(source)).ok()??;
-        Some(kramdown::Lexer {
-            tag: Cow::Borrowed(chosen.lexer.tag()),
-            language: language.to_string(),
-        })
-    }
-
-    fn spans(&self, lexer: &kramdown::Lexer, source: &str, _theme: Option<&str>, out: &mut String) {
-        let start = out.len();
-        if let Ok(Some(chosen)) = highlight::find_fancy(&lexer.language, Some(source))
-            && chosen.html(source, out).is_ok()
-        {
-            return;
-        }
-        out.truncate(start);
-        highlight::escape(source, out);
     }
 }
