@@ -230,4 +230,52 @@ mod tests {
              <a href=\"#fnref1\" class=\"footnote-backref\">↩</a></p>\n</li>\n</ol>\n</section>\n"
         );
     }
+
+    #[test]
+    fn quotes_by_what_is_round_them() {
+        let options = Options {
+            smart: true,
+            ..Options::default()
+        };
+        assert_eq!(
+            html("\"A\" 'b' '90s (\"*x*\") 책\"제목\"은 -- ...\n", &options),
+            "<p>“A” ‘b’ ’90s (”<em>x</em>”) 책”제목”은 – …</p>\n"
+        );
+    }
+
+    #[test]
+    fn blocks_end_where_cmark_closes_them() {
+        let options = Options {
+            source_positions: true,
+            ..Options::default()
+        };
+        assert_eq!(
+            html("# a ##\n- b\n\nc\n---\nd\n", &options),
+            "<h1 data-sourcepos=\"1:1-1:3\">a</h1>\n<ul data-sourcepos=\"2:1-3:0\">\n\
+             <li data-sourcepos=\"2:1-3:0\">b</li>\n</ul>\n<h2 data-sourcepos=\"4:1-6:1\">c</h2>\n\
+             <p data-sourcepos=\"6:1-6:1\">d</p>\n"
+        );
+    }
+
+    // Expected bytes: jekyll-commonmark-ghpages 0.5.1 with commonmarker 0.23.6.
+    #[test]
+    fn headings_and_code_of_ghpages() {
+        let options = Options {
+            is_ghpages: true,
+            ..Options::default()
+        };
+        let known = |language: Option<&str>, code: &str| {
+            (language == Some("ruby")).then(|| code.to_string())
+        };
+        let text =
+            "# Hi `x`\n\n```ruby,linenos\n1\n```\n\n- a\n  ```nope\n  x\n  ```\n\n# Hi `x`\n# 글\n";
+        assert_eq!(
+            to_html(text, &options, &known),
+            "<h1 id=\"hi-codexcode\">Hi <code>x</code></h1>\n\
+             <div class=\"language-ruby highlighter-rouge\"><div class=\"highlight\"><pre class=\"highlight\">\
+             <code>1\n</code></pre></div></div>\n<ul>\n\
+             <li>a<pre><code class=\"language-nope\">x\n</code></pre></li>\n</ul>\n\
+             <h1 id=\"hi-codexcode-1\">Hi <code>x</code></h1>\n<h1 id=\"section\">글</h1>\n"
+        );
+    }
 }

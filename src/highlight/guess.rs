@@ -10,6 +10,10 @@ pub(super) fn decode_options(text: &str) -> Result<Vec<(String, String)>, Failur
     if text.is_empty() {
         return Ok(Vec::new());
     }
+    if !text.is_ascii() {
+        let message = "the input of URI.decode_www_form must be ASCII only string";
+        return Err(Failure(message.to_string()));
+    }
     let decode = |part: &str| decode_component(part);
     let pairs = text.split('&').map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -8,13 +8,16 @@ use super::unicode::is_word;
 /// Gives the headers their IDs and breaks lines. What is in HTML elements and in footnotes is left alone.
 pub(crate) fn update(doc: &mut Document<'_>) {
     let root = doc.root;
+    let may_break = doc.grammar.hard_wrap || doc.has_backslash;
     let mut counts: HashMap<String, u32> = HashMap::default();
     let mut id = doc.tree.node(root).first;
     while id != NIL {
         let kind = doc.tree.kind(id);
         if kind == Kind::Text {
             let next = doc.tree.following_sibling(id, root);
-            break_lines(doc, id);
+            if may_break {
+                break_lines(doc, id);
+            }
             id = next;
         } else if kind == Kind::HtmlElement {
             id = doc.tree.following_sibling(id, root);
@@ -66,9 +69,6 @@ fn break_lines(doc: &mut Document<'_>, id: Id) {
     let hard = if doc.grammar.hard_wrap { "\n" } else { "\\\n" };
     let tree = &mut doc.tree;
     let value = tree.value(id);
-    if memchr::memchr(hard.as_bytes()[0], value.as_bytes()).is_none() {
-        return;
-    }
     if memchr::memmem::find(value.as_bytes(), hard.as_bytes()).is_none() {
         return;
     }

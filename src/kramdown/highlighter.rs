@@ -1,6 +1,7 @@
 //! Code through a highlighter: who supplies the spans, and Rouge's wrappers round them as kramdown's
 //! glue to Rouge puts them (`Kramdown::Converter::SyntaxHighlighter::Rouge`, `Rouge::Formatters::HTMLLegacy`).
 
+use super::Raised;
 use super::escape;
 use super::options::{OptionError, OptionValue};
 use super::sprintf::sprintf;
@@ -10,10 +11,22 @@ use std::borrow::Cow;
 pub trait Highlighter: Send + Sync {
     /// Finds the lexer for a language as `Rouge::Lexer.find_fancy` does: the name may carry options
     /// (`php?start_inline=1`); where it is `guess` or absent, the source decides. `None` when there is no such lexer.
-    fn lexer(&self, language: Option<&str>, source: &str) -> Option<Lexer>;
+    ///
+    /// # Errors
+    /// Where Rouge raises: more than one language is as likely, an option cannot be read.
+    fn lexer(&self, language: Option<&str>, source: &str) -> Result<Option<Lexer>, Raised>;
 
     /// Writes `source` as Rouge's HTML spans, without anything round them. A theme asks for inline styles.
-    fn spans(&self, lexer: &Lexer, source: &str, theme: Option<&str>, out: &mut String);
+    ///
+    /// # Errors
+    /// Where Rouge raises.
+    fn spans(
+        &self,
+        lexer: &Lexer,
+        source: &str,
+        theme: Option<&str>,
+        out: &mut String,
+    ) -> Result<(), Raised>;
 
     /// A formatter that Rouge does not have, by the name that `syntax_highlighter_opts: formatter` gives: what
     /// it makes of `html`, which is the code as `HTMLLegacy` prints it. `None` when there is no such formatter;
@@ -198,21 +211,24 @@ pub(crate) fn highlight<'o>(
     code: &str,
     language: Option<&str>,
     out: &mut String,
-) -> Option<Option<&'o str>> {
+) -> Result<Option<Option<&'o str>>, Raised> {
     let default = options.default_lang.as_deref();
     let asked = language.or(default);
     if options.disable || (asked.is_none() && !options.guess_lang) {
-        return None;
+        return Ok(None);
     }
     let lexer = match highlighter {
-        Some(highlighter) => highlighter.lexer(asked, code)?,
+        Some(highlighter) => match highlighter.lexer(asked, code)? {
+            Some(lexer) => lexer,
+            None => return Ok(None),
+        },
         None => Lexer {
             tag: Cow::Owned(asked.unwrap_or("plaintext").to_string()),
             language: asked.unwrap_or("plaintext").to_string(),
         },
     };
     if lexer.tag == "plaintext" && !options.guess_lang {
-        return None;
+        return Ok(None);
     }
     let code = Code {
         options,
@@ -221,15 +237,17 @@ pub(crate) fn highlight<'o>(
         text: code,
     };
     match &options.formatter {
-        None => code.legacy(out),
+        None => code.legacy(out)?,
         Some(name) => {
-            match highlighter.and_then(|found| found.formatter(name, &code.as_legacy())) {
+            let mut html = String::new();
+            code.legacy(&mut html)?;
+            match highlighter.and_then(|found| found.formatter(name, &html)) {
                 Some(html) => out.push_str(&html),
-                None => code.spans(out),
+                None => code.spans(out)?,
             }
         }
     }
-    Some(default)
+    Ok(Some(default))
 }
 
 /// Code on its way through a formatter.
@@ -241,40 +259,38 @@ struct Code<'c> {
 }
 
 impl Code<'_> {
-    fn as_legacy(&self) -> String {
-        let mut html = String::new();
-        self.legacy(&mut html);
-        html
-    }
-
     /// Spans, in a table with line numbers and in a block as the options say.
-    fn legacy(&self, out: &mut String) {
+    fn legacy(&self, out: &mut String) -> Result<(), Raised> {
         if self.options.wrap {
             out.push_str("<div class=\"highlight\"><pre class=\"");
             out.push_str(&self.options.css_class);
             out.push_str("\"><code>");
         }
         if self.options.line_numbers {
-            self.table(out);
+            self.table(out)?;
         } else {
-            self.spans(out);
+            self.spans(out)?;
         }
         if self.options.wrap {
             out.push_str("</code></pre></div>");
         }
+        Ok(())
     }
 
-    fn spans(&self, out: &mut String) {
+    fn spans(&self, out: &mut String) -> Result<(), Raised> {
         match self.highlighter {
             Some(highlighter) => {
                 highlighter.spans(self.lexer, self.text, self.options.theme.as_deref(), out)
             }
-            None => escape::all(self.text, out),
+            None => {
+                escape::all(self.text, out);
+                Ok(())
+            }
         }
     }
 
     /// The code beside its line numbers, in a table (`Rouge::Formatters::HTMLTable`).
-    fn table(&self, out: &mut String) {
+    fn table(&self, out: &mut String) -> Result<(), Raised> {
         let options = self.options;
         let ended = self.text.ends_with('\n');
         let lines = self.text.bytes().filter(|&b| b == b'\n').count() as i64 + i64::from(!ended);
@@ -284,18 +300,68 @@ impl Code<'_> {
         out.push_str(&options.gutter_class);
         out.push_str(" gl\"><pre class=\"lineno\">");
         for line in 0..lines {
-            // A format that Ruby refuses prints what came before.
             let number = options.start_line.saturating_add(line);
-            drop(sprintf(&options.line_format, number, out));
+            sprintf(&options.line_format, number, out)?;
             out.push('\n');
         }
         out.push_str("</pre></td><td class=\"");
         out.push_str(&options.code_class);
         out.push_str("\"><pre>");
-        self.spans(out);
+        self.spans(out)?;
         if !ended {
             out.push('\n');
         }
         out.push_str("</pre></td></tr></tbody></table>");
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kramdown::{Options, to_html};
+
+    /// A formatter of one's own, as kramdown's test suite defines one (testcases/block/06_codeblock/rouge/multiple).
+    struct Custom;
+
+    impl Highlighter for Custom {
+        fn lexer(&self, language: Option<&str>, _source: &str) -> Result<Option<Lexer>, Raised> {
+            Ok(language.map(|language| Lexer {
+                tag: Cow::Owned(language.to_string()),
+                language: language.to_string(),
+            }))
+        }
+
+        fn spans(
+            &self,
+            _lexer: &Lexer,
+            source: &str,
+            _theme: Option<&str>,
+            out: &mut String,
+        ) -> Result<(), Raised> {
+            out.push_str(source);
+            Ok(())
+        }
+
+        fn formatter(&self, name: &str, html: &str) -> Option<String> {
+            (name == "RougeHTMLFormatters")
+                .then(|| format!("<div class=\"custom-class\">{html}</div>"))
+        }
+    }
+
+    #[test]
+    fn a_formatter_that_rouge_does_not_have() {
+        let mut options = Options::kramdown();
+        let opts = [("formatter".to_string(), "RougeHTMLFormatters")]
+            .map(|(key, value)| (key, OptionValue::Str(value.into())));
+        options
+            .set("syntax_highlighter_opts", OptionValue::Map(opts.to_vec()))
+            .unwrap();
+        let html = to_html("~~~ ruby\nputs 1\n~~~\n", &options, Some(&Custom)).unwrap();
+        assert_eq!(
+            html.html,
+            "<div class=\"language-ruby highlighter-rouge\"><div class=\"custom-class\"><div class=\"highlight\">\
+             <pre class=\"highlight\"><code>puts 1\n</code></pre></div></div></div>\n"
+        );
     }
 }

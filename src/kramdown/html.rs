@@ -705,13 +705,11 @@ impl Writer<'_, '_> {
         let code = tree.value(id);
         if options.syntax_highlighter.as_deref() == Some("rouge") {
             let mut colored = String::with_capacity(code.len() + 128);
-            let found = highlight(
-                &options.highlighter.block,
-                self.highlighter,
-                code,
-                asked,
-                &mut colored,
-            );
+            let block = &options.highlighter.block;
+            let found = match highlight(block, self.highlighter, code, asked, &mut colored) {
+                Ok(found) => found,
+                Err(raised) => return self.doc.raise(raised),
+            };
             if let Some(default) = found {
                 add_highlighter_class(&mut attrs, language.as_deref().or(default));
                 for _ in 0..indent {
@@ -769,9 +767,12 @@ impl Writer<'_, '_> {
         if options.syntax_highlighter.as_deref() == Some("rouge") {
             let mut text = String::with_capacity(code.len());
             let span = &options.highlighter.span;
-            if let Some(default) =
-                highlight(span, self.highlighter, code, language.as_deref(), &mut text)
-            {
+            let asked = language.as_deref();
+            let found = match highlight(span, self.highlighter, code, asked, &mut text) {
+                Ok(found) => found,
+                Err(raised) => return self.doc.raise(raised),
+            };
+            if let Some(default) = found {
                 add_highlighter_class(&mut attrs, language.as_deref().or(default));
                 colored = Some(text);
             }

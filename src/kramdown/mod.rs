@@ -123,6 +123,7 @@ fn normalize_link_id(id: &str, key: &mut String) {
 /// As `normalize_link_id`; false as soon as the key is longer than `most`.
 fn normalize_within(id: &str, most: usize, key: &mut String) -> bool {
     let mut after_space = false;
+    key.reserve(id.len().min(most));
     for c in id.chars() {
         let space = c.is_ascii() && scan::is_space(c as u8);
         if c.is_ascii() && !space {

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::highlight::{self, Lexer, Tokens};
 use crate::jekyll::log::Log;
 use crate::jekyll::setup::Setup;
-use crate::kramdown;
+use crate::kramdown::{self, Raised};
 
 /// kramdown's view of the lexers. Remembers the languages that it was asked for and that have no lexer yet.
 #[derive(Default)]
@@ -17,28 +17,39 @@ pub(crate) struct Colours {
 }
 
 impl kramdown::Highlighter for Colours {
-    fn lexer(&self, language: Option<&str>, source: &str) -> Option<kramdown::Lexer> {
+    fn lexer(
+        &self,
+        language: Option<&str>,
+        source: &str,
+    ) -> Result<Option<kramdown::Lexer>, Raised> {
         let language = language.unwrap_or("guess");
-        let chosen = highlight::find_fancy(language, Some(source)).ok()??;
+        let Some(chosen) = highlight::find_fancy(language, Some(source)).map_err(raised)? else {
+            return Ok(None);
+        };
         if !chosen.lexer.is_supported() {
             let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
             plain.push(chosen.lexer);
         }
-        Some(kramdown::Lexer {
+        Ok(Some(kramdown::Lexer {
             tag: Cow::Borrowed(chosen.lexer.tag()),
             language: language.to_string(),
-        })
+        }))
     }
 
-    fn spans(&self, lexer: &kramdown::Lexer, source: &str, _theme: Option<&str>, out: &mut String) {
-        let start = out.len();
-        if let Ok(Some(chosen)) = highlight::find_fancy(&lexer.language, Some(source))
-            && chosen.html(source, out).is_ok()
-        {
-            return;
+    fn spans(
+        &self,
+        lexer: &kramdown::Lexer,
+        source: &str,
+        _theme: Option<&str>,
+        out: &mut String,
+    ) -> Result<(), Raised> {
+        match highlight::find_fancy(&lexer.language, Some(source)).map_err(raised)? {
+            Some(chosen) => chosen.html(source, out).map_err(raised),
+            None => {
+                highlight::escape(source, out);
+                Ok(())
+            }
         }
-        out.truncate(start);
-        highlight::escape(source, out);
     }
 }
 
@@ -126,6 +137,13 @@ pub(crate) fn spans(language: Option<&str>, code: &str) -> Option<String> {
 
 fn failed(failure: highlight::Failure) -> Error {
     Error::ruby("RuntimeError", failure.0)
+}
+
+fn raised(failure: highlight::Failure) -> Raised {
+    Raised {
+        class: "RuntimeError",
+        message: Cow::Owned(failure.0),
+    }
 }
 
 #[cfg(test)]

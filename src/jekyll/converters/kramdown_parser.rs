@@ -46,7 +46,9 @@ impl KramdownConfig {
             true => Cow::Owned(options.for_us_ascii()),
             false => Cow::Borrowed(options),
         };
-        let output = kramdown::to_html(text, &options, Some(&Colours)).map_err(raised)?;
+        let colours = Colours::default();
+        let output = kramdown::to_html(text, &options, Some(&colours)).map_err(raised)?;
+        colours.tell(document.setup, document.log);
         for warning in &output.warnings {
             document.log.warn("Kramdown warning:", shown(warning));
         }

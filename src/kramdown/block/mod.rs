@@ -128,6 +128,8 @@ pub(crate) struct Document<'o> {
     /// The first exception that kramdown would have raised.
     pub(crate) raised: Option<Raised>,
     pub(crate) grammar: Grammar,
+    /// Whether the source has any; only then can one end a line.
+    pub(crate) has_backslash: bool,
     /// The option, which the GFM parser turns on.
     pub(crate) auto_id_stripping: bool,
     /// What the span parser works with, kept from text to text.
@@ -183,6 +185,7 @@ impl<'o> Document<'o> {
             warnings: options.show_warnings.then(Vec::new),
             raised: None,
             grammar,
+            has_backslash: false,
             auto_id_stripping: grammar.gfm || options.auto_id_stripping,
             spans: None,
             options: Cow::Borrowed(options),
@@ -238,6 +241,7 @@ pub(crate) fn adapt(source: &str) -> String {
 /// Parses all blocks of `source` into the document's root.
 pub(crate) fn parse(document: &mut Document<'_>, source: &str) {
     let root = document.root;
+    document.has_backslash = memchr::memchr(b'\\', source.as_bytes()).is_some();
     let mut parser = Parser {
         doc: document,
         scanners: Vec::new(),
