@@ -19,7 +19,7 @@ mod time_parse;
 use std::any::Any;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use indexmap::IndexMap;
 use num_bigint::BigInt;
@@ -176,8 +176,23 @@ impl Array {
     }
 
     /// What tells one object from another while both live.
-    fn address(&self) -> usize {
+    pub(crate) fn address(&self) -> usize {
         Arc::as_ptr(&self.0) as usize
+    }
+
+    /// A handle that keeps the address of this array from being another's, but not its values.
+    pub(crate) fn downgrade(&self) -> WeakArray {
+        WeakArray(Arc::downgrade(&self.0))
+    }
+}
+
+/// An array that somebody else holds, or held.
+pub(crate) struct WeakArray(Weak<OnceLock<Vec<Value>>>);
+
+impl WeakArray {
+    /// Whether somebody still holds the array.
+    pub(crate) fn is_alive(&self) -> bool {
+        self.0.strong_count() > 0
     }
 }
 

@@ -70,6 +70,12 @@ pub(super) fn where_property(input: &Value, args: &[Value], cx: &Context<'_>) ->
         return Ok(input.clone());
     };
     let registers = Registers::of(cx)?;
+    if let Target::Text(text) = &target
+        && let Some(index) = registers.where_index(&items, &args[0])?
+    {
+        let found = index.places(text).iter().map(|place| items[*place].clone());
+        return Ok(Value::from(found.collect::<Vec<_>>()));
+    }
     let mut found = Vec::new();
     for item in items.iter() {
         if target.matches(&registers.item_property(item, &args[0])?)? {
@@ -88,6 +94,12 @@ pub(super) fn find_property(input: &Value, args: &[Value], cx: &Context<'_>) -> 
         return Ok(input.clone());
     };
     let registers = Registers::of(cx)?;
+    if let Target::Text(text) = &target
+        && let Some(index) = registers.where_index(&items, &args[0])?
+    {
+        let first = index.places(text).first();
+        return Ok(first.map_or(Value::Nil, |place| items[*place].clone()));
+    }
     for item in items.iter() {
         if target.matches(&registers.item_property(item, &args[0])?)? {
             return Ok(if item.is_truthy() {

@@ -8,6 +8,7 @@ pub(crate) mod ruby;
 mod text;
 pub(crate) mod uri;
 mod url;
+pub(crate) mod where_index;
 
 pub(crate) use url::UrlBase;
 

@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use foldhash::fast::FixedState;
+
 use super::ruby::to_i;
 use crate::error::{Error, Result};
 use crate::jekyll::render::asker;
@@ -17,8 +19,11 @@ use crate::value::{Drop, Str, Value};
 /// Only objects with an identity are kept; what plain data answer cannot change.
 #[derive(Default)]
 pub(crate) struct PropertyCache {
-    kept: Mutex<HashMap<(Str, usize), Kept, foldhash::fast::FixedState>>,
+    kept: Mutex<Columns>,
 }
+
+/// By the property's name, then by the object's address.
+type Columns = HashMap<Str, HashMap<usize, Kept, FixedState>, FixedState>;
 
 /// A property, and the object that it was read from, so that no other object takes its place in memory.
 struct Kept {
@@ -44,8 +49,8 @@ impl PropertyCache {
         if changes(&name) && !asker::take_turn(setup) {
             return read_property(item, &name);
         }
-        let key = (Str::from(&*name), Arc::as_ptr(object).cast::<u8>() as usize);
-        if let Some(kept) = self.lock().get(&key) {
+        let address = Arc::as_ptr(object).cast::<u8>() as usize;
+        if let Some(kept) = self.lock().get(&*name).and_then(|kept| kept.get(&address)) {
             return Ok(kept.value.clone());
         }
         // not under the lock: the answer may have to be rendered, which may ask for properties itself
@@ -55,22 +60,24 @@ impl PropertyCache {
                 _object: Arc::clone(object),
                 value: value.clone(),
             };
-            return Ok(self.lock().entry(key).or_insert(kept).value.clone());
+            let mut columns = self.lock();
+            let column = columns.entry(Str::from(&*name)).or_default();
+            return Ok(column.entry(address).or_insert(kept).value.clone());
         }
         Ok(value)
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<(Str, usize), Kept, foldhash::fast::FixedState>> {
+    fn lock(&self) -> MutexGuard<'_, Columns> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Whether a property of a document is another once it, or one beside it, is rendered.
-fn changes(name: &str) -> bool {
+/// Whether a property of a document may be another once it, or one beside it, is rendered.
+pub(super) fn changes(name: &str) -> bool {
     let first = name.split('.').next().unwrap_or_default();
     matches!(
         first,
-        "content" | "output" | "next" | "previous" | "first" | "to_h" | "to_hash"
+        "content" | "output" | "excerpt" | "next" | "previous" | "first" | "to_h" | "to_hash"
     )
 }
 

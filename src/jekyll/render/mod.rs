@@ -37,6 +37,7 @@ use super::drops::{
 use super::encoding::Body;
 use super::filters::UrlBase;
 use super::filters::property::PropertyCache;
+use super::filters::where_index::WhereIndexes;
 use super::fs::refused;
 use super::layout::Layout;
 use super::log::{Level, Log, Silent};
@@ -65,6 +66,7 @@ pub struct Rendering {
     lists: Lists,
     templates: Templates,
     properties: PropertyCache,
+    where_indexes: WhereIndexes,
     inclusions: RwLock<HashMap<String, Arc<Inclusion>>>,
     paths: OnceLock<Result<Paths>>,
     /// What converters made beside pages: the page's place, the file's destination.
@@ -185,6 +187,7 @@ impl Rendering {
                 lists,
                 templates,
                 properties: PropertyCache::default(),
+                where_indexes: WhereIndexes::default(),
                 inclusions: RwLock::default(),
                 paths: OnceLock::new(),
                 beside: Mutex::default(),

@@ -6,13 +6,14 @@ use super::{Rendering, asker};
 use crate::error::{Error, Result};
 use crate::jekyll::converters::Converters;
 use crate::jekyll::filters::UrlBase;
+use crate::jekyll::filters::where_index::Index;
 use crate::jekyll::log::Log;
 use crate::jekyll::path;
 use crate::jekyll::plugin::Converting;
 use crate::jekyll::setup::Setup;
 use crate::jekyll::tags::post_name::PostName;
 use crate::liquid::{Context, Template, no_method, property, to_s};
-use crate::value::Value;
+use crate::value::{Array, Value};
 
 /// The registers of a rendering.
 pub(crate) struct Registers {
@@ -96,6 +97,17 @@ impl Registers {
     /// makes may be kept for them.
     pub(crate) fn take_turn(&self) -> bool {
         asker::take_turn(self.rendering.setup())
+    }
+
+    /// Where in a list the values of a property stand, once the list has been asked for it before.
+    ///
+    /// # Errors
+    /// Those of printing the property's name.
+    pub(crate) fn where_index(&self, list: &Array, property: &Value) -> Result<Option<Arc<Index>>> {
+        let rendering = &self.rendering;
+        rendering
+            .where_indexes
+            .of(list, property, &rendering.properties, &rendering.setup)
     }
 
     fn converters(&self) -> &Converters {
