@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::profile;
 use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
+use crate::jekyll::destination::Destination;
 use crate::jekyll::fs::Written;
 use crate::jekyll::log::Log;
 use crate::jekyll::plugin::Plugin;
@@ -96,8 +97,8 @@ impl Build {
             refuse_relative_permalinks(rendering.setup())?;
             rendering.render()
         })?;
-        let outputs = phases.run("CLEANUP", || cleanup(&rendering))?;
-        let done = phases.run("WRITE", || write(rendering.setup(), outputs))?;
+        let (outputs, standing) = phases.run("CLEANUP", || cleanup(&rendering))?;
+        let done = phases.run("WRITE", || write(rendering.setup(), standing, outputs))?;
         if rendering.setup().config.is_set("profile") {
             let log = rendering.setup().log.as_ref();
             log.info("\nBuild Process Summary:", "");
@@ -133,26 +134,30 @@ impl Phases {
     }
 }
 
-/// Removes what is obsolete; returns what is to be written.
-fn cleanup(rendering: &Rendering) -> Result<Vec<Output<'_>>> {
+/// Removes what is obsolete; returns what is to be written, and what lies in the destination then.
+fn cleanup(rendering: &Rendering) -> Result<(Vec<Output<'_>>, Destination<'_>)> {
     let outputs = rendering.outputs()?;
-    let destinations: Vec<String> = outputs.iter().map(|o| o.destination.clone()).collect();
     let setup = rendering.setup();
-    cleaner::clean(setup, &cleaner::obsolete(setup, &destinations))?;
-    Ok(outputs)
+    let mut standing = Destination::of(setup);
+    let destinations = outputs.iter().map(|output| output.destination.as_str());
+    let obsolete = cleaner::obsolete(setup, &standing, destinations);
+    cleaner::clean(setup, &mut standing, &obsolete)?;
+    Ok((outputs, standing))
 }
 
-fn write(setup: &Setup, outputs: Vec<Output<'_>>) -> Result<Done> {
+fn write(setup: &Setup, mut standing: Destination<'_>, outputs: Vec<Output<'_>>) -> Result<Done> {
     let log = setup.log.as_ref();
     let things = outputs
         .iter()
-        .map(|o| (o.destination.clone(), o.path.clone()));
+        .map(|o| (o.destination.as_str(), o.path.as_ref()));
     writer::tell_conflicts(things, log);
     let mut done = Done::default();
     for output in outputs {
         let written = match output.content {
-            Content::Bytes(bytes) => writer::write(setup, &output.destination, &bytes, log)?,
-            Content::Copy(file) => writer::copy(file, &output.destination)?,
+            Content::Bytes(bytes) => {
+                writer::write(setup, &mut standing, &output.destination, &bytes)?
+            }
+            Content::Copy(file) => writer::copy(file, &mut standing, &output.destination)?,
         };
         match written {
             Written::Changed => done.written.push(output.destination),

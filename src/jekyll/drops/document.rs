@@ -39,10 +39,11 @@ impl DocumentNode {
 
     /// `output`: nil until it is rendered.
     pub(crate) fn output(&self) -> Value {
-        self.look(&self.document.rendered.output).cloned().into()
+        self.look(&self.document.rendered.output)
+            .map_or(Value::Nil, Value::from)
     }
 
-    fn look<'s>(&self, slot: &'s OnceLock<Str>) -> Option<&'s Str> {
+    fn look<'s, T>(&self, slot: &'s OnceLock<T>) -> Option<&'s T> {
         asker::look(&self.document.setup, self.order, slot)
     }
 

@@ -123,7 +123,14 @@ pub(super) fn number_of_words(input: &Value, mode: &Value) -> Result<Value> {
 
 /// How many words Ruby's `split` makes of a text.
 fn words(text: &str) -> usize {
-    text.split(is_space).filter(|word| !word.is_empty()).count()
+    let mut in_word = false;
+    text.bytes()
+        .filter(|byte| {
+            let begins = !in_word && !is_space(char::from(*byte));
+            in_word = begins || (in_word && !is_space(char::from(*byte)));
+            begins
+        })
+        .count()
 }
 
 /// CJK characters and words between them together, and CJK characters alone.

@@ -16,6 +16,7 @@ mod turns;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use indexmap::IndexMap;
@@ -31,6 +32,7 @@ use self::payload::Payload;
 use self::survey::Survey;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
+use super::document::Rendered;
 use super::drops::{
     DocumentNode, DocumentObject, JekyllDrop, PageNode, PageObject, StaticFileObject, ThemeDrop,
 };
@@ -81,6 +83,8 @@ pub struct Rendering {
 struct LayoutNode {
     layout: Layout,
     data: Hash,
+    /// How much longer than its content the last document became in it.
+    growth: AtomicUsize,
 }
 
 /// Something that is to be written.
@@ -88,7 +92,7 @@ pub struct Output<'a> {
     /// The file that it becomes, absolute.
     pub destination: String,
     /// The file that it comes from, as messages name it.
-    pub path: String,
+    pub path: Cow<'a, str>,
     /// What is written.
     pub content: Content<'a>,
 }
@@ -176,7 +180,13 @@ impl Rendering {
                     .into_iter()
                     .map(|(name, layout)| {
                         let data = Hash::new(layout.data.clone());
-                        (name, LayoutNode { layout, data })
+                        let growth = AtomicUsize::new(layout.content.as_str().len() * 2);
+                        let node = LayoutNode {
+                            layout,
+                            data,
+                            growth,
+                        };
+                        (name, node)
                     })
                     .collect(),
                 collections,
@@ -277,9 +287,9 @@ impl Rendering {
         for node in &self.pages {
             outputs.push(Output {
                 destination: node.page.destination()?,
-                path: node.page.shown_path().to_s()?.into_owned(),
+                path: Cow::Owned(node.page.shown_path().to_s()?.into_owned()),
                 content: Content::Bytes(Cow::Borrowed(written(
-                    &node.page.rendered.output,
+                    &node.page.rendered,
                     &node.page.content,
                 ))),
             });
@@ -288,7 +298,7 @@ impl Rendering {
         for (_, destination, file) in beside.iter() {
             outputs.push(Output {
                 destination: destination.clone(),
-                path: file.name.clone(),
+                path: Cow::Owned(file.name.clone()),
                 content: Content::Bytes(Cow::Owned(file.text.clone().into_bytes())),
             });
         }
@@ -296,7 +306,7 @@ impl Rendering {
             if file.is_written()? {
                 outputs.push(Output {
                     destination: file.destination()?,
-                    path: file.path.clone(),
+                    path: Cow::Borrowed(&file.path),
                     content: Content::Copy(file),
                 });
             }
@@ -306,9 +316,9 @@ impl Rendering {
             if document.is_written()? {
                 outputs.push(Output {
                     destination: document.destination()?,
-                    path: document.path.clone(),
+                    path: Cow::Borrowed(&document.path),
                     content: Content::Bytes(Cow::Borrowed(written(
-                        &document.rendered.output,
+                        &document.rendered,
                         &document.content,
                     ))),
                 });
@@ -327,7 +337,7 @@ impl Rendering {
             .iter()
             .find(|node| node.page.relative_path() == path);
         if let Some(node) = page {
-            let bytes = written(&node.page.rendered.output, &node.page.content);
+            let bytes = written(&node.page.rendered, &node.page.content);
             let output = String::from_utf8_lossy(bytes).into_owned();
             return Ok(Some((output, node.page.url()?.to_string())));
         }
@@ -338,7 +348,7 @@ impl Rendering {
         match document {
             None => Ok(None),
             Some(node) => {
-                let bytes = written(&node.document.rendered.output, &node.document.content);
+                let bytes = written(&node.document.rendered, &node.document.content);
                 let output = String::from_utf8_lossy(bytes).into_owned();
                 Ok(Some((output, node.document.url()?.to_string())))
             }
@@ -542,8 +552,8 @@ fn invalid_bytes(setup: &Setup) -> Error {
 }
 
 /// What becomes of a document: its output, or bytes that are no text and were not changed.
-fn written<'a>(output: &'a OnceLock<crate::value::Str>, content: &'a Body) -> &'a [u8] {
-    match (output.get(), content) {
+fn written<'a>(rendered: &'a Rendered, content: &'a Body) -> &'a [u8] {
+    match (rendered.output.get(), content) {
         (Some(output), _) => output.as_bytes(),
         (None, Body::Bytes(bytes)) => bytes,
         (None, _) => &[],
