@@ -12,3 +12,5 @@ mod conformance;
 mod internals;
 #[cfg(feature = "cli")]
 mod sites;
+#[cfg(feature = "cli")]
+mod threads;

@@ -103,6 +103,8 @@ impl Build {
             let log = rendering.setup().log.as_ref();
             log.info("\nBuild Process Summary:", "");
             log.info(&profile::phases(&phases.0), "");
+            log.info("\nSite Render Stats:", "");
+            log.info(&profile::templates(&rendering.template_stats()), "");
         }
         Ok(done)
     }

@@ -65,6 +65,7 @@ fn run(
         rendering,
         payload,
         turns,
+        is_ascii: false,
         item,
     };
     renderer.run().map(|_| ())

@@ -10,6 +10,7 @@ mod paths;
 mod payload;
 mod registers;
 mod renderer;
+mod stats;
 mod survey;
 mod templates;
 mod turns;
@@ -23,12 +24,14 @@ use indexmap::IndexMap;
 
 pub use machinery::Machinery;
 pub(crate) use registers::{Inclusion, Registers};
+pub use stats::Stat;
 
 use self::asker::Asker;
 use self::item::Item;
 use self::lists::Lists;
 use self::paths::Paths;
 use self::payload::Payload;
+use self::stats::Stats;
 use self::survey::Survey;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
@@ -77,6 +80,8 @@ pub struct Rendering {
     survey: OnceLock<Survey>,
     jekyll: Value,
     theme: Value,
+    /// What `--profile` shows, where it is asked for.
+    stats: Option<Stats>,
 }
 
 /// A layout, and its front matter as templates see it.
@@ -121,6 +126,7 @@ impl Rendering {
         let environment = site.setup.environment.jekyll_env().into();
         let jekyll = Value::drop(JekyllDrop { environment });
         let theme = theme_of(&site.setup);
+        let stats = config.is_set("profile").then(Stats::default);
         Ok(Arc::new_cyclic(|rendering| {
             let mut documents = Vec::new();
             let mut starts = vec![0];
@@ -204,6 +210,7 @@ impl Rendering {
                 survey: OnceLock::new(),
                 jekyll,
                 theme,
+                stats,
             }
         }))
     }
@@ -265,17 +272,44 @@ impl Rendering {
         self.survey().is_contended(&name)
     }
 
-    /// The template that is kept under a name, or that of `source`.
-    fn template(&self, name: &str, source: &str) -> Result<Template> {
-        if self.survey().is_contended(name) && !asker::take_turn(&self.setup) {
-            return self.templates.parse(source);
+    /// The template of `source`, or the one that was kept under this name before. It is kept only where somebody else
+    /// may ask for it.
+    fn template(&self, name: &str, source: &str, is_shared: bool) -> Result<Template> {
+        let find = || {
+            let is_contended = self.survey().is_contended(name);
+            let is_kept = is_shared || is_contended;
+            if !is_kept || (is_contended && !asker::take_turn(&self.setup)) {
+                return self.templates.parse(source);
+            }
+            self.templates.get(name, source)
+        };
+        match &self.stats {
+            None => find(),
+            Some(stats) => stats.parsing(name, find),
         }
-        self.templates.get(name, source)
     }
 
     /// What is settled about the site.
     pub fn setup(&self) -> &Arc<Setup> {
         &self.setup
+    }
+
+    /// The templates, those that took the most time first, where that was measured.
+    pub fn template_stats(&self) -> Vec<(String, Stat)> {
+        self.stats.as_ref().map_or(Vec::new(), Stats::by_time)
+    }
+
+    /// Renders a template that has a name, and measures that where it is asked for.
+    pub(crate) fn measured<T>(
+        &self,
+        file: &str,
+        out: &mut String,
+        render: impl FnOnce(&mut String) -> T,
+    ) -> T {
+        match &self.stats {
+            None => render(out),
+            Some(stats) => stats.rendering(&templates::name_of(file, &self.setup), out, render),
+        }
     }
 
     /// What is to be written, in Jekyll's order: pages, files, documents (`Site#each_site_file`).

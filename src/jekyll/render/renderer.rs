@@ -27,6 +27,8 @@ pub(super) struct Renderer<'r> {
     pub(super) payload: &'r mut Payload,
     /// Who wants to know as soon as the content is converted.
     pub(super) turns: Option<&'r Turns>,
+    /// Whether Ruby holds the content in US-ASCII.
+    pub(super) is_ascii: bool,
     pub(super) item: Item<'r>,
 }
 
@@ -181,12 +183,9 @@ impl Renderer<'_> {
         // other documents have paths of their own, so nothing of theirs is rendered again
         let is_shared = matches!(self.item, Item::Page(_)) && rendering.survey().is_repeated(&name);
         let place = self.item.place();
-        let template = if is_shared || rendering.survey().is_contended(&name) {
-            rendering.template(&name, source)
-        } else {
-            rendering.templates.parse(source)
-        };
-        let template = template.map_err(|error| self.liquid_failed(error, &path, place))?;
+        let template = rendering
+            .template(&name, source, is_shared)
+            .map_err(|error| self.liquid_failed(error, &path, place))?;
         let name = is_shared.then_some(&*name);
         self.render_liquid(&template, &path, place, name, source.len() * 2)
     }
@@ -211,8 +210,10 @@ impl Renderer<'_> {
         let mut out = String::with_capacity(room);
         let mut cx = Context::new(self.payload, &mut state, &rendering.setup.clock)
             .with_user(&mut registers)
-            .with_options(rendering.machinery.render_options());
-        let result = template.render(&mut cx, &mut out);
+            .with_options(rendering.machinery.render_options())
+            .with_encoding();
+        let result = rendering.measured(path, &mut out, |out| template.render(&mut cx, out));
+        self.is_ascii = cx.prints_ascii() && out.is_ascii();
         self.payload.end(state);
         result.map_err(|error| self.liquid_failed(error, path, place))?;
         Ok(out)
@@ -240,6 +241,7 @@ impl Renderer<'_> {
         let beside = FilesBeside::default();
         let converting = Converting {
             page,
+            is_ascii: self.is_ascii,
             beside: page.is_some().then_some(&beside),
             ..Converting::text(&self.rendering.setup)
         };
@@ -332,7 +334,7 @@ impl Renderer<'_> {
         let place = (layout.path.as_str(), layout.body_line);
         let name = templates::name_of(&layout.path, &rendering.setup);
         let rendered = rendering
-            .template(&name, layout.content.as_str())
+            .template(&name, layout.content.as_str(), true)
             .map_err(|error| self.liquid_failed(error, &layout.path, place))
             .and_then(|template| {
                 self.render_liquid(&template, &layout.path, place, Some(&name), room)
@@ -404,6 +406,7 @@ impl Rendering {
             rendering: self,
             payload: &mut payload,
             turns: None,
+            is_ascii: false,
             item,
         };
         Ok(renderer.run()?.unwrap_or_default())

@@ -69,8 +69,10 @@ impl IncludeTag {
             return Ok(self.file.clone());
         };
         let mut out = String::new();
-        render_markup(&self.file, slot, cx, &mut out)?;
-        Ok(out)
+        let encoding = std::mem::take(&mut cx.encoding);
+        let rendered = render_markup(&self.file, slot, cx, &mut out);
+        cx.encoding = encoding;
+        rendered.map(|()| out)
     }
 
     fn params(&self, cx: &Context<'_>) -> Result<Option<Hash>> {
@@ -106,7 +108,10 @@ impl IncludeTag {
             }
             Registers::of(cx)
                 .and_then(|registers| inclusion.template(registers))
-                .and_then(|template| template.render(cx, out))
+                .and_then(|template| {
+                    let rendering = Registers::rendering(cx)?;
+                    rendering.measured(inclusion.path(), out, |out| template.render(cx, out))
+                })
                 .map_err(|error| included(error, inclusion.path()))
         })
     }
@@ -117,6 +122,10 @@ impl Tag for IncludeTag {
         let file = self.file_name(cx)?;
         validate_file_name(self.name, &file)?;
         self.render_file(&file, cx, out)
+    }
+
+    fn hands_on(&self) -> bool {
+        true
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {

@@ -82,6 +82,10 @@ impl Tag for If {
         true
     }
 
+    fn hands_on(&self) -> bool {
+        true
+    }
+
     fn is_blank(&self) -> bool {
         self.blank
     }
