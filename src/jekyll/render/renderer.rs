@@ -27,8 +27,6 @@ pub(super) struct Renderer<'r> {
     pub(super) payload: &'r mut Payload,
     /// Who wants to know as soon as the content is converted.
     pub(super) turns: Option<&'r Turns>,
-    /// Whether Ruby holds the content in US-ASCII.
-    pub(super) is_ascii: bool,
     pub(super) item: Item<'r>,
 }
 
@@ -210,10 +208,8 @@ impl Renderer<'_> {
         let mut out = String::with_capacity(room);
         let mut cx = Context::new(self.payload, &mut state, &rendering.setup.clock)
             .with_user(&mut registers)
-            .with_options(rendering.machinery.render_options())
-            .with_encoding();
+            .with_options(rendering.machinery.render_options());
         let result = rendering.measured(path, &mut out, |out| template.render(&mut cx, out));
-        self.is_ascii = cx.prints_ascii() && out.is_ascii();
         self.payload.end(state);
         result.map_err(|error| self.liquid_failed(error, path, place))?;
         Ok(out)
@@ -241,7 +237,6 @@ impl Renderer<'_> {
         let beside = FilesBeside::default();
         let converting = Converting {
             page,
-            is_ascii: self.is_ascii,
             beside: page.is_some().then_some(&beside),
             ..Converting::text(&self.rendering.setup)
         };
@@ -406,7 +401,6 @@ impl Rendering {
             rendering: self,
             payload: &mut payload,
             turns: None,
-            is_ascii: false,
             item,
         };
         Ok(renderer.run()?.unwrap_or_default())

@@ -69,10 +69,8 @@ impl IncludeTag {
             return Ok(self.file.clone());
         };
         let mut out = String::new();
-        let encoding = std::mem::take(&mut cx.encoding);
-        let rendered = render_markup(&self.file, slot, cx, &mut out);
-        cx.encoding = encoding;
-        rendered.map(|()| out)
+        render_markup(&self.file, slot, cx, &mut out)?;
+        Ok(out)
     }
 
     fn params(&self, cx: &Context<'_>) -> Result<Option<Hash>> {
@@ -122,10 +120,6 @@ impl Tag for IncludeTag {
         let file = self.file_name(cx)?;
         validate_file_name(self.name, &file)?;
         self.render_file(&file, cx, out)
-    }
-
-    fn hands_on(&self) -> bool {
-        true
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {
