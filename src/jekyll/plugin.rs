@@ -102,8 +102,6 @@ pub struct Converting<'a> {
     pub page: Option<&'a str>,
     /// The site.
     pub setup: &'a Setup,
-    /// Whether Ruby holds the text in US-ASCII: then it comes out without a character that is none of ASCII's.
-    pub is_ascii: bool,
     /// Takes files that are to be written beside the page; none where nothing is written.
     pub beside: Option<&'a FilesBeside>,
     /// Who is told what happens.
@@ -115,7 +113,6 @@ impl<'a> Converting<'a> {
     pub fn text(setup: &'a Setup) -> Self {
         Converting {
             page: None,
-            is_ascii: false,
             setup,
             beside: None,
             log: setup.log.as_ref(),

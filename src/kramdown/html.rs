@@ -843,7 +843,6 @@ impl Writer<'_, '_> {
         if output == EntityOutput::AsChar
             && let Some(char) = char
             && (char == '"' || !special)
-            && (char.is_ascii() || !self.options.ascii)
         {
             return self.out.push(char);
         }

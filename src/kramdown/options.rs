@@ -179,7 +179,6 @@ pub struct Options {
     pub(crate) paragraph_end_quirk: bool,
     pub(crate) no_auto_typographic: bool,
     pub(crate) show_warnings: bool,
-    pub(crate) ascii: bool,
 }
 
 impl Options {
@@ -224,7 +223,6 @@ impl Options {
             paragraph_end_quirk: true,
             no_auto_typographic: false,
             show_warnings: false,
-            ascii: false,
         }
     }
 
@@ -243,14 +241,6 @@ impl Options {
     pub fn for_smartypants(&self) -> Options {
         Options {
             input: Input::SmartyPants,
-            ..self.clone()
-        }
-    }
-
-    /// The same options for a text that Ruby holds in US-ASCII: no character is written that the encoding does not have.
-    pub fn for_ascii(&self) -> Options {
-        Options {
-            ascii: true,
             ..self.clone()
         }
     }

@@ -1,7 +1,6 @@
 //! What stands between a block's tags: text, variables and tags, rendered one after another (`Liquid::BlockBody`).
 
 use super::context::{Context, stack_too_deep};
-use super::encoding::Encoding;
 use super::scan::{is_space, rstrip};
 use super::tag::{Interrupt, Tag, Visitor};
 use super::variable::Variable;
@@ -57,7 +56,9 @@ impl Body {
     pub(crate) fn push_text(&mut self, text: &str) {
         self.count += 1;
         self.blank = self.blank && text.bytes().all(is_space);
-        self.nodes.push(Node::Text(text.into()));
+        if !text.is_empty() {
+            self.nodes.push(Node::Text(text.into()));
+        }
     }
 
     pub(crate) fn push_variable(&mut self, variable: Variable) {
@@ -127,24 +128,15 @@ impl Body {
 
     fn render_nodes(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
         cx.add_score(self.count);
-        let mut is_wanted = cx.encoding.take();
-        let mut is_ascii = is_wanted;
         for node in &self.nodes {
             match node {
                 Node::Text(text) => {
                     cx.check_resources(text, 0)?;
                     out.push_str(text);
-                    is_ascii &= !is_wanted;
-                    is_wanted = false;
                 }
                 Node::Variable(variable) => {
                     let start = out.len();
-                    let rendered = if std::mem::take(&mut is_wanted) {
-                        variable.render_first(cx, out).map(|first| is_ascii = first)
-                    } else {
-                        variable.render(cx, out)
-                    };
-                    if let Err(error) = rendered {
+                    if let Err(error) = variable.render(cx, out) {
                         failed(error, variable.line, start, cx, out)?;
                     }
                     cx.check_resources(out, start)?;
@@ -154,25 +146,13 @@ impl Body {
                         cx.push_interrupt(interrupt);
                         break;
                     }
-                    if is_wanted {
-                        cx.encoding = Encoding {
-                            is_wanted: node.tag.hands_on(),
-                            is_ascii: false,
-                        };
-                    }
                     node.render(cx, out)?;
-                    if is_wanted && !(node.is_block && node.is_blank) {
-                        is_ascii = cx.encoding.is_ascii;
-                        is_wanted = false;
-                    }
-                    cx.encoding.is_wanted = false;
                     if cx.is_interrupted() {
                         break;
                     }
                 }
             }
         }
-        cx.encoding.is_ascii = is_ascii;
         Ok(())
     }
 

@@ -3,7 +3,6 @@
 use std::any::Any;
 use std::borrow::Cow;
 
-use super::encoding::Encoding;
 use super::expression::{Expression, to_liquid_ref, undefined_variable};
 use super::scope::{Name, Scopes};
 use super::state::{Limits, TemplateState, Usage};
@@ -96,8 +95,6 @@ pub struct Context<'a> {
     template_name: Option<Str>,
     errors: Vec<Error>,
     depth: usize,
-    /// In which encoding Ruby would hold what is printed.
-    pub(crate) encoding: Encoding,
     /// Where filters write text that is not yet the output.
     pub(crate) scratch: String,
     /// The `forloop`s that are running.
@@ -140,7 +137,6 @@ impl<'a> Context<'a> {
             template_name: None,
             errors: Vec::new(),
             depth: 0,
-            encoding: Encoding::default(),
             scratch: String::new(),
             loops: Vec::new(),
         }
@@ -159,18 +155,6 @@ impl<'a> Context<'a> {
         self.limited = options.limits.is_some();
         self.options = options;
         self
-    }
-
-    /// Asks for the encoding of what the template prints, see [`Context::prints_ascii`].
-    #[must_use]
-    pub fn with_encoding(mut self) -> Self {
-        self.encoding.is_wanted = true;
-        self
-    }
-
-    /// Whether Ruby would hold what the template has printed in US-ASCII, as long as it is nothing but ASCII.
-    pub fn prints_ascii(&self) -> bool {
-        self.encoding.is_ascii
     }
 
     /// What the caller handed in, if it is a `T`.

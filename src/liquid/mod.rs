@@ -7,7 +7,6 @@ mod body;
 mod condition;
 mod context;
 mod convert;
-mod encoding;
 mod expression;
 mod filters;
 mod lexer;

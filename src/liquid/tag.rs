@@ -64,11 +64,6 @@ pub trait Tag: Any + Send + Sync {
         false
     }
 
-    /// Whether what it prints is what a body of its own printed, or a value, as it is: then it tells the encoding.
-    fn hands_on(&self) -> bool {
-        false
-    }
-
     /// What the tag interrupts instead of being rendered.
     fn interrupt(&self) -> Option<Interrupt> {
         None

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::context::Context;
-use super::encoding;
 use super::expression::{Expression, to_liquid};
 use super::lexer::Kind;
 use super::parse_context::ParseContext;
@@ -86,22 +85,6 @@ impl Variable {
         };
         let value = self.apply(before, cx)?;
         last.write(value.as_ref(), &self.expression, cx, out)
-    }
-
-    /// As [`Variable::render`]; whether Ruby would hold what is printed in US-ASCII.
-    pub(crate) fn render_first(&self, cx: &mut Context<'_>, out: &mut String) -> Result<bool> {
-        let mut value = self.expression.evaluate(cx)?.into_owned();
-        let mut is_ascii = encoding::is_ascii(&value);
-        for call in &self.filters {
-            let result = call.apply(Some(&value), &self.expression, cx)?;
-            value = to_liquid(result);
-            is_ascii = match value {
-                Value::Str(_) => is_ascii && encoding::is_kept_by(&call.name),
-                _ => encoding::is_ascii(&value),
-            };
-        }
-        value.write_to_s(out)?;
-        Ok(is_ascii)
     }
 
     /// The value that comes out of the last filter.

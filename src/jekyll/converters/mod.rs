@@ -236,10 +236,6 @@ impl KramdownConfig {
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let options = self.options(document)?;
-        if document.is_ascii {
-            let options = options.for_ascii();
-            return Ok(self.run(text, &options, document.log, |warning| warning));
-        }
         Ok(self.run(text, options, document.log, |warning| warning))
     }
 

@@ -65,7 +65,6 @@ fn run(
         rendering,
         payload,
         turns,
-        is_ascii: false,
         item,
     };
     renderer.run().map(|_| ())

@@ -110,7 +110,6 @@ impl Tag for Case {
                     let equal = equal(&*self.left.evaluate(cx)?, &*value.evaluate(cx)?);
                     if equal {
                         matched = true;
-                        cx.encoding.take();
                         branch.body.render(cx, out)?;
                     }
                 }
@@ -120,11 +119,6 @@ impl Tag for Case {
     }
 
     fn is_block(&self) -> bool {
-        true
-    }
-
-    /// What `else` prints; what `when` prints is appended to a text.
-    fn hands_on(&self) -> bool {
         true
     }
 

@@ -4,7 +4,6 @@
 use crate::error::Result;
 use crate::liquid::context::Context;
 use crate::liquid::convert::{add, to_s};
-use crate::liquid::encoding::is_ascii;
 use crate::liquid::parse_context::ParseContext;
 use crate::liquid::scan::strip;
 use crate::liquid::tag::{Tag, TagMarkup, Visitor};
@@ -43,14 +42,8 @@ impl Tag for Counter {
             _ => Value::Int(0),
         };
         let after = add(&before, self.step)?;
-        let shown = if self.step > 0 { &before } else { &after };
-        out.push_str(&to_s(shown)?);
-        cx.encoding.is_ascii = cx.encoding.take() && is_ascii(shown);
+        out.push_str(&to_s(if self.step > 0 { &before } else { &after })?);
         cx.environment_mut().set(&self.name, after)
-    }
-
-    fn hands_on(&self) -> bool {
-        true
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {

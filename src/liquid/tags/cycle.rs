@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::{Error, Result};
 use crate::liquid::context::Context;
-use crate::liquid::encoding::is_ascii;
 use crate::liquid::expression::Expression;
 use crate::liquid::parse_context::ParseContext;
 use crate::liquid::scan::{find_fragment, quoted_string, run, skip_space};
@@ -50,21 +49,14 @@ impl Cycle {
     }
 
     /// Shows the variable at a position, and gives the next position.
-    fn step(&self, at: Option<Value>, cx: &mut Context<'_>, out: &mut String) -> Result<Value> {
+    fn step(&self, at: Option<&Value>, cx: &Context<'_>, out: &mut String) -> Result<Value> {
         let at = at
-            .and_then(|at| at.as_int())
+            .and_then(Value::as_int)
             .and_then(|at| usize::try_from(at).ok());
         let at = at.unwrap_or(0);
-        let is_wanted = cx.encoding.take();
-        let is_ascii = match self.variables.get(at) {
-            Some(variable) => {
-                let value = variable.evaluate(cx)?;
-                value.write_to_s(out)?;
-                is_wanted && is_ascii(&value)
-            }
-            None => is_wanted,
-        };
-        cx.encoding.is_ascii = is_ascii;
+        if let Some(variable) = self.variables.get(at) {
+            variable.evaluate(cx)?.write_to_s(out)?;
+        }
         let next = at + 1;
         Ok(Value::from(if next < self.variables.len() {
             next
@@ -132,20 +124,16 @@ impl Tag for Cycle {
                 Value::Str(name) => Cow::Owned(Name::new(&name)),
                 name => {
                     cx.recalled_state();
-                    let next = self.step(cx.state().odd_cycles.get(&name).cloned(), cx, out)?;
+                    let next = self.step(cx.state().odd_cycles.get(&name), cx, out)?;
                     cx.state_mut().odd_cycles.insert(name, next);
                     return Ok(());
                 }
             },
         };
         cx.recalled_state();
-        let next = self.step(cx.state().cycles.get(&name).cloned(), cx, out)?;
+        let next = self.step(cx.state().cycles.get(&name), cx, out)?;
         cx.state_mut().cycles.set(&name, next);
         Ok(())
-    }
-
-    fn hands_on(&self) -> bool {
-        true
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {

@@ -177,7 +177,6 @@ impl Tag for For {
                 None => Ok(()),
             };
         }
-        cx.encoding.take();
         cx.stack(|cx| {
             let forloop = Arc::new(ForloopDrop {
                 name: self.header.name.text().clone(),
@@ -193,11 +192,6 @@ impl Tag for For {
     }
 
     fn is_block(&self) -> bool {
-        true
-    }
-
-    /// What `else` prints; what the items print is appended to a text.
-    fn hands_on(&self) -> bool {
         true
     }
 

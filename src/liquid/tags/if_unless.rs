@@ -82,10 +82,6 @@ impl Tag for If {
         true
     }
 
-    fn hands_on(&self) -> bool {
-        true
-    }
-
     fn is_blank(&self) -> bool {
         self.blank
     }

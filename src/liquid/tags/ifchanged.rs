@@ -25,7 +25,6 @@ impl Tag for IfChanged {
             let last = &mut cx.recalled_state().ifchanged;
             if last.as_deref() == Some(printed) {
                 out.truncate(start);
-                cx.encoding.is_ascii = false;
             } else {
                 *last = Some(printed.to_string());
             }
@@ -34,10 +33,6 @@ impl Tag for IfChanged {
     }
 
     fn is_block(&self) -> bool {
-        true
-    }
-
-    fn hands_on(&self) -> bool {
         true
     }
 
