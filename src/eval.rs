@@ -12,7 +12,7 @@ use crate::engine::{Build, SOURCE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight;
 use crate::jekyll::config::Config;
-use crate::jekyll::converters::{Colours, option_value};
+use crate::jekyll::converters::{Colours, option_value, raised};
 use crate::jekyll::environment::Environment;
 use crate::jekyll::fs::MemoryFiles;
 use crate::jekyll::log::{Collected, Entry, Level};
@@ -21,9 +21,10 @@ use crate::jekyll::path;
 use crate::jekyll::setup::Host;
 use crate::kramdown::{self, OptionError, Options};
 use crate::liquid::{
-    Context, ParseOptions, PartialFiles, Registry, Template, TemplateState, register_include,
+    Context, Limits, ParseOptions, PartialFiles, Registry, Template, TemplateState,
+    register_include,
 };
-use crate::value::{Clock, Map, StrKey, Value, Zone, from_json};
+use crate::value::{Clock, Map, StrKey, Time, Value, Zone, from_json};
 use crate::yaml;
 
 /// Answers requests until the input ends.
@@ -163,8 +164,13 @@ impl Request {
             Some(data) => object_map(data),
             None => Map::default(),
         };
+        let clock = self.clock()?;
         for (name, value) in self.object("values")?.into_iter().flatten() {
-            variables.insert(Value::from(name.as_str()), yaml::from_typed(value)?);
+            let value = match yaml::from_typed(value)? {
+                Value::Time(time) => Value::Time(local_where_it_is(time, &clock)),
+                value => value,
+            };
+            variables.insert(Value::from(name.as_str()), value);
         }
         Ok(variables)
     }
@@ -273,6 +279,7 @@ impl Request {
             clock: self.clock()?,
             environment,
             log: log.clone(),
+            limits: Limits::default(),
         };
         Build::new(config, host, Vec::new())?.process()?;
         let mut written = JsonMap::new();
@@ -308,6 +315,7 @@ impl Request {
             clock: self.clock()?,
             environment,
             log: log.clone(),
+            limits: Limits::default(),
         };
         Ok((Build::new(config, host, Vec::new())?, log))
     }
@@ -335,7 +343,8 @@ impl Request {
                         }
                     }
                 }
-                Ok(json!({ "output": kramdown::to_html(text, &set, Some(&Colours)).html }))
+                let html = kramdown::to_html(text, &set, Some(&Colours)).map_err(raised)?;
+                Ok(json!({ "output": html.html }))
             }
             other => Err(refused(format!("there is no profile {other:?}"))),
         }
@@ -375,6 +384,15 @@ fn with_warnings(mut answer: Json, warnings: Vec<String>) -> Json {
         answer["warnings"] = warnings.into();
     }
     answer
+}
+
+/// A time that is no UTC and has the offset of the clock's own zone is local time, which knows its zone's name.
+fn local_where_it_is(time: Time, clock: &Clock) -> Time {
+    let local = clock.localtime(&time);
+    match !time.is_utc() && local.offset() == time.offset() {
+        true => local,
+        false => time,
+    }
 }
 
 /// Options of kramdown as a configuration holds them.

@@ -28,11 +28,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "yaml",
             "front_matter",
             "liquid",
+            "commonmark",
         ],
     ),
     (
         "interop",
-        &["error", "source", "value", "liquid", JEKYLL_ITSELF],
+        &["error", "value", "yaml", "liquid", JEKYLL_ITSELF, "engine"],
     ),
     ("engine", ALL_BELOW_ENGINE),
     ("eval", ALL_BELOW_EVAL),

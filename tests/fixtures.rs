@@ -210,7 +210,7 @@ fn expected_files_are_those_that_jekyll_wrote() {
         .map(|(hash, name)| (name, hash))
         .collect();
     let mut found = BTreeMap::new();
-    for (_, case) in ["sites", "failures", "commands"]
+    for (_, case) in ["sites", "failures", "commands", "requests"]
         .into_iter()
         .flat_map(cases)
     {

@@ -11,6 +11,10 @@ mod cli;
 mod conformance;
 mod internals;
 #[cfg(feature = "cli")]
+mod plugins;
+#[cfg(feature = "serve")]
+mod serve;
+#[cfg(feature = "cli")]
 mod sites;
 #[cfg(feature = "cli")]
 mod threads;

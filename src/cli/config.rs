@@ -7,6 +7,7 @@ use super::{Context, Failure};
 use crate::jekyll::config::Config;
 use crate::jekyll::fs::DiskFiles;
 use crate::jekyll::setup::Host;
+use crate::liquid::Limits;
 use crate::value::{Clock, Map, Value};
 
 /// What the flags set, by configuration key, in the order in which they were given.
@@ -53,5 +54,6 @@ pub fn host(context: &Context<'_>) -> Host {
         clock: Clock::from_env(),
         environment: context.environment.clone(),
         log: context.console.clone(),
+        limits: Limits::default(),
     }
 }

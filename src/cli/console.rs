@@ -63,6 +63,10 @@ impl Console {
 }
 
 impl Log for Console {
+    fn puts(&self, line: &str) {
+        self.print(line);
+    }
+
     fn write(&self, level: Level, topic: &str, message: &str) {
         if !self.takes(level) {
             return;
@@ -77,6 +81,11 @@ impl Log for Console {
             Level::Warn => writeln!(std::io::stderr(), "{}", painted(&text, 33)),
             Level::Error => writeln!(std::io::stderr(), "{}", painted(&text, 31)),
         };
+    }
+
+    fn aside(&self, text: &str) {
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        let _ = write!(std::io::stderr(), "{text}{end}");
     }
 
     fn takes(&self, level: Level) -> bool {

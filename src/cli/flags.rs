@@ -1,6 +1,8 @@
 //! The one table of commands and flags: what is parsed and what `--help` prints both come from it.
 //! Names, order and words are Jekyll's (exe/jekyll, command.rb, commands/*.rb), so that its users find what they know.
 
+use super::compose;
+
 /// A flag as its user sees it.
 #[derive(Debug)]
 pub struct Flag {
@@ -99,6 +101,8 @@ pub enum Action {
     NewTheme,
     /// Serves the site.
     Serve,
+    /// Makes or moves a file of the site (jekyll-compose).
+    Compose(compose::Kind),
     /// Answers JSON requests.
     Eval,
 }
@@ -198,6 +202,70 @@ const NEW_THEME: &[Flag] = &[
     flag("code_of_conduct", Some('c'), "--code-of-conduct", Kind::Plain, "Include a Code of Conduct. (defaults to false)"),
 ];
 
+#[rustfmt::skip]
+const DATED: &[Flag] = &[
+    flag("config", None, "--config CONFIG_FILE[,CONFIG_FILE2,...]", Kind::List, "Custom configuration file"),
+    flag("timestamp_format", None, "--timestamp-format FORMAT", Kind::Plain, "Custom timestamp format"),
+];
+
+#[rustfmt::skip]
+const DRAFT: &[Flag] = &[
+    flag("extension", Some('x'), "--extension EXTENSION", Kind::Plain, "Specify the file extension"),
+    flag("layout", Some('l'), "--layout LAYOUT", Kind::Plain, "Specify the draft layout"),
+    flag("force", Some('f'), "--force", Kind::Plain, "Overwrite a draft if it already exists"),
+    flag("config", None, "--config CONFIG_FILE[,CONFIG_FILE2,...]", Kind::List, "Custom configuration file"),
+];
+
+#[rustfmt::skip]
+const POST: &[Flag] = &[
+    flag("extension", Some('x'), "--extension EXTENSION", Kind::Plain, "Specify the file extension"),
+    flag("layout", Some('l'), "--layout LAYOUT", Kind::Plain, "Specify the post layout"),
+    flag("force", Some('f'), "--force", Kind::Plain, "Overwrite a post if it already exists"),
+    flag("date", Some('d'), "--date DATE", Kind::Plain, "Specify the post date"),
+];
+
+#[rustfmt::skip]
+const PAGE: &[Flag] = &[
+    flag("extension", Some('x'), "--extension EXTENSION", Kind::Plain, "Specify the file extension"),
+    flag("layout", Some('l'), "--layout LAYOUT", Kind::Plain, "Specify the page layout"),
+    flag("force", Some('f'), "--force", Kind::Plain, "Overwrite a page if it already exists"),
+    flag("config", None, "--config CONFIG_FILE[,CONFIG_FILE2,...]", Kind::List, "Custom configuration file"),
+];
+
+#[rustfmt::skip]
+const PUBLISH: &[Flag] = &[
+    flag("date", Some('d'), "--date DATE", Kind::Plain, "Specify the post date"),
+    flag("config", None, "--config CONFIG_FILE[,CONFIG_FILE2,...]", Kind::List, "Custom configuration file"),
+    flag("force", Some('f'), "--force", Kind::Plain, "Overwrite a post if it already exists"),
+    flag("timestamp_format", None, "--timestamp-format FORMAT", Kind::Plain, "Custom timestamp format"),
+];
+
+#[rustfmt::skip]
+const UNPUBLISH: &[Flag] = &[
+    flag("config", None, "--config CONFIG_FILE[,CONFIG_FILE2,...]", Kind::List, "Custom configuration file"),
+    flag("force", Some('f'), "--force", Kind::Plain, "Overwrite a draft if it already exists"),
+];
+
+#[rustfmt::skip]
+const RENAME: &[Flag] = &[
+    flag("force", Some('f'), "--force", Kind::Plain, "Overwrite a post if it already exists"),
+    flag("config", None, "--config CONFIG_FILE[,CONFIG_FILE2,...]", Kind::List, "Custom configuration file"),
+    flag("date", Some('d'), "--date DATE", Kind::Plain, "Specify the date"),
+    flag("now", None, "--now", Kind::Plain, "Specify the date as now"),
+];
+
+#[rustfmt::skip]
+const COMPOSE: &[Flag] = &[
+    flag("extension", Some('x'), "--extension EXTENSION", Kind::Plain, "Specify the file extension"),
+    flag("layout", Some('l'), "--layout LAYOUT", Kind::Plain, "Specify the document layout"),
+    flag("force", Some('f'), "--force", Kind::Plain, "Overwrite a document if it already exists"),
+    flag("date", Some('d'), "--date DATE", Kind::Plain, "Specify the document date"),
+    flag("collection", Some('c'), "--collection COLLECTION", Kind::Plain, "Specify the document collection"),
+    flag("post", None, "--post", Kind::Plain, "Create a new post (default)"),
+    flag("draft", None, "--draft", Kind::Plain, "Create a new draft"),
+    flag("config", None, "--config CONFIG_FILE[,CONFIG_FILE2,...]", Kind::List, "Custom configuration file"),
+];
+
 const fn command(
     action: Action,
     name: &'static str,
@@ -242,6 +310,30 @@ pub const COMMANDS: &[Command] = &[
     command(Action::Serve, "serve", &["server", "s"], "serve [options]", "Serve your site locally", &[BUILD, SERVE]),
 ];
 
+/// The commands of jekyll-compose. They can always be used; help lists them, in place of what stands for the gem, where
+/// the site names it.
+#[rustfmt::skip]
+pub const COMPOSING: &[Command] = &[
+    command(Action::Compose(compose::Kind::Draft), "draft", &[], "draft NAME", "Creates a new draft post with the given NAME", &[DRAFT]),
+    command(Action::Compose(compose::Kind::Post), "post", &[], "post NAME", "Creates a new post with the given NAME", &[POST, DATED]),
+    command(Action::Compose(compose::Kind::Publish), "publish", &[], "publish DRAFT_PATH", "Moves a draft into the _posts directory and sets the date", &[PUBLISH]),
+    command(Action::Compose(compose::Kind::Unpublish), "unpublish", &[], "unpublish POST_PATH", "Moves a post back into the _drafts directory", &[UNPUBLISH]),
+    command(Action::Compose(compose::Kind::Page), "page", &[], "page NAME", "Creates a new page with the given NAME", &[PAGE]),
+    command(Action::Compose(compose::Kind::Rename), "rename", &[], "rename PATH NAME", "Moves a file to a given NAME and sets the title and date", &[RENAME]),
+    command(Action::Compose(compose::Kind::Compose), "compose", &[], "compose NAME", "Creates a new document with the given NAME", &[COMPOSE]),
+];
+
+/// The commands that help lists, with or without those of jekyll-compose.
+pub fn listed(with_compose: bool) -> Vec<&'static Command> {
+    let (jekyll, composing) = match with_compose {
+        true => (COMMANDS, COMPOSING),
+        false => (COMMANDS, &[] as &[Command]),
+    };
+    let stands_for_it = |c: &&Command| with_compose && c.name == "compose";
+    let own = jekyll.iter().filter(|c| !stands_for_it(c));
+    own.chain(composing).collect()
+}
+
 /// What rekyll has beside Jekyll's commands; help lists it only when it is asked for by name.
 pub const OWN: &[Command] = &[command(
     Action::Eval,
@@ -254,8 +346,9 @@ pub const OWN: &[Command] = &[command(
 
 /// The command of this name or alias.
 pub fn find(name: &str) -> Option<&'static Command> {
-    COMMANDS
+    COMPOSING
         .iter()
+        .chain(COMMANDS)
         .chain(OWN)
         .find(|c| c.name == name || c.aliases.contains(&name))
 }

@@ -1,18 +1,19 @@
 //! What `--help` and `help` print, from the table in flags.rs, in the form of Jekyll's own command library
 //! (mercenary's presenter.rb and option.rb).
 
-use super::flags::{COMMANDS, Command, DESCRIPTION, Flag, GLOBAL, META, SYNTAX};
+use super::flags::{self, Command, DESCRIPTION, Flag, GLOBAL, META, SYNTAX};
 use super::{JEKYLL_VERSION, PROGRAM};
 
-/// The help of the whole program.
-pub fn program() -> String {
+/// The help of the whole program, with or without the commands of jekyll-compose.
+pub fn program(with_compose: bool) -> String {
     let mut parts = vec![
         format!("{PROGRAM} {JEKYLL_VERSION} -- {DESCRIPTION}"),
         "Usage:".to_string(),
         format!("  {PROGRAM} {SYNTAX}"),
         format!("Options:\n{}", lines(GLOBAL.iter().chain(META))),
     ];
-    let listed: Vec<String> = COMMANDS.iter().map(summary).collect();
+    let listed = flags::listed(with_compose);
+    let listed: Vec<String> = listed.into_iter().map(summary).collect();
     parts.push(format!("Subcommands:\n{}", listed.join("\n")));
     parts.join("\n\n")
 }

@@ -3,6 +3,7 @@
 
 mod build;
 mod clean;
+mod compose;
 mod config;
 mod console;
 mod doctor;
@@ -11,7 +12,13 @@ mod help;
 mod new;
 mod new_theme;
 mod parse;
+#[cfg(feature = "serve")]
+mod regeneration;
+#[cfg(feature = "serve")]
+mod serve;
 mod suggest;
+#[cfg(feature = "serve")]
+mod watch;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -80,7 +87,7 @@ pub fn run(mut words: Vec<String>) -> u8 {
     };
     match invocation.shows {
         Some(Shows::Help) => console.print(&match invocation.command {
-            None => help::program(),
+            None => help::program(compose::is_named(&environment)),
             Some(command) => help::subcommand(command, true),
         }),
         Some(Shows::Version) => console.print(&version(&invocation, &called)),
@@ -118,12 +125,18 @@ fn execute(context: &Context<'_>) -> Outcome {
     };
     match command.action {
         Action::Build => build::run(context),
+        Action::Compose(kind) => compose::run(context, kind),
         Action::Clean => clean::run(context),
         Action::Doctor => doctor::run(context),
         Action::Help => show_help(context),
         Action::New => new::run(context),
         Action::NewTheme => new_theme::run(context),
-        Action::Serve => build::serve(context),
+        #[cfg(feature = "serve")]
+        Action::Serve => serve::run(context),
+        #[cfg(not(feature = "serve"))]
+        Action::Serve => build::with_graceful_failure(context, "serve", || {
+            Err(build::not_there("`serve`").into())
+        }),
         Action::Eval => {
             crate::eval::run(
                 std::io::stdin().lock(),
@@ -154,7 +167,9 @@ fn no_command(context: &Context<'_>) -> Outcome {
     match context.invocation.arguments.first() {
         None => {
             context.console.error("A subcommand is required.", "");
-            context.console.print(&help::program());
+            context
+                .console
+                .print(&help::program(compose::is_named(context.environment)));
             Err(Failure::Said)
         }
         // A word that would be a subcommand, but for a flag before it, is not found either.
@@ -171,7 +186,7 @@ fn no_command(context: &Context<'_>) -> Outcome {
 fn show_help(context: &Context<'_>) -> Outcome {
     let console = context.console;
     let Some(name) = context.invocation.arguments.first() else {
-        console.info(&help::program(), "");
+        console.info(&help::program(compose::is_named(context.environment)), "");
         return Ok(());
     };
     if let Some(command) = flags::find(name) {
@@ -186,7 +201,7 @@ fn show_help(context: &Context<'_>) -> Outcome {
         &format!("Hmm... we don't know what the '{name}' command is."),
     );
     let mut names = Vec::new();
-    for command in flags::COMMANDS {
+    for command in flags::listed(compose::is_named(context.environment)) {
         names.extend_from_slice(command.aliases);
         names.push(command.name);
     }

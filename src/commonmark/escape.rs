@@ -1,5 +1,9 @@
 //! How cmark-gfm escapes text and addresses, and which raw tags its tag filter disarms.
 
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Parser};
+
 /// Text: `&`, `<`, `>` and `"` become entities.
 pub(super) fn escape_html(text: &str, out: &mut String) {
     let mut kept = 0;
@@ -31,6 +35,40 @@ pub(super) fn escape_href(url: &str, out: &mut String) {
         }
     }
 }
+
+/// Text with its character references as what they stand for.
+pub(super) fn unescape_entities(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut unescaped = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        unescaped.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let semicolon = rest.bytes().take(LONGEST + 2).position(|b| b == b';');
+        let length = semicolon.map_or(1, |end| end + 1);
+        let name = &rest[1..length.max(2) - 1];
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '#';
+        let length = if length > 2 && name.chars().all(is_name) {
+            length
+        } else {
+            1
+        };
+        // The parser knows them all.
+        for event in Parser::new(&rest[..length]) {
+            if let Event::Text(meaning) = event {
+                unescaped.push_str(&meaning);
+            }
+        }
+        rest = &rest[length..];
+    }
+    unescaped.push_str(rest);
+    Cow::Owned(unescaped)
+}
+
+/// No character reference has a longer name.
+const LONGEST: usize = 32;
 
 const FILTERED: [&str; 9] = [
     "title",

@@ -1,5 +1,6 @@
 //! A site on its way from its files to its destination, phase by phase (`Jekyll::Site#process`).
 
+use std::collections::HashSet;
 use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,9 +11,10 @@ use crate::jekyll::config::Config;
 use crate::jekyll::destination::Destination;
 use crate::jekyll::fs::Written;
 use crate::jekyll::log::Log;
-use crate::jekyll::plugin::Plugin;
+use crate::jekyll::plugin::{Plugin, SiteEvent};
+use crate::jekyll::plugin_manager::{self, By, Requirement};
 use crate::jekyll::render::{Content, Machinery, Output, Rendering};
-use crate::jekyll::setup::{Host, Setup};
+use crate::jekyll::setup::{Host, Setup, find_theme};
 use crate::jekyll::site::Site;
 use crate::jekyll::{cleaner, writer};
 use crate::plugins;
@@ -27,10 +29,20 @@ pub(crate) struct Build {
 /// What a build did.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
-    /// Files with new bytes, absolute.
-    pub(crate) written: Vec<String>,
+    /// Files with new bytes.
+    pub(crate) written: Vec<NewFile>,
     /// Files that held their bytes already.
     pub(crate) unchanged: usize,
+}
+
+/// A file with new bytes.
+#[derive(Debug)]
+pub(crate) struct NewFile {
+    /// Where it lies, absolute.
+    pub(crate) destination: String,
+    /// The file that it comes from, as messages name it.
+    #[cfg_attr(not(feature = "serve"), expect(dead_code))]
+    pub(crate) path: String,
 }
 
 impl Build {
@@ -39,23 +51,44 @@ impl Build {
     /// # Errors
     /// A configuration that Jekyll refuses, a theme or plugin that cannot be found.
     pub(crate) fn new(config: Config, host: Host, own: Vec<Box<dyn Plugin>>) -> Result<Self> {
-        let log = host.log.clone();
-        let names = plugin_names(&config);
-        let found: Vec<Option<Box<dyn Plugin>>> =
-            names.iter().map(|name| plugins::find(name)).collect();
-        let missing = names
-            .iter()
-            .zip(&found)
-            .find(|(_, plugin)| plugin.is_none());
-        let missing = missing.map(|(name, _)| name.clone());
-        let plugins: Vec<_> = found.into_iter().flatten().chain(own).collect();
-        let machinery = Machinery::new(&config, &plugins)?;
-        let site = Site::new(config, machinery.clone(), host)?;
-        // Jekyll looks for its theme before it asks for gems.
-        match missing {
-            Some(name) => Err(dependency_error(&name, log.as_ref())),
-            None => Ok(Build { site, machinery }),
+        let theme = find_theme(&config, &host)?;
+        let mut loaded = Loaded::new(&config, &host);
+        for requirement in plugin_manager::requirements(&config, theme.as_ref(), &host) {
+            loaded.load(requirement);
         }
+        let Loaded {
+            plugins,
+            names,
+            missing,
+            left_out,
+            ..
+        } = loaded;
+        let plugins: Vec<_> = plugins.into_iter().chain(own).collect();
+        let machinery = Machinery::new(&config, &plugins, host.limits)?;
+        let log = host.log.clone();
+        let setup = Setup::with_theme(config, theme, machinery.clone(), host)?;
+        let mut site = Site::with_setup(setup)?;
+        // Jekyll looks for its theme before it asks for gems.
+        for name in names.iter().chain(&missing) {
+            log.debug("Requiring:", name);
+        }
+        if let Some(name) = missing {
+            return Err(dependency_error(&name, log.as_ref()));
+        }
+        for name in left_out {
+            let message = format!(
+                "{name} has no stand-in in {}: the site is built without it.",
+                env!("CARGO_PKG_NAME")
+            );
+            log.warn("Plugins:", &message);
+        }
+        tell_of_ruby(&site.setup);
+        let named: Vec<&str> = names.iter().map(String::as_str).collect();
+        plugin_manager::warn_of_pagination(&site.setup, &named);
+        machinery
+            .hooks()
+            .call_site(SiteEvent::AfterInit, &mut site)?;
+        Ok(Build { site, machinery })
     }
 
     /// Reads the site and lets plugins add to it.
@@ -63,15 +96,29 @@ impl Build {
     /// # Errors
     /// Those of reading and of generators.
     pub(crate) fn read_and_generate(&mut self) -> Result<()> {
-        self.site.read()?;
+        self.reset()?;
+        self.read()?;
         self.machinery.generate(&mut self.site)
+    }
+
+    fn reset(&mut self) -> Result<()> {
+        let hooks = self.machinery.hooks();
+        hooks.call_site(SiteEvent::AfterReset, &mut self.site)
+    }
+
+    fn read(&mut self) -> Result<()> {
+        self.site.read()?;
+        let hooks = self.machinery.hooks();
+        hooks.call_site(SiteEvent::PostRead, &mut self.site)
     }
 
     /// What was read, frozen for rendering; nothing is left here.
     ///
     /// # Errors
-    /// A `url` or `baseurl` that cannot be printed.
+    /// Those of hooks.
     pub(crate) fn freeze(&mut self) -> Result<Arc<Rendering>> {
+        let hooks = self.machinery.hooks();
+        hooks.call_site(SiteEvent::PreRender, &mut self.site)?;
         let empty = Site {
             setup: self.site.setup.clone(),
             layouts: Default::default(),
@@ -79,6 +126,7 @@ impl Build {
             pages: Vec::new(),
             static_files: Vec::new(),
             data: Default::default(),
+            added: Default::default(),
         };
         Rendering::new(mem::replace(&mut self.site, empty), self.machinery.clone())
     }
@@ -88,17 +136,35 @@ impl Build {
     /// # Errors
     /// Whatever stops it; nothing has been written then unless writing itself failed.
     pub(crate) fn process(&mut self) -> Result<Done> {
+        self.process_with(&mut ())
+    }
+
+    /// Builds the site, with what was learned when it was built before.
+    ///
+    /// # Errors
+    /// As [`Build::process`].
+    pub(crate) fn process_with(&mut self, memory: &mut impl Memory) -> Result<Done> {
         let mut phases = Phases::default();
-        phases.run("RESET", || Ok(()))?;
-        phases.run("READ", || self.site.read())?;
+        phases.run("RESET", || self.reset())?;
+        phases.run("READ", || self.read())?;
         phases.run("GENERATE", || self.machinery.generate(&mut self.site))?;
         let rendering = self.freeze()?;
+        memory.prepare(&rendering);
         phases.run("RENDER", || {
             refuse_relative_permalinks(rendering.setup())?;
             rendering.render()
         })?;
-        let (outputs, standing) = phases.run("CLEANUP", || cleanup(&rendering))?;
-        let done = phases.run("WRITE", || write(rendering.setup(), standing, outputs))?;
+        memory.accept(&rendering)?;
+        let (outputs, standing) = phases.run("CLEANUP", || cleanup(&rendering, memory))?;
+        let done = phases.run("WRITE", || {
+            let done = write(rendering.setup(), standing, outputs, memory)?;
+            rendering.tell_written()?;
+            let hooks = self.machinery.hooks();
+            let written = done.written.iter().map(|file| file.destination.clone());
+            hooks.call_post_write(rendering.setup(), &written.collect::<Vec<_>>())?;
+            Ok(done)
+        })?;
+        memory.keep(rendering.clone());
         if rendering.setup().config.is_set("profile") {
             let log = rendering.setup().log.as_ref();
             log.info("\nBuild Process Summary:", "");
@@ -109,6 +175,36 @@ impl Build {
         Ok(done)
     }
 }
+
+/// What goes on from one build of a site to the next.
+pub(crate) trait Memory {
+    /// Before a site is rendered.
+    fn prepare(&mut self, _rendering: &Rendering) {}
+
+    /// After it was rendered, and before anything of it is written.
+    ///
+    /// # Errors
+    /// What was taken over does not hold.
+    fn accept(&mut self, _rendering: &Rendering) -> Result<()> {
+        Ok(())
+    }
+
+    /// Whether the destination holds just these files already, so that nothing in it can be obsolete.
+    fn are_there(&mut self, _outputs: &[Output<'_>]) -> bool {
+        false
+    }
+
+    /// Whether the destination of this output holds it already.
+    fn is_there(&self, _setup: &Setup, _output: &Output<'_>) -> bool {
+        false
+    }
+
+    /// After all was written.
+    fn keep(&mut self, _rendering: Arc<Rendering>) {}
+}
+
+/// Nothing is remembered.
+impl Memory for () {}
 
 /// `Site#relative_permalinks_are_deprecated`: said, and the program ends.
 fn refuse_relative_permalinks(setup: &Setup) -> Result<()> {
@@ -137,9 +233,15 @@ impl Phases {
 }
 
 /// Removes what is obsolete; returns what is to be written, and what lies in the destination then.
-fn cleanup(rendering: &Rendering) -> Result<(Vec<Output<'_>>, Destination<'_>)> {
+fn cleanup<'r>(
+    rendering: &'r Rendering,
+    memory: &mut impl Memory,
+) -> Result<(Vec<Output<'r>>, Destination<'r>)> {
     let outputs = rendering.outputs()?;
     let setup = rendering.setup();
+    if memory.are_there(&outputs) {
+        return Ok((outputs, Destination::unseen(setup)));
+    }
     let mut standing = Destination::of(setup);
     let destinations = outputs.iter().map(|output| output.destination.as_str());
     let obsolete = cleaner::obsolete(setup, &standing, destinations);
@@ -147,14 +249,27 @@ fn cleanup(rendering: &Rendering) -> Result<(Vec<Output<'_>>, Destination<'_>)> 
     Ok((outputs, standing))
 }
 
-fn write(setup: &Setup, mut standing: Destination<'_>, outputs: Vec<Output<'_>>) -> Result<Done> {
+fn write(
+    setup: &Setup,
+    mut standing: Destination<'_>,
+    outputs: Vec<Output<'_>>,
+    memory: &impl Memory,
+) -> Result<Done> {
     let log = setup.log.as_ref();
     let things = outputs
         .iter()
         .map(|o| (o.destination.as_str(), o.path.as_ref()));
     writer::tell_conflicts(things, log);
     let mut done = Done::default();
-    for output in outputs {
+    let stands = last_of_each(&outputs);
+    for (output, stands) in outputs.into_iter().zip(stands) {
+        if !stands {
+            continue;
+        }
+        if memory.is_there(setup, &output) {
+            done.unchanged += 1;
+            continue;
+        }
         let written = match output.content {
             Content::Bytes(bytes) => {
                 writer::write(setup, &mut standing, &output.destination, &bytes)?
@@ -162,26 +277,95 @@ fn write(setup: &Setup, mut standing: Destination<'_>, outputs: Vec<Output<'_>>)
             Content::Copy(file) => writer::copy(file, &mut standing, &output.destination)?,
         };
         match written {
-            Written::Changed => done.written.push(output.destination),
+            Written::Changed => done.written.push(NewFile {
+                destination: output.destination,
+                path: output.path.into_owned(),
+            }),
             Written::Unchanged => done.unchanged += 1,
         }
     }
     Ok(done)
 }
 
-/// The gems that a configuration names and that may be used (`PluginManager#require_gems`).
-fn plugin_names(config: &Config) -> Vec<String> {
-    let names = |key: &str| -> Vec<String> {
-        let list = config.get(key).as_array();
-        list.into_iter()
-            .flat_map(|names| names.iter())
-            .map(|name| name.to_s().unwrap_or_default().into_owned())
-            .collect()
-    };
-    let whitelist = names("whitelist");
-    let mut allowed = names("plugins");
-    allowed.retain(|name| !config.is_set("safe") || whitelist.contains(name));
-    allowed
+/// Which outputs stand: of several with one destination the last one.
+fn last_of_each(outputs: &[Output<'_>]) -> Vec<bool> {
+    let mut later = HashSet::new();
+    let mut stand: Vec<bool> = outputs
+        .iter()
+        .rev()
+        .map(|output| later.insert(output.destination.as_str()))
+        .collect();
+    stand.reverse();
+    stand
+}
+
+/// The plugins of a site as they are looked up.
+struct Loaded<'a> {
+    config: &'a Config,
+    host: &'a Host,
+    plugins: Vec<Box<dyn Plugin>>,
+    /// The names of those that are there.
+    names: Vec<String>,
+    /// The first that the configuration names and that is not there: with it Jekyll stops.
+    missing: Option<String>,
+    /// Those that Bundler would have found, and that are not there.
+    left_out: Vec<String>,
+}
+
+impl<'a> Loaded<'a> {
+    fn new(config: &'a Config, host: &'a Host) -> Self {
+        Loaded {
+            config,
+            host,
+            plugins: Vec::new(),
+            names: Vec::new(),
+            missing: None,
+            left_out: Vec::new(),
+        }
+    }
+
+    fn load(&mut self, requirement: Requirement) {
+        let Requirement { name, by } = requirement;
+        if self.missing.is_some() || self.names.contains(&name) {
+            return;
+        }
+        let found = plugins::find(&name);
+        if found.is_none() && !plugins::is_part_of_jekyll(&name) {
+            match by {
+                By::Config => self.missing = Some(name),
+                By::Gemfile | By::Theme => self.left_out.push(name),
+            }
+            return;
+        }
+        self.names.push(name);
+        if let Some(plugin) = found {
+            let further = plugin.loads(self.config, self.host);
+            self.plugins.push(plugin);
+            for name in further {
+                let by = By::Theme;
+                self.load(Requirement { name, by });
+            }
+        }
+    }
+}
+
+/// Says which files of the site Jekyll would run and this program cannot.
+fn tell_of_ruby(setup: &Setup) {
+    let files = plugin_manager::ruby_files(setup);
+    if files.is_empty() {
+        return;
+    }
+    let prefix = format!("{}/", setup.source);
+    let shown: Vec<&str> = files
+        .iter()
+        .map(|file| file.strip_prefix(&prefix).unwrap_or(file))
+        .collect();
+    let message = format!(
+        "{} cannot run Ruby: the site is built without {}.",
+        env!("CARGO_PKG_NAME"),
+        shown.join(", ")
+    );
+    setup.log.warn("Plugins:", &message);
 }
 
 /// `External.require_with_graceful_fail` for a gem that is not there.

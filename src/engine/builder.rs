@@ -16,7 +16,7 @@ use crate::jekyll::log::{Collected, Level};
 use crate::jekyll::merge::deep_merge;
 use crate::jekyll::plugin::Plugin;
 use crate::jekyll::setup::Host;
-use crate::liquid::{Arity, Registry};
+use crate::liquid::{Arity, Limits, Registry};
 use crate::value::{Clock, Map, Value, to_value};
 use crate::yaml;
 
@@ -30,6 +30,7 @@ pub struct Builder {
     files: Vec<(String, Arc<[u8]>)>,
     plugins: Vec<Arc<dyn Plugin>>,
     clock: Option<Clock>,
+    limits: Limits,
 }
 
 impl Builder {
@@ -167,6 +168,26 @@ impl Builder {
         self
     }
 
+    /// Sets how much the rendering of one template may do, for templates of people whom nobody knows: a page, its layouts
+    /// and [`Engine::liquid`] alike. Without it there is no limit, as in Jekyll.
+    ///
+    /// ```
+    /// use rekyll::liquid::Limits;
+    ///
+    /// let limits = Limits { render_score: Some(1_000), ..Limits::default() };
+    /// let engine = rekyll::Engine::builder().limits(limits).build()?;
+    /// let template = engine.parse("{% for i in (1..max) %}{{ i }}{% endfor %}")?;
+    /// assert!(template.render(&std::collections::BTreeMap::from([("max", 100)])).is_ok());
+    /// let error = template.render(&std::collections::BTreeMap::from([("max", 2_000)])).unwrap_err();
+    /// assert_eq!(error.to_string(), "Liquid error: Memory limits exceeded");
+    /// # Ok::<(), rekyll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// The engine.
     ///
     /// # Errors
@@ -191,6 +212,7 @@ impl Builder {
             clock: clock.clone(),
             environment: environment.clone(),
             log: log.clone(),
+            limits: self.limits,
         };
         let plugins = Plugins(self.plugins);
         let mut build = Build::new(config.clone(), host, plugins.boxed())?;
@@ -203,6 +225,7 @@ impl Builder {
             environment,
             plugins,
             log,
+            limits: self.limits,
         })))
     }
 }
@@ -242,6 +265,13 @@ impl Plugin for Shared {
         self.0.converters(config)
     }
 
+    fn markdown_processors(
+        &self,
+        config: &Config,
+    ) -> Vec<Box<dyn crate::jekyll::plugin::MarkdownProcessor>> {
+        self.0.markdown_processors(config)
+    }
+
     fn generators(&self, config: &Config) -> Vec<Box<dyn crate::jekyll::plugin::Generator>> {
         self.0.generators(config)
     }
@@ -260,6 +290,10 @@ impl Plugin for Shared {
 
     fn hook(&self, hooks: &mut crate::jekyll::plugin::Hooks, config: &Config) {
         self.0.hook(hooks, config);
+    }
+
+    fn loads(&self, config: &Config, host: &Host) -> Vec<String> {
+        self.0.loads(config, host)
     }
 }
 

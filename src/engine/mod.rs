@@ -3,6 +3,8 @@
 mod build;
 mod builder;
 pub(crate) mod profile;
+#[cfg(feature = "cli")]
+mod rebuild;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,8 +27,12 @@ use crate::liquid;
 use crate::value::{Clock, Hash, Map, StrKey, Value, to_value};
 
 pub(crate) use build::Build;
+#[cfg(feature = "serve")]
+pub(crate) use build::NewFile;
 pub use builder::Builder;
 pub(crate) use builder::SOURCE;
+#[cfg(feature = "cli")]
+pub(crate) use rebuild::{Changed, Rebuild};
 
 /// Renders Liquid, Markdown and whole pages as Jekyll does, in memory.
 ///
@@ -56,6 +62,7 @@ struct Inner {
     environment: ProcessEnvironment,
     plugins: builder::Plugins,
     log: Arc<Collected>,
+    limits: liquid::Limits,
 }
 
 impl Engine {
@@ -128,6 +135,26 @@ impl Engine {
         self.0.page(path, source)
     }
 
+    /// The tags and filters that templates may use.
+    #[cfg(feature = "liquid")]
+    pub(crate) fn registry(&self) -> &liquid::Registry {
+        self.0.rendering.registry()
+    }
+
+    /// Applies a filter of this engine, with these variables for its expressions.
+    #[cfg(feature = "liquid")]
+    pub(crate) fn apply_filter(
+        &self,
+        filter: &liquid::Filter,
+        input: &Value,
+        arguments: &[Value],
+        mut variables: Map,
+    ) -> Result<Value> {
+        self.0
+            .rendering
+            .apply_filter(filter, input, arguments, &mut variables)
+    }
+
     /// What Jekyll would have printed so far as warnings and errors, a line each: front matter that could not be read, a
     /// layout that does not exist, markup that strict Liquid refuses.
     pub fn messages(&self) -> Vec<String> {
@@ -154,6 +181,7 @@ impl Inner {
             clock: self.clock.clone(),
             environment: self.environment.clone(),
             log: self.log.clone(),
+            limits: self.limits,
         };
         let mut build = Build::new(self.config.clone(), host, self.plugins.boxed())?;
         build.read_and_generate()?;
@@ -297,6 +325,7 @@ pub struct Site {
     overrides: Map,
     plugins: Vec<Box<dyn Plugin>>,
     threads: Option<NonZeroUsize>,
+    limits: liquid::Limits,
 }
 
 impl Site {
@@ -315,6 +344,7 @@ impl Site {
             overrides: Map::from_iter([build::entry("source", source.as_ref())]),
             plugins: Vec::new(),
             threads: None,
+            limits: liquid::Limits::default(),
         })
     }
 
@@ -342,6 +372,13 @@ impl Site {
         self
     }
 
+    /// Sets how much the rendering of each document and layout may do. Without it there is no limit, as in Jekyll.
+    #[must_use]
+    pub fn limits(mut self, limits: liquid::Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Reads, renders and writes the site. Files whose bytes do not change are not touched, and what does not belong to
     /// the site any more is removed, as Jekyll does.
     ///
@@ -364,10 +401,15 @@ impl Site {
             clock: Clock::from_env(),
             environment,
             log: log.clone(),
+            limits: self.limits,
         };
         let done = Build::new(config, host, self.plugins)?.process()?;
         Ok(Report {
-            written: done.written.into_iter().map(PathBuf::from).collect(),
+            written: done
+                .written
+                .into_iter()
+                .map(|file| PathBuf::from(file.destination))
+                .collect(),
             unchanged: done.unchanged,
             warnings: log.entries().iter().map(Entry::line).collect(),
         })

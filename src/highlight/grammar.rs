@@ -186,6 +186,12 @@ pub fn call(expression: impl Into<Cow<'static, str>>, function: Call) -> Rule {
     )
 }
 
+/// The words of a list, apart by white space, as alternatives in an expression.
+pub fn any_of(words: &str) -> String {
+    let words: Vec<&str> = words.split_ascii_whitespace().collect();
+    format!("(?:{})", words.join("|"))
+}
+
 /// A hand-written matcher, and the token that its match is.
 pub fn scan(matcher: Scan, token: Token) -> Rule {
     when(When::Scans(matcher), vec![Action::Token(token)])

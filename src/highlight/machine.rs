@@ -422,6 +422,20 @@ impl<'m, 't> Context<'m, 't> {
         }
     }
 
+    /// Has a lexer that this one keeps leave a state, if that is its present one.
+    pub fn leave_in_part(&mut self, name: &'static str, state: &str) {
+        let Some(part) = self.machine.part(name) else {
+            return;
+        };
+        let number = part
+            .lexer
+            .language()
+            .and_then(|language| language.find_state(state));
+        if number.is_some() && part.stack.last().copied() == number {
+            part.stack.pop();
+        }
+    }
+
     /// Keeps a lexer under a name of this one's own, for `delegate`.
     pub fn set_part(&mut self, name: &'static str, lexer: &'static Lexer, options: Options) {
         self.machine.set_part(name, lexer, options);
@@ -434,10 +448,15 @@ impl<'m, 't> Context<'m, 't> {
 
     /// Keeps the lexer of the language that a template is in as `parent`: the one asked for, or HTML.
     pub fn begin_template(&mut self) {
+        self.begin_template_in("html");
+    }
+
+    /// The same, with another language than HTML.
+    pub fn begin_template_in(&mut self, otherwise: &str) {
         let parent = self
             .option("parent")
             .and_then(super::find)
-            .or_else(|| super::find("html"));
+            .or_else(|| super::find(otherwise));
         if let Some(parent) = parent {
             let own = self
                 .options()

@@ -119,6 +119,11 @@ impl Language {
         self.numbers.get(name).copied().unwrap_or(0)
     }
 
+    /// The number of a state, if there is one of the name.
+    pub(super) fn find_state(&self, name: &str) -> Option<StateId> {
+        self.numbers.get(name).copied()
+    }
+
     /// A scratch that an earlier text left, or a new one.
     pub(super) fn take_scratch(&self) -> Scratch {
         self.spare

@@ -1,7 +1,17 @@
 //! `serde_yaml::Value` and `Mapping` in and out.
 //!
-//! In: keys of any kind and their order are kept; a tag is dropped, as SafeYAML drops it; numbers are i64, u64 or f64.
-//! Out: integers beyond 64 bits, times, dates, symbols and drops become text.
+//! | | in | out |
+//! |---|---|---|
+//! | keys | of any kind, in their order | of any kind, in their order |
+//! | tags | gone, as SafeYAML drops them | (there are none) |
+//! | integers | all that it holds: 64 bits | up to 64 bits; larger ones are text |
+//! | floats | all | all |
+//! | times, dates, symbols, ranges | (there are none) | text |
+//! | text that is no UTF-8 | (there is none) | U+FFFD for what is wrong |
+//! | drops | (there are none) | mappings, where they can say all they hold; text otherwise |
+//!
+//! `serde_yaml` has resolved its scalars by rules of its own: it makes text of a date and of `yes`, and a float of `1e3`.
+//! [`yaml::load`](crate::yaml::load) reads the text of front matter as Jekyll does.
 
 use ::serde_yaml::{Mapping, Number, Value as Yaml};
 
@@ -33,6 +43,13 @@ impl From<Yaml> for Value {
 }
 
 /// A mapping becomes a Hash with the same keys in the same order.
+///
+/// ```
+/// let front_matter: serde_yaml::Mapping = serde_yaml::from_str("z: !tag 1\n5: [a]")?;
+/// let hash = rekyll::Value::from(front_matter);
+/// assert_eq!(hash.to_s()?, r#"{"z"=>1, 5=>["a"]}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl From<Mapping> for Value {
     fn from(entries: Mapping) -> Self {
         let entries: Map = entries
@@ -51,7 +68,14 @@ fn number(n: &Number) -> Value {
     }
 }
 
-/// Tags are gone, numbers of more than 64 bits are text.
+/// Integers of more than 64 bits, times and dates are text.
+///
+/// ```
+/// let data = rekyll::yaml::load("z: 2024-01-02\n5: [~, 2.5]\n", None)?;
+/// let yaml = serde_yaml::Value::try_from(&data)?;
+/// assert_eq!(serde_yaml::to_string(&yaml)?, "z: 2024-01-02\n5:\n- null\n- 2.5\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// A container that holds itself or lies too deep; a drop that fails.
@@ -63,6 +87,13 @@ impl TryFrom<&Value> for Yaml {
     }
 }
 
+/// ```
+/// let page = rekyll::Engine::builder().build()?.page("a.md", "---\ntitle: 제목\n---\n")?;
+/// let front_matter = serde_yaml::Mapping::try_from(&page.data)?;
+/// assert_eq!(front_matter["title"], "제목");
+/// # Ok::<(), rekyll::Error>(())
+/// ```
+///
 /// # Errors
 /// As for a whole value.
 impl TryFrom<&Hash> for Mapping {
@@ -120,6 +151,21 @@ mod tests {
             r#"{"z"=>1, 5=>[2.5, nil, true], "a"=>{"y"=>18446744073709551615}}"#
         );
         assert_eq!(Yaml::try_from(&value)?, yaml);
+        Ok(())
+    }
+
+    #[test]
+    fn what_it_cannot_hold_is_text() -> Result<()> {
+        let value = crate::yaml::load(
+            "[36893488147419103232, 2024-01-02, .inf, 2024-01-02 03:04:05]",
+            None,
+        )?;
+        let yaml = Yaml::try_from(&value)?;
+        let shown: Yaml = ::serde_yaml::from_str(
+            "['36893488147419103232', '2024-01-02', .inf, '2024-01-02 03:04:05 +0000']",
+        )
+        .map_err(|e| Error::liquid(e.to_string()))?;
+        assert_eq!(yaml, shown);
         Ok(())
     }
 

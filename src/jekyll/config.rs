@@ -71,6 +71,13 @@ impl Config {
         }
     }
 
+    /// Puts a value under a key.
+    pub fn set(&mut self, key: &str, value: impl Into<Value>) {
+        let mut entries = self.entries.as_map().clone();
+        set(&mut entries, key, value);
+        self.entries = Hash::new(entries);
+    }
+
     /// All keys, in Jekyll's order.
     pub fn entries(&self) -> &Hash {
         &self.entries
@@ -108,6 +115,7 @@ impl Config {
             Value::Str(zone) => Clock {
                 now: clock.now.clone(),
                 zone: Zone::named(zone),
+                asked: clock.asked.clone(),
             },
             _ => clock.clone(),
         }

@@ -40,6 +40,17 @@ impl<'s> Destination<'s> {
         }
     }
 
+    /// The destination of a site, not looked at: whoever writes asks the disk.
+    pub fn unseen(setup: &'s Setup) -> Self {
+        Destination {
+            files: setup.files.as_ref(),
+            root: setup.dest.as_str(),
+            has_root: true,
+            is_plain: false,
+            entries: IndexMap::default(),
+        }
+    }
+
     /// The paths of all that lies there.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)

@@ -22,6 +22,7 @@ use super::merge::{conversion_name, deep_merge, flattened, pluralized, ruby_to_s
 use super::path;
 use super::permalink;
 use super::render::asker;
+use super::render::reads::Read;
 use super::setup::{Setup, no_method};
 use super::slug::{downcase, slugify, titleize};
 
@@ -88,6 +89,7 @@ impl LateDate {
     }
 
     fn ask(&self, setup: &Setup, make: impl FnOnce() -> Value) -> Value {
+        asker::note(setup, Read::Order);
         let date = self.date.get_or_init(make).clone();
         let place = asker::place(setup).unwrap_or(0);
         if self.asked_by.load(Atomic::Acquire) > place && asker::may_leave_traces(setup) {
@@ -107,12 +109,12 @@ pub struct Rendered {
 }
 
 /// What a document or a page becomes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Output {
     /// What was converted, as it is.
     Converted(Str),
     /// That with something round it, or changed.
-    Placed(String),
+    Placed(Arc<String>),
 }
 
 impl Deref for Output {
@@ -739,13 +741,15 @@ const NO_KEYS: &str =
 
 /// Whether an error of this kind stops the build wherever it occurs (`Jekyll::Errors::FatalException`).
 pub fn is_fatal(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
+    match kind {
         ErrorKind::Fatal
-            | ErrorKind::Config
-            | ErrorKind::FrontMatter
-            | ErrorKind::MissingDependency
-    )
+        | ErrorKind::Config
+        | ErrorKind::FrontMatter
+        | ErrorKind::MissingDependency => true,
+        // That of a date, or of the name of a post, which a template may bring about.
+        ErrorKind::Ruby(class) => class.starts_with("Jekyll::Errors::"),
+        _ => false,
+    }
 }
 
 /// The line of `text` on which its end `body` begins, 1 being the first.

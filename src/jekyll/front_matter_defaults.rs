@@ -22,6 +22,18 @@ pub struct FrontMatterDefaults {
     told: AtomicBool,
 }
 
+impl Clone for FrontMatterDefaults {
+    fn clone(&self) -> Self {
+        FrontMatterDefaults {
+            given: self.given.clone(),
+            source: self.source.clone(),
+            collections_dir: self.collections_dir.clone(),
+            sets: self.sets.clone(),
+            told: AtomicBool::new(self.told.load(Atomic::Relaxed)),
+        }
+    }
+}
+
 #[derive(Clone)]
 struct Sets {
     valid: Vec<DefaultSet>,

@@ -27,6 +27,16 @@ pub trait Log: Send + Sync {
         true
     }
 
+    /// What another program printed on its standard error, passed on as it is.
+    fn aside(&self, text: &str) {
+        self.warn(text, "");
+    }
+
+    /// What Ruby's `puts` prints: a line as it is, whatever the level.
+    fn puts(&self, line: &str) {
+        self.write(Level::Info, "", line);
+    }
+
     /// `Jekyll.logger.debug`
     fn debug(&self, topic: &str, message: &str) {
         self.write(Level::Debug, topic, message);

@@ -47,12 +47,19 @@ pub struct Page {
     pub excerpt: Option<Excerpt>,
     /// What a paginating generator attaches: `paginator`.
     pub pager: Value,
+    /// What templates see of it, where that is nothing of the front matter and the attributes of other pages.
+    pub seen: Option<Map>,
+    /// The key of the configuration under which templates find it in a list (`site.archives`).
+    pub listed_under: Option<&'static str>,
     /// What rendering makes of it.
     pub rendered: Rendered,
     relative_path: String,
     separator: OnceLock<Result<String>>,
     /// The output extension, where it was asked for before front matter defaults could answer.
     early_ext: OnceLock<String>,
+    /// The file whose front matter defaults answer for keys that the front matter lacks, where it is another.
+    answers_as: Option<String>,
+    answering: OnceLock<Result<Matching>>,
     matching: OnceLock<Result<Matching>>,
     url: OnceLock<Result<String>>,
 }
@@ -80,9 +87,13 @@ impl Page {
             data: Map::default(),
             excerpt: None,
             pager: Value::Nil,
+            seen: None,
+            listed_under: None,
             rendered: Rendered::default(),
             separator: OnceLock::new(),
             early_ext: OnceLock::new(),
+            answers_as: None,
+            answering: OnceLock::new(),
             matching: OnceLock::new(),
             url: OnceLock::new(),
         }
@@ -161,6 +172,16 @@ impl Page {
         self.dir = dir.to_string();
     }
 
+    /// Gives the page a URL, whatever its name and its front matter say.
+    pub fn set_url(&mut self, url: &str) {
+        self.url = OnceLock::from(Ok(url.to_string()));
+    }
+
+    /// Says which file, relative to the source, it stands for.
+    pub fn set_relative_path(&mut self, path: &str) {
+        self.relative_path = path.to_string();
+    }
+
     /// Its file, relative to the source.
     pub fn relative_path(&self) -> &str {
         &self.relative_path
@@ -174,7 +195,13 @@ impl Page {
         if let Some(value) = self.data.get(&StrKey(key)) {
             return Ok(value.clone());
         }
-        let matching = self.matching()?;
+        let matching = match &self.answers_as {
+            Some(path) => {
+                let found = self.answering.get_or_init(|| self.matching_of(path));
+                found.as_ref().map_err(Error::clone)?
+            }
+            None => self.matching()?,
+        };
         Ok(self
             .setup
             .defaults
@@ -191,13 +218,28 @@ impl Page {
     }
 
     fn matching(&self) -> Result<&Matching> {
-        let found = self.matching.get_or_init(|| {
-            let reading = self.setup.reading(self.setup.log.as_ref());
-            let defaults = &self.setup.defaults;
-            defaults.tell(&reading);
-            defaults.matching(&self.relative_path, Some("pages"), &reading)
-        });
+        let found = self
+            .matching
+            .get_or_init(|| self.matching_of(&self.relative_path));
         found.as_ref().map_err(Error::clone)
+    }
+
+    fn matching_of(&self, path: &str) -> Result<Matching> {
+        let reading = self.setup.reading(self.setup.log.as_ref());
+        let defaults = &self.setup.defaults;
+        defaults.tell(&reading);
+        defaults.matching(path, Some("pages"), &reading)
+    }
+
+    /// The file whose front matter defaults answer for keys that the front matter lacks.
+    pub fn answers_as(&self) -> &str {
+        self.answers_as.as_deref().unwrap_or(&self.relative_path)
+    }
+
+    /// Lets the front matter defaults of another file answer.
+    pub fn answer_as(&mut self, path: &str) {
+        self.answers_as = Some(path.to_string());
+        self.answering = OnceLock::new();
     }
 
     /// `page.path`: `path` of the front matter, or its file.

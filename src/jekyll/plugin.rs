@@ -1,5 +1,121 @@
 //! What a plugin can add to Jekyll: converters, generators, tags, filters, hooks, in Jekyll's order (plugin.rb, hooks.rb).
 //! The built-in plugins use it like any other.
+//!
+//! A plugin is one type that says what it adds. Jekyll's order holds: generators and converters by [`Priority`], those of
+//! one priority as the plugins were named; hooks by their number, the highest first, and as they were registered. In safe
+//! mode a plugin takes part only where [`Plugin::is_safe`] says so.
+//!
+//! ```
+//! use rekyll::Plugin;
+//! use rekyll::error::Result;
+//! use rekyll::jekyll::config::Config;
+//! use rekyll::jekyll::encoding::Body;
+//! use rekyll::jekyll::page::Page;
+//! use rekyll::jekyll::plugin::{Converter, Converting, Event, Generator, Hooks, Owner, Priority, SiteEvent};
+//! use rekyll::jekyll::site::Site;
+//! use rekyll::liquid::{Context, ParseContext, Registry, Tag, TagMarkup};
+//!
+//! struct Shouting;
+//!
+//! impl Plugin for Shouting {
+//!     fn name(&self) -> &str {
+//!         "shouting"
+//!     }
+//!
+//!     fn register(&self, registry: &mut Registry, _config: &Config) {
+//!         registry.filter("shout", 0, |input, _, _| Ok(input.to_s()?.to_uppercase().into()));
+//!         registry.tag("hurrah", |tag: TagMarkup<'_>, _: &mut ParseContext<'_>| {
+//!             Ok(Box::new(Hurrah(tag.markup.trim().to_string())) as Box<dyn Tag>)
+//!         });
+//!     }
+//!
+//!     fn converters(&self, _config: &Config) -> Vec<Box<dyn Converter>> {
+//!         vec![Box::new(Loud)]
+//!     }
+//!
+//!     fn generators(&self, _config: &Config) -> Vec<Box<dyn Generator>> {
+//!         vec![Box::new(Index)]
+//!     }
+//!
+//!     fn hook(&self, hooks: &mut Hooks, _config: &Config) {
+//!         hooks.register_site(SiteEvent::AfterInit, Hooks::NORMAL, |site| {
+//!             site.setup_mut().config.set("mood", "loud");
+//!             Ok(())
+//!         });
+//!         hooks.register(Owner::Pages, Event::PostRender, Hooks::NORMAL, |page| {
+//!             page.text.push_str("<!-- the end -->");
+//!             Ok(())
+//!         });
+//!     }
+//! }
+//!
+//! /// `{% hurrah NAME %}`
+//! struct Hurrah(String);
+//!
+//! impl Tag for Hurrah {
+//!     fn render(&self, _cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+//!         out.push_str("Hurrah, ");
+//!         out.push_str(&self.0);
+//!         Ok(())
+//!     }
+//! }
+//!
+//! /// `.loud` to `.txt`
+//! struct Loud;
+//!
+//! impl Converter for Loud {
+//!     fn class_name(&self) -> &str {
+//!         "Loud"
+//!     }
+//!
+//!     fn matches(&self, extension: &str) -> bool {
+//!         extension == ".loud"
+//!     }
+//!
+//!     fn output_ext(&self, _extension: &str) -> Option<String> {
+//!         Some(".txt".to_string())
+//!     }
+//!
+//!     fn convert(&self, text: &str, _document: &Converting<'_>) -> Result<String> {
+//!         Ok(text.to_uppercase())
+//!     }
+//! }
+//!
+//! /// A page that says how many there are.
+//! struct Index;
+//!
+//! impl Generator for Index {
+//!     fn class_name(&self) -> &str {
+//!         "Index"
+//!     }
+//!
+//!     fn priority(&self) -> Priority {
+//!         Priority::Low
+//!     }
+//!
+//!     fn generate(&self, site: &mut Site) -> Result<()> {
+//!         let source = site.setup.source.clone();
+//!         let mut page = Page::without_file(site.setup.clone(), &source, "", "count.txt");
+//!         page.content = Body::Text(format!("{} pages", site.pages.len()).into());
+//!         site.pages.push(page);
+//!         Ok(())
+//!     }
+//! }
+//!
+//! # let folder = std::env::temp_dir().join(format!("rekyll-plugin-{}", std::process::id()));
+//! # let (source, dest) = (folder.join("site"), folder.join("_site"));
+//! # std::fs::create_dir_all(&source).unwrap();
+//! let write = |name, text| std::fs::write(source.join(name), text).unwrap();
+//! write("a.html", "---\n---\n{% hurrah you %}: {{ site.mood | shout }} ");
+//! write("b.loud", "---\n---\nhey ");
+//! rekyll::Site::load(&source)?.plugin(Shouting).build(&dest)?;
+//! let read = |name| std::fs::read_to_string(dest.join(name)).unwrap();
+//! assert_eq!(read("a.html"), "Hurrah, you: LOUD <!-- the end -->");
+//! assert_eq!(read("b.txt"), "HEY <!-- the end -->");
+//! assert_eq!(read("count.txt"), "2 pages<!-- the end -->");
+//! # std::fs::remove_dir_all(folder).unwrap();
+//! # Ok::<(), rekyll::Error>(())
+//! ```
 
 use std::any::Any;
 use std::cmp::Reverse;
@@ -7,13 +123,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::config::Config;
 use super::log::Log;
-use super::setup::Setup;
+use super::setup::{Host, Setup};
 use super::site::Site;
 use crate::error::Result;
 use crate::liquid::Registry;
-use crate::value::{Array, Drop, Hash, Str, Value};
+use crate::value::{Array, Drop, Map, Str, Value};
 
-/// A plugin as it is named under `plugins:`.
+/// A plugin as it is named under `plugins:`; [the module](self) shows one.
 pub trait Plugin: Send + Sync {
     /// The name of its gem (`jekyll-sitemap`).
     fn name(&self) -> &str;
@@ -25,6 +141,11 @@ pub trait Plugin: Send + Sync {
 
     /// Its converters, for a site with this configuration.
     fn converters(&self, _config: &Config) -> Vec<Box<dyn Converter>> {
+        Vec::new()
+    }
+
+    /// The Markdown processors that `markdown:` may then name.
+    fn markdown_processors(&self, _config: &Config) -> Vec<Box<dyn MarkdownProcessor>> {
         Vec::new()
     }
 
@@ -49,6 +170,11 @@ pub trait Plugin: Send + Sync {
 
     /// Adds its hooks.
     fn hook(&self, _hooks: &mut Hooks, _config: &Config) {}
+
+    /// The names of further plugins that it loads, for a site with this configuration.
+    fn loads(&self, _config: &Config, _host: &Host) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The order among converters and among generators, the highest first (`Plugin::PRIORITIES`).
@@ -93,6 +219,28 @@ pub trait Converter: Send + Sync {
     fn highlighter_fixes(&self) -> Option<(&str, &str)> {
         None
     }
+
+    /// What `{% highlight %}` puts in place of line ends, for the converter of Markdown.
+    fn highlighted_line_end(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// What makes HTML of Markdown (a class below `Jekyll::Converters::Markdown`).
+pub trait MarkdownProcessor: Send + Sync {
+    /// The name that `markdown:` names it by (`CommonMark`).
+    fn name(&self) -> &str;
+
+    /// The HTML.
+    ///
+    /// # Errors
+    /// What the text cannot be converted for.
+    fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String>;
+
+    /// What `{% highlight %}` puts in place of line ends, so that blank lines in code do not end its block.
+    fn highlighted_line_end(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// What a converter is told about the text before it.
@@ -106,6 +254,9 @@ pub struct Converting<'a> {
     pub beside: Option<&'a FilesBeside>,
     /// Who is told what happens.
     pub log: &'a dyn Log,
+    /// Whether Ruby would hold the text as US-ASCII: it is made of ASCII alone and begins with a number that a template
+    /// printed. kramdown prints entities by their numbers then.
+    pub us_ascii: bool,
 }
 
 impl<'a> Converting<'a> {
@@ -116,6 +267,7 @@ impl<'a> Converting<'a> {
             setup,
             beside: None,
             log: setup.log.as_ref(),
+            us_ascii: false,
         }
     }
 }
@@ -204,25 +356,58 @@ pub struct Hooked<'a> {
     pub output_ext: &'a str,
     /// Its front matter.
     pub data: &'a Value,
+    /// A value of its front matter, or of the defaults below that.
+    pub lookup: &'a dyn Fn(&str) -> Result<Value>,
     /// Whether it will be written.
     pub is_written: bool,
     /// Its text at this moment: raw before, converted after [`Event::PostConvert`], with layout in [`Event::PostRender`].
     /// What the hook leaves there counts.
     pub text: &'a mut String,
+    /// What is settled about the site.
+    pub setup: &'a Setup,
     /// Who is told what happens.
     pub log: &'a dyn Log,
+}
+
+/// At which moment of a build a hook is called for the whole site (`:site`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiteEvent {
+    /// `:after_init`: configured, nothing read.
+    AfterInit,
+    /// `:after_reset`: at the beginning of a build, before reading.
+    AfterReset,
+    /// `:post_read`: all is read, no generator has run.
+    PostRead,
+    /// `:pre_render`: generators have run, nothing is rendered. What a hook puts into the configuration, templates see.
+    PreRender,
+}
+
+impl Hooked<'_> {
+    /// Whether plugins that change HTML look at it: a written HTML page, or whatever a permalink gives a folder.
+    ///
+    /// # Errors
+    /// Those of front matter defaults.
+    pub fn is_html(&self) -> Result<bool> {
+        if self.is_written && self.output_ext == ".html" {
+            return Ok(true);
+        }
+        Ok(matches!((self.lookup)("permalink")?, Value::Str(link) if link.ends_with('/')))
+    }
 }
 
 /// A hook.
 pub type Hook = dyn Fn(&mut Hooked<'_>) -> Result<()> + Send + Sync;
 /// A hook for the whole site.
 pub type SiteHook = dyn Fn(&mut Site) -> Result<()> + Send + Sync;
+/// A hook that is told which files have new bytes.
+pub type WrittenHook = dyn Fn(&Setup, &[String]) -> Result<()> + Send + Sync;
 
 /// Hooks in the order in which they are called: by priority, and as they were registered.
 #[derive(Clone, Default)]
 pub struct Hooks {
     documents: Vec<Registered>,
-    post_read: Vec<(Reverse<i32>, Arc<SiteHook>)>,
+    site: Vec<(Reverse<i32>, SiteEvent, Arc<SiteHook>)>,
+    post_write: Vec<(Reverse<i32>, Arc<WrittenHook>)>,
 }
 
 #[derive(Clone)]
@@ -254,22 +439,47 @@ impl Hooks {
         self.documents.sort_by_key(|registered| registered.priority);
     }
 
-    /// Registers a hook that is called once everything is read (`:site`, `:post_read`).
-    pub fn register_post_read(
+    /// Registers a hook for the whole site.
+    pub fn register_site(
         &mut self,
+        event: SiteEvent,
         priority: i32,
         hook: impl Fn(&mut Site) -> Result<()> + Send + Sync + 'static,
     ) {
-        self.post_read.push((Reverse(priority), Arc::new(hook)));
-        self.post_read.sort_by_key(|(priority, _)| *priority);
+        self.site.push((Reverse(priority), event, Arc::new(hook)));
+        self.site.sort_by_key(|(priority, ..)| *priority);
     }
 
-    /// Calls the hooks of `:site`, `:post_read`.
+    /// Registers a hook that is called once everything is written (`:site`, `:post_write`): with the files that are new
+    /// or have new bytes, absolute.
+    pub fn register_post_write(
+        &mut self,
+        priority: i32,
+        hook: impl Fn(&Setup, &[String]) -> Result<()> + Send + Sync + 'static,
+    ) {
+        self.post_write.push((Reverse(priority), Arc::new(hook)));
+        self.post_write.sort_by_key(|(priority, _)| *priority);
+    }
+
+    /// Calls the hooks for the whole site.
     ///
     /// # Errors
     /// The first that a hook fails with.
-    pub fn post_read(&self, site: &mut Site) -> Result<()> {
-        self.post_read.iter().try_for_each(|(_, hook)| hook(site))
+    pub fn call_site(&self, event: SiteEvent, site: &mut Site) -> Result<()> {
+        self.site
+            .iter()
+            .filter(|(_, registered, _)| *registered == event)
+            .try_for_each(|(.., hook)| hook(site))
+    }
+
+    /// Calls the hooks of `:site`, `:post_write`.
+    ///
+    /// # Errors
+    /// The first that a hook fails with.
+    pub fn call_post_write(&self, setup: &Setup, written: &[String]) -> Result<()> {
+        self.post_write
+            .iter()
+            .try_for_each(|(_, hook)| hook(setup, written))
     }
 
     /// Whether there is a hook for this event at all.
@@ -289,18 +499,18 @@ impl Hooks {
     }
 }
 
-/// Posts in what a generator leaves for templates, by their places among all posts (the oldest is 0): what templates
-/// see of them is made once generators are done.
-pub struct PostPlaces(Vec<usize>);
+/// Documents in what a generator leaves for templates, by the places of their collections and their places in those:
+/// what templates see of them is made once generators are done.
+pub struct DocumentPlaces(Vec<(usize, usize)>);
 
-impl PostPlaces {
-    /// The posts at these places.
-    pub fn new(places: Vec<usize>) -> Self {
-        PostPlaces(places)
+impl DocumentPlaces {
+    /// The documents at these places.
+    pub fn new(places: Vec<(usize, usize)>) -> Self {
+        DocumentPlaces(places)
     }
 }
 
-impl Drop for PostPlaces {
+impl Drop for DocumentPlaces {
     fn class_name(&self) -> &str {
         "Array"
     }
@@ -318,25 +528,21 @@ impl Drop for PostPlaces {
     }
 }
 
-/// What a generator left, its [`PostPlaces`] filled from all posts.
-pub(crate) fn with_posts(left: &Value, posts: &Array) -> Value {
-    let Value::Hash(entries) = left else {
-        return left.clone();
-    };
-    let entries: Hash = entries
-        .iter()
+/// What a generator left, its [`DocumentPlaces`] filled from the documents of all collections.
+pub(crate) fn with_documents(left: &Map, collections: &[Array]) -> Map {
+    left.iter()
         .map(|(key, value)| {
-            let value = match value.downcast_drop::<PostPlaces>() {
+            let value = match value.downcast_drop::<DocumentPlaces>() {
                 Some(places) => places
                     .0
                     .iter()
-                    .filter_map(|&place| posts.get(place).cloned())
+                    .filter_map(|&(collection, place)| collections.get(collection)?.get(place))
+                    .cloned()
                     .collect::<Array>()
                     .into(),
                 None => value.clone(),
             };
             (key.clone(), value)
         })
-        .collect();
-    Value::Hash(entries)
+        .collect()
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::liquid::Limits;
 use crate::value::{Clock, Map, Time, Value};
 
 use super::config::{Config, described, is_default_key};
@@ -14,6 +15,7 @@ use super::fs::Files;
 use super::log::{InOrder, Log};
 use super::merge::{deep_merged, ruby_to_s, set};
 use super::path;
+use super::plugin::Converter;
 use super::theme::Theme;
 use super::threads::Threads;
 use crate::yaml;
@@ -29,6 +31,8 @@ pub struct Host {
     pub environment: Environment,
     /// Who is told.
     pub log: Arc<dyn Log>,
+    /// How much the rendering of one template may do.
+    pub limits: Limits,
 }
 
 /// What reading has to know of the render side.
@@ -36,11 +40,15 @@ pub trait RenderFacts: Send + Sync {
     /// The extension of what the converters make of a file with this extension (both with their dots).
     fn output_ext(&self, ext: &str) -> String;
 
+    /// The converter of Markdown.
+    fn markdown(&self) -> &dyn Converter;
+
     /// Whether there is a Liquid tag of this name that has an end tag.
     fn is_block_tag(&self, name: &str) -> bool;
 }
 
 /// Everything about a site that is settled before its first file is read.
+#[derive(Clone)]
 pub struct Setup {
     /// The configuration, with the theme's below it.
     pub config: Config,
@@ -52,6 +60,8 @@ pub struct Setup {
     pub time: Time,
     /// The theme, if one is named.
     pub theme: Option<Theme>,
+    /// What templates see as `theme`, where a plugin says so.
+    pub theme_variable: Option<Value>,
     /// The front matter defaults.
     pub defaults: FrontMatterDefaults,
     /// What converters and tags there are.
@@ -103,25 +113,30 @@ impl Setup {
     /// A theme that cannot be found, a destination that holds the source, a time that cannot be read, a negative
     /// `limit_posts`, and keys of an impossible type.
     pub fn new(config: Config, facts: Arc<dyn RenderFacts>, host: Host) -> Result<Self> {
+        let theme = find_theme(&config, &host)?;
+        Self::with_theme(config, theme, facts, host)
+    }
+
+    /// As [`Setup::new`], with a theme that has been looked up already.
+    ///
+    /// # Errors
+    /// Those of [`Setup::new`].
+    pub fn with_theme(
+        config: Config,
+        theme: Option<Theme>,
+        facts: Arc<dyn RenderFacts>,
+        host: Host,
+    ) -> Result<Self> {
         let clock = config.clock(&host.clock);
         let environment = host.environment;
         let folder =
             |key: &str| -> Result<String> { Ok(environment.expand(&ruby_to_s(config.get(key))?)) };
         let (source, dest) = (folder("source")?, folder("destination")?);
-        let theme = find_theme(
-            &config,
-            &source,
-            host.files.as_ref(),
-            &environment,
-            host.log.as_ref(),
-        )?;
         let permalink_style = match config.get("permalink") {
             Value::Str(style) | Value::Symbol(style) => style.to_string(),
             other => return Err(no_method("to_sym", other)),
         };
-        let includes = path::sanitized(&source, &ruby_to_s(config.get("includes_dir"))?);
-        let theme_includes = theme.as_ref().and_then(|t| t.includes.clone());
-        let includes_load_paths = std::iter::once(includes).chain(theme_includes).collect();
+        let includes_load_paths = includes_load_paths(&config, &source, theme.as_ref())?;
         let config = match &theme {
             Some(theme) => {
                 with_theme_config(config, theme, host.files.as_ref(), host.log.as_ref())?
@@ -169,6 +184,7 @@ impl Setup {
             dest,
             time,
             theme,
+            theme_variable: None,
             facts,
             collections_dir,
             collections_path,
@@ -182,6 +198,17 @@ impl Setup {
             environment,
             log: Arc::new(InOrder::new(host.log)),
         })
+    }
+
+    /// Puts another theme in place of the one that there is: what a plugin does before anything is read.
+    ///
+    /// # Errors
+    /// An `includes_dir` that cannot be printed.
+    pub fn set_theme(&mut self, theme: Theme) -> Result<()> {
+        self.includes_load_paths = includes_load_paths(&self.config, &self.source, Some(&theme))?;
+        self.config.set("theme", theme.name.as_str());
+        self.theme = Some(theme);
+        Ok(())
     }
 
     /// `site.in_source_dir(path)`: the path forced under the source.
@@ -229,25 +256,38 @@ impl Setup {
 }
 
 /// The error of a method that an object has not.
-pub(super) fn no_method(method: &str, receiver: &Value) -> Error {
+pub(crate) fn no_method(method: &str, receiver: &Value) -> Error {
     Error::ruby(
         "NoMethodError",
         format!("undefined method `{method}' for {}", described(receiver)),
     )
 }
 
-fn find_theme(
+/// The folders in which includes are looked up: the site's, the theme's.
+fn includes_load_paths(
     config: &Config,
     source: &str,
-    files: &dyn Files,
-    environment: &Environment,
-    log: &dyn Log,
-) -> Result<Option<Theme>> {
+    theme: Option<&Theme>,
+) -> Result<Vec<String>> {
+    let own = path::sanitized(source, &ruby_to_s(config.get("includes_dir"))?);
+    let of_theme = theme.and_then(|theme| theme.includes.clone());
+    Ok(std::iter::once(own).chain(of_theme).collect())
+}
+
+/// The theme that a configuration names.
+///
+/// # Errors
+/// `The NAME theme could not be found.`
+pub fn find_theme(config: &Config, host: &Host) -> Result<Option<Theme>> {
     match config.get("theme") {
         Value::Nil => Ok(None),
-        Value::Str(name) => Theme::find(name, source, files, environment, log).map(Some),
+        Value::Str(name) => {
+            let source = host.environment.expand(&ruby_to_s(config.get("source"))?);
+            let (files, log) = (host.files.as_ref(), host.log.as_ref());
+            Theme::find(name, &source, files, &host.environment, log).map(Some)
+        }
         other => {
-            log.warn(
+            host.log.warn(
                 "Theme:",
                 &format!(
                     "value of 'theme' in config should be String to use gem-based themes, but got {}",

@@ -30,6 +30,8 @@ pub struct Site {
     pub static_files: Vec<StaticFile>,
     /// What the data files hold.
     pub data: Map,
+    /// What generators add to the configuration for templates to see (`site.archives`).
+    pub added: Map,
 }
 
 impl Site {
@@ -38,7 +40,15 @@ impl Site {
     /// # Errors
     /// Those of [`Setup::new`], and `collections` that are no hash.
     pub fn new(config: Config, facts: Arc<dyn RenderFacts>, host: Host) -> Result<Self> {
-        let setup = Arc::new(Setup::new(config, facts, host)?);
+        Self::with_setup(Setup::new(config, facts, host)?)
+    }
+
+    /// As [`Site::new`], of what is settled already.
+    ///
+    /// # Errors
+    /// `collections` that are no hash.
+    pub fn with_setup(setup: Setup) -> Result<Self> {
+        let setup = Arc::new(setup);
         let mut site = Site {
             collections: Vec::new(),
             setup,
@@ -46,9 +56,16 @@ impl Site {
             pages: Vec::new(),
             static_files: Vec::new(),
             data: Map::default(),
+            added: Map::default(),
         };
         site.reset()?;
         Ok(site)
+    }
+
+    /// What is settled about the site, to be changed: by hooks, before anything is read or rendered. What has been read
+    /// already goes on with what was settled then.
+    pub fn setup_mut(&mut self) -> &mut Setup {
+        Arc::make_mut(&mut self.setup)
     }
 
     /// Forgets all that has been read (`Site#reset`).
@@ -87,6 +104,7 @@ impl Site {
         self.pages.clear();
         self.static_files.clear();
         self.data.clear();
+        self.added.clear();
         Ok(())
     }
 
@@ -115,10 +133,16 @@ impl Site {
         self.collection("posts").map_or(&[], |c| &c.docs)
     }
 
-    /// The collection of posts.
-    pub fn posts_mut(&mut self) -> &mut Collection {
+    /// The place of the posts among the collections.
+    pub fn posts_place(&self) -> usize {
         let found = self.collections.iter().position(|c| c.info.name == "posts");
         // there always is one: `reset` sees to it
-        &mut self.collections[found.unwrap_or(0)]
+        found.unwrap_or(0)
+    }
+
+    /// The collection of posts.
+    pub fn posts_mut(&mut self) -> &mut Collection {
+        let place = self.posts_place();
+        &mut self.collections[place]
     }
 }

@@ -55,6 +55,11 @@ pub fn downcase(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a character is a letter, a mark or a digit of any script.
+pub fn is_letter_or_digit(c: char) -> bool {
+    is_kept(c)
+}
+
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r')
 }

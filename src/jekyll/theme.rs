@@ -96,6 +96,51 @@ impl Theme {
         })
     }
 
+    /// A theme on this machine, if there is one of this name; silently.
+    pub fn look_up(
+        name: &str,
+        source: &str,
+        files: &dyn Files,
+        environment: &Environment,
+    ) -> Option<Self> {
+        let search = Search {
+            files,
+            environment,
+            source,
+        };
+        let found = search.find(&super::slug::downcase(name))?;
+        Some(Self::in_folder(name, &found.folder, files))
+    }
+
+    /// The theme of this name that lies in a folder, with or without a gemspec.
+    pub fn in_folder(name: &str, folder: &str, files: &dyn Files) -> Self {
+        let root = folder.to_string();
+        let part = |folder: &str| part_of(&root, folder, files);
+        let gemspec = [name.to_string(), format!("jekyll-theme-{name}")]
+            .iter()
+            .find_map(|name| {
+                files
+                    .read(&path::join(&root, &format!("{name}.gemspec")))
+                    .ok()
+            });
+        let mut specification = gemspec.map_or_else(Specification::default, |text| {
+            read_specification(&String::from_utf8_lossy(&text))
+        });
+        if specification.version.is_empty() {
+            specification.version = "0.0.0".to_string();
+        }
+        Theme {
+            includes: part("_includes"),
+            layouts: part("_layouts"),
+            sass: part("_sass"),
+            assets: part("assets"),
+            data: part("_data"),
+            specification,
+            name: name.to_string(),
+            root,
+        }
+    }
+
     /// The name of its folder (`Theme#basename`).
     pub fn basename(&self) -> &str {
         path::basename(&self.root)
@@ -142,6 +187,9 @@ impl Search<'_> {
         if let Some(folder) = lock.as_ref().and_then(|lock| path_of_gem(lock, name)) {
             return at(path::expand(folder, path::dirname(&self.gemfile())));
         }
+        if let Some(folder) = self.in_development(name) {
+            return at(folder);
+        }
         self.installed(name, lock.as_deref())
             .or_else(|| at(path::join(self.source, &format!("_theme/{name}"))))
             .or_else(|| {
@@ -151,6 +199,21 @@ impl Search<'_> {
                     .then(|| at(path::join(self.source, "_theme")))
                     .flatten()
             })
+    }
+
+    /// The folder of the Gemfile, where the theme itself is worked on: a Gemfile that says `gemspec`.
+    fn in_development(&self, name: &str) -> Option<String> {
+        let gemfile = self.gemfile();
+        let folder = path::dirname(&gemfile);
+        let gemspec = path::join(folder, &format!("{name}.gemspec"));
+        if !self.files.is_file(&gemspec) {
+            return None;
+        }
+        let text = self.files.read(&gemfile).ok()?;
+        let says_so = String::from_utf8_lossy(&text)
+            .lines()
+            .any(|line| line.split_whitespace().next() == Some("gemspec"));
+        says_so.then(|| folder.to_string())
     }
 
     fn gemfile(&self) -> String {
@@ -257,13 +320,16 @@ impl Search<'_> {
         if let Some(path) = self.environment.get("BUNDLE_PATH") {
             paths.push(self.environment.expand(path));
         }
-        for base in [folder.as_str(), self.source] {
+        let home = self.environment.get("HOME").unwrap_or("");
+        for base in [folder.as_str(), self.source, home] {
             let config = self
                 .files
                 .read(&path::join(base, ".bundle/config"))
                 .unwrap_or_default();
             for line in String::from_utf8_lossy(&config).lines() {
                 if let Some(path) = line.strip_prefix("BUNDLE_PATH:") {
+                    // that of the user counts from where the Gemfile lies, too
+                    let base = if base == home { &folder } else { base };
                     paths.push(path::expand(path.trim().trim_matches('"'), base));
                 }
             }
@@ -314,6 +380,9 @@ const USUAL_PLACES: &[&str] = &[
     "/usr/lib/aarch64-linux-gnu/ruby/gems/*",
     "/usr/share/rubygems-integration/*",
     "/opt/homebrew/lib/ruby/gems/*",
+    "/home/linuxbrew/.linuxbrew/lib/ruby/gems/*",
+    "/usr/local/rvm/gems/*",
+    "/Library/Ruby/Gems/*",
     "/opt/rubies/*/lib/ruby/gems/*",
 ];
 
@@ -402,7 +471,12 @@ fn segments(version: &str) -> Vec<Segment<'_>> {
 /// Reads the plain assignments of a gemspec; what Ruby would have to run is passed over.
 fn read_specification(text: &str) -> Specification {
     let mut specification = Specification::default();
-    for line in text.lines().map(str::trim) {
+    // behind it the same gems stand once more for an older RubyGems, those for development among them
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| *line != "else");
+    for line in lines {
         let Some((_, after)) = line.split_once('.') else {
             continue;
         };
@@ -522,6 +596,21 @@ mod tests {
         );
         files.insert("/mine/x", *b"");
         assert_eq!(find(&files).unwrap().root, "/mine");
+    }
+
+    #[test]
+    fn a_theme_that_is_worked_on() {
+        let files = MemoryFiles::default();
+        files.insert("/t/mine.gemspec", *b"  spec.version = \"2.0\"");
+        files.insert("/t/_sass/a.scss", *b"");
+        let environment = Environment::new("/t", Default::default());
+        let find = || Theme::find("mine", "/t", &files, &environment, &Silent);
+        assert!(find().is_err());
+        files.insert("/t/Gemfile", *b"source 'x'\ngemspec\n");
+        let theme = find().unwrap();
+        assert_eq!(theme.root, "/t");
+        assert_eq!(theme.sass.as_deref(), Some("/t/_sass"));
+        assert_eq!(theme.specification.version, "2.0");
     }
 
     #[test]

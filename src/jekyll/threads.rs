@@ -2,7 +2,7 @@
 //! What comes out is the same.
 
 use std::num::NonZeroUsize;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use rayon::ThreadPool;
@@ -11,11 +11,11 @@ use rayon::prelude::*;
 use super::environment::Environment;
 
 /// How many threads there are to be.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Threads {
     given: Option<NonZeroUsize>,
     /// The pool for a number that was given; else there is that of the process.
-    own: OnceLock<Option<ThreadPool>>,
+    own: Arc<OnceLock<Option<ThreadPool>>>,
 }
 
 /// With fewer things to do than this for each, more threads cost more than they save.
@@ -30,7 +30,7 @@ impl Threads {
         let number = |name: &str| environment.get(name)?.trim().parse().ok();
         Threads {
             given: number(Self::VARIABLE).or_else(|| number("RAYON_NUM_THREADS")),
-            own: OnceLock::new(),
+            own: Arc::default(),
         }
     }
 

@@ -14,8 +14,9 @@ pub(crate) fn hash(text: &str) -> Option<Vec<(String, OptionValue<'static>)>> {
         rest: text,
         depth: 0,
     };
+    // What stands behind the hash belongs to no document that YAML would go on to read.
     match reader.value()? {
-        OptionValue::Map(pairs) if reader.rest.trim().is_empty() => Some(pairs),
+        OptionValue::Map(pairs) => Some(pairs),
         _ => None,
     }
 }
@@ -28,6 +29,9 @@ fn block(text: &str) -> Option<Vec<(String, OptionValue<'static>)>> {
             depth: 0,
         };
         let key = reader.scalar(&[':'])?;
+        if key == OptionValue::Nil {
+            return None;
+        }
         reader.eat(':').then_some(())?;
         let value = if reader.rest.trim_start().starts_with(['{', '[']) {
             reader.value()?

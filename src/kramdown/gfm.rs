@@ -1,14 +1,14 @@
 //! What the GFM parser does when all is parsed: header IDs of its own, and hard line breaks in text.
 
+use super::HashMap;
 use super::block::Document;
 use super::tree::{Id, Kind, NIL};
 use super::unicode::is_word;
-use std::collections::HashMap;
 
 /// Gives the headers their IDs and breaks lines. What is in HTML elements and in footnotes is left alone.
 pub(crate) fn update(doc: &mut Document<'_>) {
     let root = doc.root;
-    let mut counts: HashMap<String, u32> = HashMap::new();
+    let mut counts: HashMap<String, u32> = HashMap::default();
     let mut id = doc.tree.node(root).first;
     while id != NIL {
         let kind = doc.tree.kind(id);
@@ -66,6 +66,9 @@ fn break_lines(doc: &mut Document<'_>, id: Id) {
     let hard = if doc.grammar.hard_wrap { "\n" } else { "\\\n" };
     let tree = &mut doc.tree;
     let value = tree.value(id);
+    if memchr::memchr(hard.as_bytes()[0], value.as_bytes()).is_none() {
+        return;
+    }
     if memchr::memmem::find(value.as_bytes(), hard.as_bytes()).is_none() {
         return;
     }

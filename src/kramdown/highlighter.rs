@@ -3,6 +3,7 @@
 
 use super::escape;
 use super::options::{OptionError, OptionValue};
+use super::sprintf::sprintf;
 use std::borrow::Cow;
 
 /// Whatever can colour code. kramdown asks for a lexer by name, and for that lexer's spans.
@@ -283,11 +284,9 @@ impl Code<'_> {
         out.push_str(&options.gutter_class);
         out.push_str(" gl\"><pre class=\"lineno\">");
         for line in 0..lines {
-            super::sprintf(
-                &options.line_format,
-                options.start_line.saturating_add(line),
-                out,
-            );
+            // A format that Ruby refuses prints what came before.
+            let number = options.start_line.saturating_add(line);
+            drop(sprintf(&options.line_format, number, out));
             out.push('\n');
         }
         out.push_str("</pre></td><td class=\"");

@@ -1,6 +1,8 @@
 //! The tree as HTML, written into one buffer with kramdown's indentation (`Kramdown::Converter::Html`).
 //! Elements are opened and closed in a loop; what depends on its content looks at what was written.
 
+use super::HashMap;
+use super::Raised;
 use super::abbreviations;
 use super::block::Document;
 use super::escape;
@@ -8,15 +10,17 @@ use super::highlighter::{Highlighter, highlight};
 use super::html_names::is_without_body;
 use super::options::{EntityOutput, Options, Quote};
 use super::scan::*;
+use super::sprintf::sprintf;
 use super::tree::{Alignment, ContentModel, Id, Kind, NIL, Tree};
 use super::unicode::{is_cjk, is_word};
 use super::update::entity_name;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A byte that stands where the table of contents or the footnotes will.
 const PLACEHOLDER: char = '\u{1}';
+
+const SPACES: &str = "                                                                ";
 
 /// The typographic symbols as entities, by their place in `options::SYMBOLS`.
 const SYMBOLS: [&[(u32, &str)]; 7] = [
@@ -73,7 +77,6 @@ struct Writer<'w, 'o> {
     toc: Vec<TocEntry>,
     toc_list: Option<(Id, Place)>,
     footnote_list: Option<Place>,
-    spaces: String,
 }
 
 /// Writes the document.
@@ -89,15 +92,14 @@ pub(crate) fn write(
         highlighter,
         out: String::with_capacity(source_len + source_len / 2 + 64),
         open: Vec::new(),
-        used_ids: HashMap::new(),
+        used_ids: HashMap::default(),
         footnotes: Vec::new(),
-        footnote_places: HashMap::new(),
+        footnote_places: HashMap::default(),
         in_footnotes: false,
         in_toc: false,
         toc: Vec::new(),
         toc_list: None,
         footnote_list: None,
-        spaces: String::new(),
     };
     writer.document()
 }
@@ -173,7 +175,9 @@ impl Writer<'_, '_> {
                         indent,
                         start: self.out.len(),
                     });
-                    indent += 2;
+                    if !(self.in_toc && self.doc.tree.kind(id) == Kind::A) {
+                        indent += 2;
+                    }
                     id = self.doc.tree.node(id).first;
                 } else {
                     id = self.doc.tree.node(id).next;
@@ -224,10 +228,17 @@ impl Writer<'_, '_> {
                 self.open_tag(id, "dt", indent);
                 return true;
             }
-            Kind::Td | Kind::Th => {
+            Kind::Td => {
                 self.cell(id, indent);
                 return true;
             }
+            // A header cell that HTML became and that is in no table of kramdown's.
+            Kind::Th => self.doc.raise(Raised {
+                class: "NoMethodError",
+                message: Cow::Borrowed(
+                    "undefined method `convert_th' for an instance of Kramdown::Converter::Html",
+                ),
+            }),
             Kind::Hr => {
                 self.indentation(indent);
                 self.out.push_str("<hr");
@@ -295,7 +306,8 @@ impl Writer<'_, '_> {
                 }
                 self.close_tag(tag_name(kind), true);
             }
-            Kind::Td | Kind::Th => {
+            Kind::Td => {
+                self.look_for_table(open.node);
                 if self.out.len() == open.start {
                     self.put_entity(0xa0, Some("nbsp"), "");
                 }
@@ -312,10 +324,10 @@ impl Writer<'_, '_> {
     // ---- tags
 
     fn indentation(&mut self, indent: usize) {
-        if self.spaces.len() < indent {
-            self.spaces = " ".repeat(indent.next_power_of_two());
+        match SPACES.get(..indent) {
+            Some(spaces) => self.out.push_str(spaces),
+            None => self.out.extend(std::iter::repeat_n(' ', indent)),
         }
-        self.out.push_str(&self.spaces[..indent]);
     }
 
     fn open_tag(&mut self, id: Id, name: &str, indent: usize) {
@@ -516,6 +528,21 @@ impl Writer<'_, '_> {
             .and_then(|row| tree.get(row.parent))
             .is_some_and(|part| part.kind == Kind::Thead);
         if head { "th" } else { "td" }
+    }
+
+    /// kramdown asks the second and the third element above a cell for what only a table has.
+    fn look_for_table(&mut self, cell: Id) {
+        let tree = &self.doc.tree;
+        let above = |id: Id| tree.get(id).map_or(NIL, |node| node.parent);
+        let part = above(above(cell));
+        let table = above(part);
+        let method = match tree.get(table) {
+            Some(table) if table.kind == Kind::Table => return,
+            Some(_) => "[]",
+            None if part == NIL => "type",
+            None => "options",
+        };
+        self.doc.raise(Raised::by_nil(method));
     }
 
     fn cell(&mut self, id: Id, indent: usize) {
@@ -843,6 +870,7 @@ impl Writer<'_, '_> {
         if output == EntityOutput::AsChar
             && let Some(char) = char
             && (char == '"' || !special)
+            && (char.is_ascii() || !self.options.us_ascii)
         {
             return self.out.push(char);
         }
@@ -875,8 +903,15 @@ impl Writer<'_, '_> {
 
     fn smart_quote(&mut self, id: Id) {
         let index = self.doc.tree.node(id).extra as usize & 3;
-        let Quote { code_point, name } = self.options.smart_quotes[index];
-        self.put_entity(code_point, name, "");
+        match &self.options.smart_quotes[index] {
+            Quote::Known { code_point, name } => self.put_entity(*code_point, *name, ""),
+            Quote::Unknown(name) => self.doc.raise(Raised {
+                class: "Kramdown::Error",
+                message: Cow::Owned(format!(
+                    "Can't handle generic non-integer character reference '{name}'"
+                )),
+            }),
+        }
     }
 
     fn abbreviation(&mut self, id: Id) {
@@ -939,7 +974,10 @@ impl Writer<'_, '_> {
         self.out.push_str(&format!(
             "<sup id=\"fnref:{name}{repeat}\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\" role=\"doc-noteref\">"
         ));
-        super::sprintf(&self.options.footnote_link_text, number, &mut self.out);
+        let text = &self.options.footnote_link_text;
+        if let Err(raised) = sprintf(text, number, &mut self.out) {
+            self.doc.raise(raised);
+        }
         self.out.push_str("</a></sup>");
     }
 
@@ -963,6 +1001,9 @@ impl Writer<'_, '_> {
                 def.content,
                 format!("{}{}", self.options.footnote_prefix, def.name),
             );
+            if self.doc.tree.node(content).first == NIL {
+                self.doc.raise(Raised::by_nil("type"));
+            }
             self.add_backlinks(content, &name, repeats);
             self.doc.tree.node_mut(content).kind = Kind::Li;
             self.out.push_str("    <li");
@@ -1071,7 +1112,7 @@ impl Writer<'_, '_> {
             put_attr("href", &format!("#{}", entry.id), &mut self.out);
             put_attr("id", &format!("{prefix}-{}", entry.id), &mut self.out);
             self.out.push('>');
-            self.children(entry.header, 0);
+            self.children(entry.header, open.len() * 4 + 8);
             self.out.push_str("</a>");
             open.push(entry.level);
         }

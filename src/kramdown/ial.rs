@@ -1,14 +1,16 @@
 //! Attribute lists: what stands between `{:` and `}`, and how lists are laid over attributes.
 
+use super::HashMap;
 use super::scan::{at, id_name, is_space, is_w, space_at, strip, take};
 use super::tree::{Id, Str, Tree};
-use std::collections::HashMap;
+use indexmap::IndexMap;
+use std::cell::Cell;
 
 /// The references and attributes of a list, in the order in which they first came.
 #[derive(Clone, Default, Debug, PartialEq, Eq)]
 pub(crate) struct Ial {
     pub(crate) refs: Vec<String>,
-    pub(crate) pairs: Vec<(String, String)>,
+    pub(crate) pairs: IndexMap<String, String>,
 }
 
 impl Ial {
@@ -17,29 +19,26 @@ impl Ial {
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
-        self.pairs
-            .iter()
-            .find(|(known, _)| known == key)
-            .map(|(_, value)| value.as_str())
+        self.pairs.get(key).map(String::as_str)
     }
 
     fn set(&mut self, key: &str, value: String) {
-        match self.pairs.iter_mut().find(|(known, _)| known == key) {
-            Some((_, old)) => *old = value,
-            None => self.pairs.push((key.to_string(), value)),
+        match self.pairs.get_mut(key) {
+            Some(old) => *old = value,
+            None => drop(self.pairs.insert(key.to_string(), value)),
         }
     }
 
     fn add_class(&mut self, class: &str) {
-        match self.pairs.iter_mut().find(|(known, _)| known == "class") {
-            Some((_, old)) => {
+        match self.pairs.get_mut("class") {
+            Some(old) => {
                 old.push(' ');
                 old.push_str(class);
                 if old.starts_with(' ') {
                     old.drain(..old.len() - super::scan::lstrip(old).len());
                 }
             }
-            None => self.pairs.push(("class".to_string(), class.to_string())),
+            None => self.set("class", class.to_string()),
         }
     }
 
@@ -191,26 +190,38 @@ fn quoted(text: &str, pos: usize) -> Option<(String, usize)> {
 
 /// The attribute list definitions of a document.
 #[derive(Default, Debug)]
-pub(crate) struct Alds(HashMap<String, Ial>);
+pub(crate) struct Alds {
+    known: HashMap<String, Ial>,
+    /// How many references have been followed.
+    followed: Cell<usize>,
+}
+
+/// Definitions may refer to themselves through others, where Ruby never comes to an end: how deep references are
+/// followed, how many of them for one element, and how many for all.
+const DEEPEST: usize = 200;
+const MOST: usize = 1000;
+const MOST_IN_ALL: usize = 1_000_000;
 
 impl Alds {
     pub(crate) fn entry(&mut self, name: &str) -> &mut Ial {
-        self.0.entry(name.to_string()).or_default()
+        self.known.entry(name.to_string()).or_default()
     }
 
     /// Lays a list, and all that it refers to, over the attributes of `id`.
     pub(crate) fn apply(&self, tree: &mut Tree, id: Id, ial: &Ial) {
-        // Definitions may refer to themselves through others; Ruby would never return from that.
-        self.apply_within(tree, id, ial, &mut 200, 0);
+        let rest = MOST_IN_ALL.saturating_sub(self.followed.get());
+        let most = MOST.min(rest);
+        let mut budget = most;
+        self.apply_within(tree, id, ial, &mut budget, 0);
+        self.followed.set(self.followed.get() + most - budget);
     }
 
     fn apply_within(&self, tree: &mut Tree, id: Id, ial: &Ial, budget: &mut usize, depth: usize) {
-        const DEEPEST: usize = 32;
         for name in &ial.refs {
             if depth == DEEPEST || *budget == 0 {
                 break;
             }
-            if let Some(referred) = self.0.get(name) {
+            if let Some(referred) = self.known.get(name) {
                 *budget -= 1;
                 self.apply_within(tree, id, referred, budget, depth + 1);
             }
@@ -258,6 +269,6 @@ mod tests {
     fn a_quote_inside_a_value() {
         assert_eq!(parse("t=\"a \\\" b\"").get("t"), Some("a \" b"));
         assert_eq!(parse("t=\"it\"s\"").get("t"), Some("it\"s"));
-        assert_eq!(parse("key=val").pairs, []);
+        assert_eq!(parse("key=val").get("key"), None);
     }
 }

@@ -19,12 +19,19 @@ mod native;
 mod options;
 mod scan;
 mod span;
+mod sprintf;
 mod tree;
 mod unicode;
 mod update;
 
 pub use highlighter::{Highlighter, Lexer};
 pub use options::{OptionError, OptionValue, Options};
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Names and where they lead. Nobody who writes a document can foresee the hashes.
+type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// A converted document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,17 +42,65 @@ pub struct Html {
     pub warnings: Vec<String>,
 }
 
+/// The exception that kramdown stumbles over, for the few documents that it cannot convert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// Its class (`NoMethodError`).
+    pub class: &'static str,
+    /// Its message, in Ruby's words.
+    pub message: Cow<'static, str>,
+}
+
+impl Raised {
+    /// Ruby's answer to a method that `nil` does not have.
+    fn by_nil(method: &str) -> Raised {
+        Raised {
+            class: "NoMethodError",
+            message: Cow::Owned(format!("undefined method `{method}' for nil:NilClass")),
+        }
+    }
+
+    fn argument_error(message: impl Into<Cow<'static, str>>) -> Raised {
+        Raised {
+            class: "ArgumentError",
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Raised {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Raised {}
+
 /// Converts Markdown as kramdown does (`Kramdown::Document#to_html`). Code goes through `highlighter`; without
 /// one it is escaped inside the same wrappers.
 ///
 /// Containers nested deeper than kramdown could follow are read as text.
-pub fn to_html(text: &str, options: &Options, highlighter: Option<&dyn Highlighter>) -> Html {
+///
+/// # Errors
+/// Where kramdown raises: a footnote whose content leaves nothing to print, say, or with `html_to_native` the cell of
+/// a table that is in no table.
+pub fn to_html(
+    text: &str,
+    options: &Options,
+    highlighter: Option<&dyn Highlighter>,
+) -> Result<Html, Raised> {
     let mut document = parse(text, options);
+    if let Some(raised) = document.raised.take() {
+        return Err(raised);
+    }
     let html = html::write(&mut document, highlighter, text.len());
-    Html {
+    if let Some(raised) = document.raised.take() {
+        return Err(raised);
+    }
+    Ok(Html {
         html,
         warnings: document.warnings.unwrap_or_default(),
-    }
+    })
 }
 
 /// The element tree of a document, one element a line, for tests and for the curious.
@@ -70,7 +125,9 @@ fn normalize_within(id: &str, most: usize, key: &mut String) -> bool {
     let mut after_space = false;
     for c in id.chars() {
         let space = c.is_ascii() && scan::is_space(c as u8);
-        if !space {
+        if c.is_ascii() && !space {
+            key.push(c.to_ascii_lowercase());
+        } else if !space {
             key.extend(c.to_lowercase());
         } else if !after_space {
             key.push(' ');
@@ -83,69 +140,17 @@ fn normalize_within(id: &str, most: usize, key: &mut String) -> bool {
     true
 }
 
-/// Ruby's `sprintf` for one whole number: `%s`, `%d` and `%i`, with width and flags.
-fn sprintf(format: &str, number: i64, out: &mut String) {
-    let mut rest = format;
-    while let Some(at) = rest.find('%') {
-        out.push_str(&rest[..at]);
-        let spec = &rest[at + 1..];
-        let flags = spec
-            .bytes()
-            .take_while(|b| matches!(b, b'-' | b'0' | b' ' | b'+'))
-            .count();
-        let digits = spec[flags..].bytes().take_while(u8::is_ascii_digit).count();
-        let kind = spec.as_bytes().get(flags + digits);
-        match kind {
-            Some(b's' | b'd' | b'i') => {
-                let width = spec[flags..flags + digits]
-                    .parse::<usize>()
-                    .unwrap_or(0)
-                    .min(1000);
-                pad(&spec[..flags], width, kind == Some(&b's'), number, out);
-                rest = &spec[flags + digits + 1..];
-            }
-            Some(b'%') => {
-                out.push('%');
-                rest = &spec[flags + digits + 1..];
-            }
-            _ => {
-                out.push('%');
-                rest = spec;
-            }
-        }
-    }
-    out.push_str(rest);
-}
-
-fn pad(flags: &str, width: usize, text: bool, number: i64, out: &mut String) {
-    let mut shown = number.to_string();
-    if !text && number >= 0 && flags.contains('+') {
-        shown.insert(0, '+');
-    } else if !text && number >= 0 && flags.contains(' ') {
-        shown.insert(0, ' ');
-    }
-    let fill = width.saturating_sub(shown.len());
-    if flags.contains('-') {
-        out.push_str(&shown);
-        out.extend(std::iter::repeat_n(' ', fill));
-    } else if flags.contains('0') && !text {
-        let sign = shown.len() - shown.trim_start_matches(['+', '-', ' ']).len();
-        out.push_str(&shown[..sign]);
-        out.extend(std::iter::repeat_n('0', fill));
-        out.push_str(&shown[sign..]);
-    } else {
-        out.extend(std::iter::repeat_n(' ', fill));
-        out.push_str(&shown);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::time::{Duration, Instant};
 
     fn html(text: &str) -> String {
-        to_html(text, &Options::jekyll(), None).html
+        converted(text, &Options::jekyll()).html
+    }
+
+    fn converted(text: &str, options: &Options) -> Html {
+        to_html(text, options, None).unwrap()
     }
 
     /// What kramdown 2.5.2 with the GFM parser printed.
@@ -197,18 +202,88 @@ mod tests {
     #[test]
     fn warnings_are_collected_where_they_are_asked_for() {
         let text = "a[^x] [b][]\n";
-        assert!(to_html(text, &Options::jekyll(), None).warnings.is_empty());
+        assert!(converted(text, &Options::jekyll()).warnings.is_empty());
         let mut options = Options::jekyll();
         options
             .set("show_warnings", OptionValue::Bool(true))
             .unwrap();
         assert_eq!(
-            to_html(text, &options, None).warnings,
+            converted(text, &options).warnings,
             [
                 "Footnote definition for 'x' not found on line 1",
                 "No link definition for link ID 'b' found on line 1",
                 "No link definition for link ID '' found on line 1"
             ]
+        );
+    }
+
+    /// What kramdown 2.5.2 under Ruby 3.1 raised.
+    #[test]
+    fn documents_that_kramdown_cannot_convert() {
+        let raised = |text: &str, options: &Options| to_html(text, options, None).unwrap_err();
+        let options = Options::jekyll();
+        for text in ["[^1]\n\n[^1]:[y]:x\n", "# [^1]\n[^1]:{: }\n"] {
+            assert_eq!(
+                raised(text, &options).message,
+                "undefined method `type' for nil:NilClass"
+            );
+        }
+        let mut native = Options::jekyll();
+        native
+            .set("html_to_native", OptionValue::Bool(true))
+            .unwrap();
+        for (text, method) in [
+            ("<td>\n", "type"),
+            ("<div><td>\n", "options"),
+            ("<div><td><td>\n", "[]"),
+        ] {
+            assert_eq!(
+                raised(text, &native).message,
+                format!("undefined method `{method}' for nil:NilClass"),
+                "{text}"
+            );
+        }
+    }
+
+    /// What kramdown 2.5.2 under Ruby 3.1 raised where it takes an element without text for one with text.
+    #[test]
+    fn paragraphs_without_text() {
+        let mut native = Options::jekyll();
+        native
+            .set("html_to_native", OptionValue::Bool(true))
+            .unwrap();
+        for (text, method) in [
+            ("1. \0\n", "value"),
+            ("\0\n: x\n", "value"),
+            ("* <p><em>a</em></p>\n", "gsub!"),
+            ("* <p><em>a</em></p>\n  <div>b</div>\n", "<<"),
+            ("<p><b>c</b></p>\n: b\n", "split"),
+            ("a\n: <p><b>c</b></p>\n  <p>d</p>\n", "<<"),
+        ] {
+            assert_eq!(
+                to_html(text, &native, None).unwrap_err(),
+                Raised::by_nil(method),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            converted("* <p>[ ] a</p>\n", &native).html,
+            "<ul class=\"task-list\">\n  <li class=\"task-list-item\">&lt;input type=\"checkbox\" \
+             class=\"task-list-item-checkbox\" disabled=\"disabled\" /&gt;a</li>\n</ul>\n"
+        );
+    }
+
+    /// What kramdown 2.5.2 printed.
+    #[test]
+    fn blocks_in_a_header_of_the_table_of_contents() {
+        let mut native = Options::jekyll();
+        native
+            .set("html_to_native", OptionValue::Bool(true))
+            .unwrap();
+        assert_eq!(
+            converted("<h3><div></div></h3>4. \n{:toc}", &native).html,
+            "<h3>  <div></div>\n</h3>\n<ol id=\"markdown-toc\">\n  <li><a href=\"#\" id=\"markdown-toc-\">        \
+             <div></div>\n</a></li>\n</ol>\n"
         );
     }
 
@@ -218,7 +293,7 @@ mod tests {
         let options = Options::jekyll().for_smartypants();
         let text = "*a* \"b\" -- <b>'c'</b>\n\n> d\n";
         assert_eq!(
-            to_html(text, &options, None).html,
+            converted(text, &options).html,
             "*a* “b” – <b>‘c’</b>\n\n&gt; d\n"
         );
     }

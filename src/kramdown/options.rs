@@ -126,11 +126,16 @@ pub(crate) enum EntityOutput {
     Numeric,
 }
 
-/// What a smart quote is printed as: a named or numbered entity.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Quote {
-    pub(crate) code_point: u32,
-    pub(crate) name: Option<&'static str>,
+/// What a smart quote is printed as.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Quote {
+    /// A named or numbered entity.
+    Known {
+        code_point: u32,
+        name: Option<&'static str>,
+    },
+    /// Nothing that kramdown knows; it says so when it comes to print it.
+    Unknown(String),
 }
 
 /// The typographic symbols, in the order of `Options::typographic_symbols`.
@@ -162,6 +167,7 @@ pub struct Options {
     pub(crate) link_defs: Vec<(String, LinkTarget)>,
     pub(crate) footnote_nr: i64,
     pub(crate) entity_output: EntityOutput,
+    pub(crate) us_ascii: bool,
     pub(crate) toc_levels: Vec<i64>,
     pub(crate) smart_quotes: [Quote; 4],
     pub(crate) typographic_symbols: [Option<String>; 7],
@@ -184,7 +190,7 @@ pub struct Options {
 impl Options {
     /// kramdown's own defaults: its own input, Rouge without a default language, no warnings collected.
     pub fn kramdown() -> Options {
-        let quote = |code_point, name| Quote {
+        let quote = |code_point, name| Quote::Known {
             code_point,
             name: Some(name),
         };
@@ -201,6 +207,7 @@ impl Options {
             link_defs: Vec::new(),
             footnote_nr: 1,
             entity_output: EntityOutput::AsChar,
+            us_ascii: false,
             toc_levels: (1..=6).collect(),
             smart_quotes: [
                 quote(0x2018, "lsquo"),
@@ -241,6 +248,15 @@ impl Options {
     pub fn for_smartypants(&self) -> Options {
         Options {
             input: Input::SmartyPants,
+            ..self.clone()
+        }
+    }
+
+    /// The same options for text that Ruby holds as US-ASCII, though it writes UTF-8: what is not ASCII is printed as
+    /// entities, named where the text named them, else numbered.
+    pub fn for_us_ascii(&self) -> Options {
+        Options {
+            us_ascii: true,
             ..self.clone()
         }
     }
@@ -289,7 +305,9 @@ impl Options {
             "footnote_prefix" => self.footnote_prefix = value.to_s(),
             "footnote_link_text" => self.footnote_link_text = footnote_link_text(&value)?,
             "remove_line_breaks_for_cjk" => self.remove_line_breaks_for_cjk = boolean(&value),
-            "forbidden_inline_options" => self.forbidden_inline_options = names(name, &value)?,
+            "forbidden_inline_options" => {
+                self.forbidden_inline_options = forbidden_inline_options(&value)?;
+            }
             "hard_wrap" => self.hard_wrap = boolean(&value),
             "gfm_quirks" => {
                 let quirks = names(name, &value)?;
@@ -304,11 +322,13 @@ impl Options {
                 return Err(OptionError::Unsupported(name.to_string()));
             }
             // Other converters than the one to HTML look at these.
-            "line_width"
-            | "latex_headers"
-            | "remove_block_html_tags"
-            | "remove_span_html_tags"
-            | "list_indent" => {}
+            "remove_block_html_tags" | "remove_span_html_tags" => {}
+            "line_width" | "list_indent" => drop(integer(name, &value)?),
+            "latex_headers" => {
+                if list(name, &value)?.len() != 6 {
+                    return Err(wrong_count(name, 6));
+                }
+            }
             _ => return Err(OptionError::Unknown(name.to_string())),
         }
         Ok(())
@@ -418,10 +438,21 @@ fn input(value: &OptionValue<'_>) -> Result<Input, OptionError> {
         "Markdown" => Ok(Input::Markdown),
         "SmartyPants" => Ok(Input::SmartyPants),
         "Html" => Err(OptionError::Unsupported("input: html".to_string())),
+        "" => Err(OptionError::Invalid(
+            "no implicit conversion of nil into String".to_string(),
+        )),
+        constant if !is_constant(constant) => Err(OptionError::Invalid(format!(
+            "wrong constant name {constant}"
+        ))),
         _ => Err(OptionError::Invalid(format!(
             "kramdown has no parser to handle the specified input format: {name}"
         ))),
     }
+}
+
+/// Whether Ruby takes a name for that of a constant.
+fn is_constant(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 fn entity_output(value: &OptionValue<'_>) -> EntityOutput {
@@ -510,33 +541,44 @@ fn names(name: &str, value: &OptionValue<'_>) -> Result<Vec<String>, OptionError
 
 fn smart_quotes(value: &OptionValue<'_>) -> Result<[Quote; 4], OptionError> {
     let items = list("smart_quotes", value)?;
-    let quotes: Result<Vec<Quote>, OptionError> = items
-        .iter()
-        .map(|item| {
-            let text = item.to_s();
-            match ruby_integer(&text) {
-                Some(number) => {
-                    let code_point = entities::repaired(u32::try_from(number).unwrap_or(0xfffd));
-                    Ok(Quote {
-                        code_point,
-                        name: entities::name(code_point),
-                    })
-                }
-                None => match entities::code_point(&text) {
-                    Some(code_point) => Ok(Quote {
-                        code_point,
-                        name: entities::known_name(&text),
-                    }),
-                    None => Err(OptionError::Invalid(format!(
-                        "Can't handle generic non-integer character reference '{text}'"
-                    ))),
-                },
-            }
-        })
-        .collect();
-    quotes?
+    let quotes: Vec<Quote> = items.iter().map(|item| quote(item.to_s())).collect();
+    quotes
         .try_into()
-        .map_err(|_| OptionError::Invalid("Option smart_quotes needs exactly 4 values".to_string()))
+        .map_err(|_| wrong_count("smart_quotes", 4))
+}
+
+fn quote(text: String) -> Quote {
+    if let Some(number) = ruby_integer(&text) {
+        let code_point = entities::repaired(u32::try_from(number).unwrap_or(0xfffd));
+        return Quote::Known {
+            code_point,
+            name: entities::name(code_point),
+        };
+    }
+    match entities::code_point(&text) {
+        Some(code_point) => Quote::Known {
+            code_point,
+            name: entities::known_name(&text),
+        },
+        None => Quote::Unknown(text),
+    }
+}
+
+fn wrong_count(name: &str, count: usize) -> OptionError {
+    OptionError::Invalid(format!("Option {name} needs exactly {count} values"))
+}
+
+/// kramdown takes a list alone here, and trips over anything else.
+fn forbidden_inline_options(value: &OptionValue<'_>) -> Result<Vec<String>, OptionError> {
+    match value {
+        OptionValue::List(_) => names("forbidden_inline_options", value),
+        other => {
+            let (shown, class) = (other.inspect(), other.class());
+            Err(OptionError::Invalid(format!(
+                "undefined method `map!' for {shown}:{class}"
+            )))
+        }
+    }
 }
 
 type Pairs<'v> = Vec<(String, OptionValue<'v>)>;

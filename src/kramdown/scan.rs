@@ -6,25 +6,30 @@ use memchr::{memchr, memchr2, memmem};
 use std::ops::Range;
 
 /// `\s`: the six ASCII white-space characters.
+#[inline]
 pub(crate) fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t'..=b'\r')
 }
 
 /// `\w`: ASCII alone.
+#[inline]
 pub(crate) fn is_w(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
 }
 
 /// The byte at `pos`, NUL behind the end.
+#[inline]
 pub(crate) fn at(s: &str, pos: usize) -> u8 {
     s.as_bytes().get(pos).copied().unwrap_or(0)
 }
 
 /// Whether there is white space at `pos`.
+#[inline]
 pub(crate) fn space_at(s: &str, pos: usize) -> bool {
     s.as_bytes().get(pos).is_some_and(|&b| is_space(b))
 }
 
+#[inline]
 pub(crate) fn char_at(s: &str, pos: usize) -> Option<char> {
     match s.as_bytes().get(pos) {
         Some(&b) if b < 128 => Some(b as char),
@@ -33,6 +38,7 @@ pub(crate) fn char_at(s: &str, pos: usize) -> Option<char> {
     }
 }
 
+#[inline]
 pub(crate) fn char_before(s: &str, pos: usize) -> Option<char> {
     match pos
         .checked_sub(1)
@@ -45,11 +51,13 @@ pub(crate) fn char_before(s: &str, pos: usize) -> Option<char> {
 }
 
 /// The position behind the line that `pos` is in, its newline included.
+#[inline]
 pub(crate) fn line_end(s: &str, pos: usize) -> usize {
     memchr(b'\n', &s.as_bytes()[pos..]).map_or(s.len(), |at| pos + at + 1)
 }
 
 /// The first position from `pos` on that holds no white space.
+#[inline]
 pub(crate) fn skip_space(s: &str, mut pos: usize) -> usize {
     let bytes = s.as_bytes();
     while pos < bytes.len() && is_space(bytes[pos]) {
@@ -59,6 +67,7 @@ pub(crate) fn skip_space(s: &str, mut pos: usize) -> usize {
 }
 
 /// The first position from `pos` on that holds neither blank nor tab.
+#[inline]
 pub(crate) fn skip_blanks(s: &str, mut pos: usize) -> usize {
     let bytes = s.as_bytes();
     while pos < bytes.len() && (bytes[pos] == b' ' || bytes[pos] == b'\t') {
@@ -68,6 +77,7 @@ pub(crate) fn skip_blanks(s: &str, mut pos: usize) -> usize {
 }
 
 /// How many spaces there are at `pos`, at most `max`.
+#[inline]
 pub(crate) fn spaces(s: &str, pos: usize, max: usize) -> usize {
     s.as_bytes()[pos..]
         .iter()
@@ -95,6 +105,7 @@ pub(crate) fn blank_rest(s: &str, pos: usize) -> Option<usize> {
 }
 
 /// Blank lines: the white space at `pos` up to its last newline.
+#[inline]
 pub(crate) fn blank_lines(s: &str, pos: usize) -> Option<usize> {
     let bytes = s.as_bytes();
     let mut end = None;
@@ -109,6 +120,7 @@ pub(crate) fn blank_lines(s: &str, pos: usize) -> Option<usize> {
 }
 
 /// One tab or four spaces.
+#[inline]
 pub(crate) fn indent(s: &str, pos: usize) -> Option<usize> {
     match at(s, pos) {
         b'\t' => Some(pos + 1),
@@ -118,6 +130,7 @@ pub(crate) fn indent(s: &str, pos: usize) -> Option<usize> {
 }
 
 /// The end-of-block marker.
+#[inline]
 pub(crate) fn eob_marker(s: &str, pos: usize) -> Option<usize> {
     if at(s, pos) == b'^' {
         rest_of_line(s, pos + 1)

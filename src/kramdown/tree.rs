@@ -1,6 +1,7 @@
 //! The element tree: an arena of nodes whose text, attributes and attribute lists lie in shared pools.
 //! Nodes made on the way into an element that turns out to be none are cut off again by `Mark`.
 
+use super::HashMap;
 use super::ial::Ial;
 
 /// A node's place in the arena.
@@ -118,6 +119,16 @@ struct Attr {
     next: u32,
 }
 
+/// Elements with more attributes than this get a table of them.
+const CROWDED: usize = 16;
+
+/// Where the many attributes of an element are.
+#[derive(Default, Debug)]
+struct Crowd {
+    places: HashMap<String, u32>,
+    last: u32,
+}
+
 /// A state of the tree to go back to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
@@ -136,6 +147,7 @@ pub(crate) struct Tree {
     /// Text that waits for the span parser.
     pub(crate) raw: String,
     attrs: Vec<Attr>,
+    crowds: HashMap<Id, Crowd>,
     pub(crate) ials: Vec<Ial>,
     /// Column alignments of the tables.
     pub(crate) alignments: Vec<Vec<Alignment>>,
@@ -153,13 +165,14 @@ pub(crate) enum Alignment {
 impl Tree {
     pub(crate) fn new(source_len: usize) -> Tree {
         Tree {
-            nodes: Vec::with_capacity(source_len / 16 + 16),
+            nodes: Vec::with_capacity(source_len / 10 + 16),
             text: String::with_capacity(source_len + source_len / 8),
             raw: String::with_capacity(source_len),
             ..Tree::default()
         }
     }
 
+    #[inline]
     pub(crate) fn create(&mut self, kind: Kind) -> Id {
         let id = self.nodes.len() as Id;
         self.nodes.push(Node {
@@ -184,19 +197,23 @@ impl Tree {
         id
     }
 
+    #[inline]
     pub(crate) fn node(&self, id: Id) -> &Node {
         &self.nodes[id as usize]
     }
 
+    #[inline]
     pub(crate) fn node_mut(&mut self, id: Id) -> &mut Node {
         &mut self.nodes[id as usize]
     }
 
+    #[inline]
     pub(crate) fn kind(&self, id: Id) -> Kind {
         self.nodes[id as usize].kind
     }
 
     /// The node at `id`, where there is one.
+    #[inline]
     pub(crate) fn get(&self, id: Id) -> Option<&Node> {
         if id == NIL {
             None
@@ -205,6 +222,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     pub(crate) fn append(&mut self, parent: Id, child: Id) {
         let last = self.node(parent).last;
         let node = self.node_mut(child);
@@ -219,6 +237,7 @@ impl Tree {
         self.node_mut(parent).last = child;
     }
 
+    #[inline]
     pub(crate) fn add(&mut self, parent: Id, kind: Kind) -> Id {
         let id = self.create(kind);
         self.append(parent, id);
@@ -319,6 +338,7 @@ impl Tree {
     }
 
     /// The node that follows in reading order, within `top`.
+    #[inline]
     pub(crate) fn following(&self, id: Id, top: Id) -> Id {
         match self.node(id).first {
             NIL => self.following_sibling(id, top),
@@ -327,6 +347,7 @@ impl Tree {
     }
 
     /// The node that follows once `id` and all inside it is done, within `top`.
+    #[inline]
     pub(crate) fn following_sibling(&self, mut id: Id, top: Id) -> Id {
         while id != top {
             let node = self.node(id);
@@ -340,6 +361,7 @@ impl Tree {
 
     // ---- text
 
+    #[inline]
     pub(crate) fn str(&self, text: Str) -> &str {
         match text {
             Str::Static(text) => text,
@@ -347,6 +369,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     pub(crate) fn value(&self, id: Id) -> &str {
         if self.kind(id) == Kind::RawText {
             self.raw_value(id)
@@ -384,6 +407,15 @@ impl Tree {
         } else if !text.is_empty() {
             let id = self.add(parent, Kind::Text);
             self.set_value(id, text);
+        }
+    }
+
+    /// Appends to a node's text, whether the span parser has seen it or not.
+    pub(crate) fn append_to_text(&mut self, id: Id, text: &str) {
+        if self.kind(id) == Kind::RawText {
+            self.append_raw(id, text);
+        } else {
+            self.append_value(id, text);
         }
     }
 
@@ -447,6 +479,15 @@ impl Tree {
         self.node_mut(id).value = value;
     }
 
+    /// Sets a node's text, whether the span parser has seen it or not.
+    pub(crate) fn set_text(&mut self, id: Id, text: &str) {
+        if self.kind(id) == Kind::RawText {
+            self.set_raw(id, text);
+        } else {
+            self.set_value(id, text);
+        }
+    }
+
     pub(crate) fn set_raw(&mut self, id: Id, text: &str) {
         let from = self.raw.len() as u32;
         self.raw.push_str(text);
@@ -472,18 +513,30 @@ impl Tree {
             .map(|(_, value)| value)
     }
 
-    pub(crate) fn set_attr(&mut self, id: Id, name: Str, value: Str) {
+    /// Sets an attribute; true where it was there before.
+    pub(crate) fn set_attr(&mut self, id: Id, name: Str, value: Str) -> bool {
         let mut last = NIL;
         let mut at = self.node(id).attr;
+        let mut count = 0;
         while at != NIL {
+            if count == CROWDED {
+                return self.set_among_many(id, name, value);
+            }
             let attr = &self.attrs[at as usize];
             if self.str(attr.name) == self.str(name) {
                 self.attrs[at as usize].value = value;
-                return;
+                return true;
             }
             last = at;
             at = attr.next;
+            count += 1;
         }
+        self.add_attr(id, last, name, value);
+        false
+    }
+
+    /// Adds an attribute behind `last`.
+    fn add_attr(&mut self, id: Id, last: u32, name: Str, value: Str) -> u32 {
         let new = self.attrs.len() as u32;
         self.attrs.push(Attr {
             name,
@@ -495,6 +548,39 @@ impl Tree {
         } else {
             self.attrs[last as usize].next = new;
         }
+        new
+    }
+
+    /// As `set_attr`, for an element whose attributes are too many to go through for each.
+    fn set_among_many(&mut self, id: Id, name: Str, value: Str) -> bool {
+        let mut crowd = match self.crowds.remove(&id) {
+            Some(crowd) => crowd,
+            None => self.crowd(id),
+        };
+        let key = self.str(name);
+        let known = crowd.places.get(key).copied();
+        match known {
+            Some(at) => self.attrs[at as usize].value = value,
+            None => {
+                let key = key.to_string();
+                crowd.last = self.add_attr(id, crowd.last, name, value);
+                crowd.places.insert(key, crowd.last);
+            }
+        }
+        self.crowds.insert(id, crowd);
+        known.is_some()
+    }
+
+    fn crowd(&self, id: Id) -> Crowd {
+        let mut crowd = Crowd::default();
+        let mut at = self.node(id).attr;
+        while at != NIL {
+            let attr = &self.attrs[at as usize];
+            crowd.places.insert(self.str(attr.name).to_string(), at);
+            crowd.last = at;
+            at = attr.next;
+        }
+        crowd
     }
 
     pub(crate) fn put_attr(&mut self, id: Id, name: &'static str, value: &str) {
@@ -503,6 +589,7 @@ impl Tree {
     }
 
     pub(crate) fn take_attr(&mut self, id: Id, name: &str) -> Option<Str> {
+        self.crowds.remove(&id);
         let mut last = NIL;
         let mut at = self.node(id).attr;
         while at != NIL {
@@ -538,6 +625,7 @@ impl Tree {
 
     /// The state now. Whatever is made from here on must not be linked to what is there already
     /// as long as it may be cut off.
+    #[inline]
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             nodes: self.nodes.len(),
@@ -555,6 +643,7 @@ impl Tree {
         self.raw.truncate(mark.raw);
         self.attrs.truncate(mark.attrs);
         self.ials.truncate(mark.ials);
+        self.crowds.retain(|&id, _| (id as usize) < mark.nodes);
     }
 }
 

@@ -115,7 +115,7 @@ fn finish(doc: &mut Document<'_>, id: Id) {
         return;
     }
     apply_ial(doc, id);
-    if kind == Kind::Dt || (kind == Kind::Header && doc.options.auto_id_stripping) {
+    if kind == Kind::Dt || (kind == Kind::Header && doc.auto_id_stripping) {
         let text = id_text(&doc.tree, id, doc.grammar.gfm);
         let text = doc.tree.store(&text);
         doc.tree.node_mut(id).second = text;

@@ -13,6 +13,8 @@ pub struct Body {
     /// The nodes as Liquid counts them, empty text too.
     count: u32,
     blank: bool,
+    /// Whether text comes first, be it empty.
+    begins_with_text: bool,
 }
 
 enum Node {
@@ -27,8 +29,23 @@ struct TagNode {
     line: Option<u32>,
     is_block: bool,
     is_blank: bool,
+    /// Whether its text is held as the tag says with [`Context::set_us_ascii`]; else it is no US-ASCII.
+    tells_encoding: bool,
     interrupt: Option<Interrupt>,
 }
+
+/// The tags that hand on what is in them, or print a value.
+const TELL_ENCODING: [&str; 9] = [
+    "if",
+    "unless",
+    "ifchanged",
+    "include",
+    "include_cached",
+    "include_relative",
+    "cycle",
+    "increment",
+    "decrement",
+];
 
 /// So many bodies may be rendered inside one another; Ruby's stack is full about there.
 const MAX_DEPTH: usize = 1_000;
@@ -43,6 +60,7 @@ impl Default for Body {
             nodes: Vec::new(),
             count: 0,
             blank: true,
+            begins_with_text: false,
         }
     }
 }
@@ -54,6 +72,7 @@ impl Body {
     }
 
     pub(crate) fn push_text(&mut self, text: &str) {
+        self.begins_with_text |= self.count == 0;
         self.count += 1;
         self.blank = self.blank && text.bytes().all(is_space);
         if !text.is_empty() {
@@ -76,6 +95,7 @@ impl Body {
             line,
             is_block: tag.is_block(),
             is_blank,
+            tells_encoding: TELL_ENCODING.contains(&name),
             interrupt: tag.interrupt(),
             tag,
         }));
@@ -128,11 +148,14 @@ impl Body {
 
     fn render_nodes(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
         cx.add_score(self.count);
+        // Ruby's `join` holds its text as it holds the first piece.
+        let mut us_ascii = self.begins_with_text.then_some(false);
         for node in &self.nodes {
             match node {
                 Node::Text(text) => {
                     cx.check_resources(text, 0)?;
                     out.push_str(text);
+                    us_ascii.get_or_insert(false);
                 }
                 Node::Variable(variable) => {
                     let start = out.len();
@@ -140,19 +163,25 @@ impl Body {
                         failed(error, variable.line, start, cx, out)?;
                     }
                     cx.check_resources(out, start)?;
+                    us_ascii.get_or_insert(cx.is_us_ascii());
                 }
                 Node::Tag(node) => {
                     if let Some(interrupt) = node.interrupt {
                         cx.push_interrupt(interrupt);
                         break;
                     }
+                    cx.set_us_ascii(false);
                     node.render(cx, out)?;
+                    if !(node.is_block && node.is_blank) {
+                        us_ascii.get_or_insert(node.tells_encoding && cx.is_us_ascii());
+                    }
                     if cx.is_interrupted() {
                         break;
                     }
                 }
             }
         }
+        cx.set_us_ascii(us_ascii.unwrap_or(true));
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Conditions: comparisons joined by `and` and `or`, which bind to the right (`Liquid::Condition`, `If`'s parsers).
 
+use super::big_range::BigRange;
 use super::context::Context;
 use super::expression::{Expression, MethodLiteral};
 use super::lexer::Kind;
@@ -248,9 +249,12 @@ fn contains(left: &Value, right: &Value) -> Result<bool> {
             Value::Float(f) => *start as f64 <= *f && *f <= *end as f64,
             _ => false,
         },
-        Value::Drop(drop) => drop
-            .to_array()?
-            .is_some_and(|items| items.iter().any(|item| item.equals(right))),
+        Value::Drop(drop) => match left.downcast_drop::<BigRange>() {
+            Some(range) => return Ok(range.contains(right)),
+            None => drop
+                .to_array()?
+                .is_some_and(|items| items.iter().any(|item| item.equals(right))),
+        },
         _ => false,
     })
 }

@@ -2,6 +2,8 @@
 
 use std::any::Any;
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashSet;
 
 use super::expression::{Expression, to_liquid_ref, undefined_variable};
 use super::scope::{Name, Scopes};
@@ -91,6 +93,10 @@ pub struct Context<'a> {
     limited: bool,
     /// The error on its way up is that of a limit.
     exhausted: bool,
+    /// See [`Context::is_us_ascii`].
+    us_ascii: Cell<bool>,
+    /// The variables whose text is US-ASCII.
+    us_ascii_names: HashSet<Str, foldhash::fast::FixedState>,
     interrupts: Vec<Interrupt>,
     template_name: Option<Str>,
     errors: Vec<Error>,
@@ -133,6 +139,8 @@ impl<'a> Context<'a> {
             usage: Usage::default(),
             limited: false,
             exhausted: false,
+            us_ascii: Cell::new(false),
+            us_ascii_names: HashSet::default(),
             interrupts: Vec::new(),
             template_name: None,
             errors: Vec::new(),
@@ -437,6 +445,46 @@ impl<'a> Context<'a> {
     /// Whether the error on its way is that of a limit; asking ends its way.
     pub(crate) fn take_exhausted(&mut self) -> bool {
         std::mem::take(&mut self.exhausted)
+    }
+
+    /// The error of a limit goes on to the next template round this one.
+    pub(crate) fn set_exhausted(&mut self) {
+        self.exhausted = true;
+    }
+
+    /// Whether Ruby holds the text that was printed last as US-ASCII. `"5"` made of a number is, text of a template or a
+    /// file is not, and joined text is what its first piece is, as long as all of it is ASCII. kramdown prints entities by
+    /// their numbers then.
+    pub(crate) fn is_us_ascii(&self) -> bool {
+        self.us_ascii.get()
+    }
+
+    /// Says whether the text that is printed is US-ASCII.
+    pub(crate) fn set_us_ascii(&self, us_ascii: bool) {
+        self.us_ascii.set(us_ascii);
+    }
+
+    /// Notes whether a variable's text is US-ASCII.
+    pub(crate) fn note_us_ascii(&mut self, name: &Name, us_ascii: bool) {
+        if us_ascii {
+            self.us_ascii_names.insert(name.text().clone());
+        } else if !self.us_ascii_names.is_empty() {
+            self.us_ascii_names.remove(name.as_str());
+        }
+    }
+
+    /// Whether the text of a value that an expression gave is US-ASCII.
+    #[inline]
+    pub(crate) fn holds_us_ascii(&self, expression: &Expression, value: &Value) -> bool {
+        match value {
+            Value::Str(_) => {
+                !self.us_ascii_names.is_empty()
+                    && expression
+                        .as_plain_name()
+                        .is_some_and(|name| self.us_ascii_names.contains(name))
+            }
+            _ => value.is_us_ascii(),
+        }
     }
 
     /// One level down.

@@ -52,11 +52,27 @@ fn text_to_i(text: &str) -> i64 {
 ///
 /// # Errors
 /// `invalid integer`
-pub(crate) fn to_range_end(value: &Value) -> Result<i64> {
+pub(crate) fn to_range_end(value: &Value) -> Result<Value> {
     match value {
-        Value::Nil | Value::Int(_) | Value::BigInt(_) | Value::Str(_) => to_i(value),
-        _ => to_i(&to_integer(value)?),
+        Value::Nil | Value::Int(_) | Value::BigInt(_) | Value::Str(_) | Value::Bytes(_) => {
+            to_whole(value)
+        }
+        _ => to_whole(&to_integer(value)?),
     }
+}
+
+/// `value.to_i` of any size.
+///
+/// # Errors
+/// As [`to_i`].
+pub(crate) fn to_whole(value: &Value) -> Result<Value> {
+    Ok(match value {
+        Value::BigInt(_) => value.clone(),
+        Value::Str(text) => Value::from(string_to_i(text)),
+        Value::Bytes(bytes) => Value::from(string_to_i(&String::from_utf8_lossy(bytes))),
+        Value::Float(f) if f.is_finite() => BigInt::from_f64(*f).map_or(Value::Nil, Value::from),
+        _ => Value::Int(to_i(value)?),
+    })
 }
 
 /// `Liquid::Utils.to_integer`: an Integer as it is, anything else by what it prints.

@@ -8,8 +8,9 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::{memchr, memmem};
 
+use super::big_range::{self, BigRange};
 use super::context::{Context, stack_too_deep};
-use super::convert::{integer_literal, leading_float, to_i, to_range_end};
+use super::convert::{integer_literal, leading_float, to_range_end, to_whole};
 use super::scan::{is_segment, is_space};
 use super::scope::Name;
 use super::tag::Visitor;
@@ -246,9 +247,9 @@ impl Expression {
         let start = Self::parse_nested(start, depth + 1)?;
         let end = Self::parse_nested(end, depth + 1)?;
         match (&start, &end) {
-            (Expression::Literal(a), Expression::Literal(b)) => {
-                Ok(Expression::Literal(Value::Range(to_i(a)?, to_i(b)?)))
-            }
+            (Expression::Literal(a), Expression::Literal(b)) => Ok(Expression::Literal(
+                big_range::range(&to_whole(a)?, &to_whole(b)?),
+            )),
             _ => Ok(Expression::Range(Arc::new((start, end)))),
         }
     }
@@ -270,6 +271,17 @@ impl Expression {
     pub fn as_literal(&self) -> Option<&Value> {
         match self {
             Expression::Literal(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The name, if this is a variable without any keys.
+    pub(crate) fn as_plain_name(&self) -> Option<&str> {
+        match self {
+            Expression::Lookup(VariableLookup {
+                name: LookupName::Fixed(name),
+                keys,
+            }) if keys.is_empty() => Some(name.as_str()),
             _ => None,
         }
     }
@@ -298,7 +310,7 @@ impl Expression {
 fn evaluate_range<'c>(ends: &(Expression, Expression), cx: &Context<'_>) -> Result<Cow<'c, Value>> {
     let start = to_range_end(&*ends.0.evaluate(cx)?)?;
     let end = to_range_end(&*ends.1.evaluate(cx)?)?;
-    Ok(Cow::Owned(Value::Range(start, end)))
+    Ok(Cow::Owned(big_range::range(&start, &end)))
 }
 
 /// `\A(-?\d[\d\.]+)\z`, read as `to_f` reads it.
@@ -478,6 +490,9 @@ impl Command {
     pub fn of<'v>(self, object: &'v Value) -> Result<Option<Cow<'v, Value>>> {
         let borrowed = |value: Option<&'v Value>| Some(Cow::Borrowed(value.unwrap_or(&Value::Nil)));
         let owned = |value: Value| Some(Cow::Owned(value));
+        if let Some(range) = object.downcast_drop::<BigRange>() {
+            return Ok(owned(range.command(self)));
+        }
         Ok(match (self, object) {
             (Command::Size, _) => size(object).and_then(owned),
             (Command::First, Value::Array(array)) => borrowed(array.first()),
@@ -511,6 +526,10 @@ pub(crate) fn size(object: &Value) -> Option<Value> {
             } else {
                 end.saturating_sub(*start).saturating_add(1)
             }));
+        }
+        Value::Drop(_) => {
+            let range = object.downcast_drop::<BigRange>()?;
+            return Some(range.command(Command::Size));
         }
         _ => return None,
     };

@@ -3,7 +3,9 @@
 //! [`Template::parse`] needs a [`Registry`] of tags and filters, [`Template::render`] a [`Context`], which holds the
 //! caller's variables ([`Environment`]) and what the template remembers ([`TemplateState`]).
 
+mod big_range;
 mod body;
+mod bytes;
 mod condition;
 mod context;
 mod convert;
@@ -27,7 +29,7 @@ pub use condition::Condition;
 pub use context::{Carry, Context, Environment, RenderOptions};
 pub use convert::{no_method, to_i, to_integer, to_s};
 pub use expression::{Command, Expression, Key, MethodLiteral, VariableLookup, to_liquid};
-pub use filters::{items, merge_sort, property};
+pub use filters::{items, merge_sort, numbers, property};
 pub use parse_context::{BlockEnd, ParseContext};
 pub use registry::{Arity, Filter, Registry};
 pub use scope::Name;

@@ -96,6 +96,11 @@ impl Filter {
         result
     }
 
+    /// Ruby's complaint about too few or too many arguments.
+    pub(crate) fn check_arity(&self, given: usize) -> Result<()> {
+        self.arity.check(given)
+    }
+
     /// Whether the filter gets along with a context that it cannot change.
     pub(crate) fn is_shared(&self) -> bool {
         !matches!(self.function, Function::Scoped(_))

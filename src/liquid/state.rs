@@ -85,3 +85,112 @@ impl Limits {
             || over(self.assign_score, usage.assigned)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::error::{Error, Result};
+    use crate::liquid::{
+        Context, ParseOptions, PartialFiles, Registry, RenderOptions, register_include,
+    };
+    use crate::value::{Clock, Hash, Value};
+
+    struct OneFile;
+
+    impl PartialFiles for OneFile {
+        fn read(&self, name: &str) -> Result<Cow<'_, str>> {
+            match name {
+                "a" => Ok(Cow::Borrowed("in {{ x }}{% assign y = x %}")),
+                _ => Err(Error::liquid(format!("No such template '{name}'"))),
+            }
+        }
+    }
+
+    fn render(template: &str, limits: Limits) -> Result<()> {
+        let mut registry = Registry::standard();
+        register_include(&mut registry, OneFile);
+        let template = Template::parse(template, &ParseOptions::new(Arc::new(registry)))?;
+        let list = Value::from(vec![Value::from(1), Value::from("bc")]);
+        let mut variables = Map::from_iter([
+            (Value::from("x"), Value::from("word")),
+            (
+                Value::from("h"),
+                Value::Hash(Hash::from_iter([("a", list), ("k", Value::Nil)])),
+            ),
+        ]);
+        let (mut state, clock) = (TemplateState::new(), Clock::from_env());
+        let mut cx = Context::new(&mut variables, &mut state, &clock).with_options(RenderOptions {
+            limits,
+            ..RenderOptions::default()
+        });
+        template.render(&mut cx, &mut String::new())
+    }
+
+    /// The least limits of length, score and assignments under which Liquid 4.0.4 renders each template.
+    const LEAST: &[(&str, [u64; 3])] = &[
+        ("abc", [3, 1, 0]),
+        ("{{ x }}", [4, 1, 0]),
+        ("é{{ 'éé' }}", [3, 2, 0]),
+        ("{% if x %}a{% else %}b{% endif %}c", [3, 3, 0]),
+        ("{% for i in (1..10) %}{{ i }}{% endfor %}", [22, 11, 0]),
+        ("{% for i in (1..3) %} {% endfor %}", [6, 4, 0]),
+        (
+            "{% assign a = 'héllo' %}{% assign b = 5 %}{% assign c = x | split: '' %}{% assign d = h %}",
+            [0, 4, 21],
+        ),
+        ("{% capture a %}{{ x }}é{% endcapture %}{{ a }}", [10, 4, 5]),
+        (
+            "{% for i in (1..3) %}{% for j in (1..3) %}{{ j }}{% break %}{% endfor %}{% endfor %}",
+            [9, 10, 0],
+        ),
+        (
+            "{% tablerow i in (1..3) cols:2 %}{{ i }}{% endtablerow %}",
+            [119, 4, 0],
+        ),
+        (
+            "{% case x %}{% when 'word' %}a{% when 'b' %}b{% endcase %}{% unless x %}q{% endunless %}",
+            [2, 3, 0],
+        ),
+        (
+            "{% comment %}aaa{% endcomment %}{% raw %}{{ a }}{% endraw %}",
+            [7, 2, 0],
+        ),
+        ("{% include 'a' %}{{ x }}", [18, 3, 4]),
+        ("{{ x }}{% include 'a' %}", [14, 3, 4]),
+        (
+            "{% cycle 'a', 'b' %}{% increment n %}{% ifchanged %}q{% endifchanged %}",
+            [4, 4, 0],
+        ),
+        ("a {{- x -}} b", [6, 3, 0]),
+        (
+            "{% assign f = 1.5 %}{% assign n = nil %}{% assign t = true %}{% assign e = '' %}",
+            [0, 4, 3],
+        ),
+    ];
+
+    #[test]
+    fn limits_are_reached_where_ruby_reaches_them() -> Result<()> {
+        for (template, [length, score, assigned]) in LEAST {
+            let limits = |less: [u64; 3]| Limits {
+                render_length: Some(length - less[0]),
+                render_score: Some(score - less[1]),
+                assign_score: Some(assigned - less[2]),
+            };
+            render(template, limits([0, 0, 0]))?;
+            let used = [*length, *score, *assigned];
+            for which in 0..3 {
+                if used[which] == 0 {
+                    continue;
+                }
+                let mut less = [0; 3];
+                less[which] = 1;
+                let error = render(template, limits(less)).expect_err(template);
+                assert_eq!(error.to_string(), "Liquid error: Memory limits exceeded");
+            }
+        }
+        Ok(())
+    }
+}

@@ -115,7 +115,8 @@ impl Template {
         cx.reset_usage();
         let start = out.len();
         let outer = cx.replace_parse_options(Some(self.0.options.clone()));
-        if outer.is_none() {
+        let is_outermost = outer.is_none();
+        if is_outermost {
             // Liquid's own include parses on where the outermost template stopped, so that a `-%}` there trims it.
             cx.state_mut().trim.get_or_insert(self.0.trims);
         }
@@ -126,6 +127,9 @@ impl Template {
         {
             out.truncate(start);
             result = cx.handle_error(error, None, out);
+            if result.is_err() && !is_outermost {
+                cx.set_exhausted();
+            }
         }
         result.map_err(|error| with_source_line(error, &self.0.source))
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+use super::bytes::OnBytes;
 use super::context::Context;
 use super::expression::{Expression, to_liquid};
 use super::lexer::Kind;
@@ -35,6 +36,72 @@ struct FilterCall {
     named: Vec<(Str, Expression)>,
     /// The arguments, where all of them are literals without names.
     constants: Option<Box<[Value]>>,
+    encoding: TextEncoding,
+    on_bytes: OnBytes,
+}
+
+/// As what Ruby holds the text that a filter makes (see [`Context::is_us_ascii`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TextEncoding {
+    /// As its input.
+    Input,
+    /// As its input, but an item of an array is no US-ASCII.
+    Item,
+    /// As its argument.
+    Argument,
+    /// As its input, or as its argument where the input is nothing.
+    Default,
+    /// As its input, but what is made of text is no US-ASCII.
+    Inspected,
+    /// Never as US-ASCII.
+    Utf8,
+}
+
+impl TextEncoding {
+    fn of_filter(name: &str) -> Self {
+        match name {
+            "first" | "last" | "find" | "find_exp" | "sample" => TextEncoding::Item,
+            "prepend" => TextEncoding::Argument,
+            "default" => TextEncoding::Default,
+            "inspect" => TextEncoding::Inspected,
+            "absolute_url"
+            | "relative_url"
+            | "date"
+            | "date_to_string"
+            | "date_to_long_string"
+            | "date_to_rfc822"
+            | "date_to_xmlschema"
+            | "jsonify"
+            | "uri_escape"
+            | "url_decode"
+            | "array_to_sentence_string" => TextEncoding::Utf8,
+            _ => TextEncoding::Input,
+        }
+    }
+
+    /// Whether the text is US-ASCII, where the context says so of the input.
+    fn of_text(self, input: &Value, arguments: &[Value], cx: &Context<'_>) -> bool {
+        let argument = || arguments.first().is_none_or(Value::is_us_ascii);
+        match self {
+            TextEncoding::Input => cx.is_us_ascii(),
+            TextEncoding::Item => cx.is_us_ascii() && !matches!(input, Value::Array(_)),
+            TextEncoding::Argument => argument(),
+            TextEncoding::Default => match input {
+                Value::Str(text) if !text.is_empty() => cx.is_us_ascii(),
+                _ => argument(),
+            },
+            TextEncoding::Inspected => cx.is_us_ascii() && !matches!(input, Value::Str(_)),
+            TextEncoding::Utf8 => false,
+        }
+    }
+}
+
+/// Whether a value that a filter made is US-ASCII, if its text would be.
+fn encoded(value: &Value, text: bool) -> bool {
+    match value {
+        Value::Str(_) => text,
+        _ => value.is_us_ascii(),
+    }
 }
 
 type Parts = (Expression, Vec<FilterCall>);
@@ -81,7 +148,9 @@ impl Variable {
     /// Those of the lookups and the filters.
     pub fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
         let Some((last, before)) = self.filters.split_last() else {
-            return self.expression.evaluate(cx)?.write_to_s(out);
+            let value = self.expression.evaluate(cx)?;
+            cx.set_us_ascii(cx.holds_us_ascii(&self.expression, &value));
+            return value.write_to_s(out);
         };
         let value = self.apply(before, cx)?;
         last.write(value.as_ref(), &self.expression, cx, out)
@@ -94,7 +163,11 @@ impl Variable {
     pub fn evaluate(&self, cx: &mut Context<'_>) -> Result<Value> {
         match self.apply(&self.filters, cx)? {
             Some(value) => Ok(value),
-            None => Ok(self.expression.evaluate(cx)?.into_owned()),
+            None => {
+                let value = self.expression.evaluate(cx)?;
+                cx.set_us_ascii(cx.holds_us_ascii(&self.expression, &value));
+                Ok(value.into_owned())
+            }
         }
     }
 
@@ -142,7 +215,18 @@ impl FilterCall {
                 &evaluated
             }
         };
+        let text = self.encoding.of_text(&input, arguments, shared);
         let result = match &self.filter {
+            Some(filter)
+                if matches!(*input, Value::Bytes(_)) && self.on_bytes != OnBytes::Knows =>
+            {
+                let apply = |input: &Value, arguments: &[Value]| {
+                    filter.apply_shared(input, arguments, shared, &mut scratch)
+                };
+                filter
+                    .check_arity(arguments.len())
+                    .and_then(|()| self.apply_to_bytes(&input, arguments, apply))
+            }
             Some(filter) if filter.is_shared() => {
                 filter.apply_shared(&input, arguments, shared, &mut scratch)
             }
@@ -153,6 +237,9 @@ impl FilterCall {
             None => self.unknown(shared).map(|()| input.into_owned()),
         };
         cx.scratch = scratch;
+        if let Ok(value) = &result {
+            cx.set_us_ascii(encoded(value, text));
+        }
         result
     }
 
@@ -168,7 +255,12 @@ impl FilterCall {
             return to_liquid(self.apply(input, expression, cx)?).write_to_s(out);
         };
         let shared = &*cx;
+        let given = input;
         let input = Self::input(input, expression, shared)?;
+        if matches!(*input, Value::Bytes(_)) && self.on_bytes != OnBytes::Knows {
+            drop(input);
+            return to_liquid(self.apply(given, expression, cx)?).write_to_s(out);
+        }
         let evaluated;
         let arguments = match &self.constants {
             Some(constants) => &**constants,
@@ -177,9 +269,17 @@ impl FilterCall {
                 &evaluated
             }
         };
+        let text = self.encoding.of_text(&input, arguments, shared);
         match filter.write_shared(&input, arguments, shared, out)? {
-            Some(value) => to_liquid(value).write_to_s(out),
-            None => Ok(()),
+            Some(value) => {
+                let value = to_liquid(value);
+                shared.set_us_ascii(encoded(&value, text));
+                value.write_to_s(out)
+            }
+            None => {
+                shared.set_us_ascii(text);
+                Ok(())
+            }
         }
     }
 
@@ -188,7 +288,28 @@ impl FilterCall {
         expression: &'v Expression,
         cx: &'v Context<'_>,
     ) -> Result<Cow<'v, Value>> {
-        input.map_or_else(|| expression.evaluate(cx), |value| Ok(Cow::Borrowed(value)))
+        if let Some(value) = input {
+            return Ok(Cow::Borrowed(value));
+        }
+        let value = expression.evaluate(cx)?;
+        cx.set_us_ascii(cx.holds_us_ascii(expression, &value));
+        Ok(value)
+    }
+
+    /// Applies the filter to text that is no UTF-8.
+    fn apply_to_bytes(
+        &self,
+        input: &Value,
+        arguments: &[Value],
+        apply: impl FnOnce(&Value, &[Value]) -> Result<Value>,
+    ) -> Result<Value> {
+        match input {
+            Value::Bytes(bytes) => self
+                .on_bytes
+                .apply(bytes, arguments, apply)
+                .unwrap_or(Ok(Value::Nil)),
+            _ => apply(input, arguments),
+        }
     }
 
     fn unknown(&self, cx: &Context<'_>) -> Result<()> {
@@ -220,6 +341,8 @@ impl FilterCall {
         FilterCall {
             name: name.into(),
             filter: options.registry.find_filter(name).cloned(),
+            encoding: TextEncoding::of_filter(name),
+            on_bytes: OnBytes::of_filter(name),
             arguments: Vec::new(),
             named: Vec::new(),
             constants: None,

@@ -1,6 +1,6 @@
 //! jekyll-feed 0.17.0: Atom feeds of posts, collections, categories and tags (`JekyllFeed::Generator`, `MetaTag`).
 
-use super::asking::{dig, filter, filtered, get, is_empty, or, variable};
+use super::asking::{dig, filter, filtered, get, is_empty, or, or_else, variable};
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
@@ -49,18 +49,12 @@ fn parse(_tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>
 #[derive(Clone)]
 struct MetaTag {
     path: Value,
-    title: Value,
 }
 
 impl MetaTag {
     fn of(config: &Config) -> Self {
-        let title = match config.get("title") {
-            title if title.is_truthy() => title,
-            _ => config.get("name"),
-        };
         MetaTag {
             path: main_path(config),
-            title: title.clone(),
         }
     }
 }
@@ -71,9 +65,11 @@ impl Tag for MetaTag {
         let address = filtered(cx, &["absolute_url"], &path)?;
         out.push_str("<link type=\"application/atom+xml\" rel=\"alternate\" href=");
         quote(&address, out);
-        if self.title.is_truthy() {
+        let site = variable(cx, "site")?;
+        let title = or_else(get(&site, "title")?, || get(&site, "name"))?;
+        if title.is_truthy() {
             out.push_str(" title=");
-            quote(&to_s(&self.title)?, out);
+            quote(&to_s(&title)?, out);
         }
         out.push_str(" />");
         Ok(())

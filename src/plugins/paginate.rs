@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::page::Page;
 use crate::jekyll::path;
-use crate::jekyll::plugin::{Generator, Plugin, PostPlaces, Priority};
+use crate::jekyll::plugin::{DocumentPlaces, Generator, Plugin, Priority};
 use crate::jekyll::site::Site;
 use crate::liquid::to_i;
 use crate::value::{Hash, Value};
@@ -95,7 +95,7 @@ fn is_in_hierarchy(source: &str, page_folder: &str, folder: &str) -> bool {
 
 fn paginate(site: &mut Site, template: usize) -> Result<()> {
     let per_page = to_i(site.setup.config.get("paginate"))?;
-    let posts = shown_posts(site)?;
+    let (collection, posts) = (site.posts_place(), shown_posts(site)?);
     let Some(pages) = count_pages(posts.len(), per_page)? else {
         return Ok(());
     };
@@ -124,7 +124,12 @@ fn paginate(site: &mut Site, template: usize) -> Result<()> {
             ("per_page", Value::Int(per_page)),
             (
                 "posts",
-                Value::drop(PostPlaces::new(posts[from.min(to)..to].to_vec())),
+                Value::drop(DocumentPlaces::new(
+                    posts[from.min(to)..to]
+                        .iter()
+                        .map(|&post| (collection, post))
+                        .collect(),
+                )),
             ),
             ("total_posts", Value::from(posts.len())),
             ("total_pages", Value::from(pages)),

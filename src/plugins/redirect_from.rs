@@ -81,7 +81,7 @@ impl Generator for Redirects {
         if !site.layouts.contains_key("redirect") {
             site.layouts.insert("redirect".to_string(), layout());
         }
-        let urls = UrlBase::of(site.setup.config.entries())?;
+        let urls = UrlBase::of(site.setup.config.entries());
         let mut redirects = Map::default();
         let mut places = places::written_documents(site)?;
         places.extend(places::pages(site));

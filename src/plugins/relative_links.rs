@@ -130,7 +130,7 @@ impl Targets {
             add(place.of(site).relative_path(), Target::Place(place));
         }
         Ok(Targets {
-            urls: UrlBase::of(site.setup.config.entries())?,
+            urls: UrlBase::of(site.setup.config.entries()),
             folder: site.setup.environment.folder().to_string(),
             by_path,
         })

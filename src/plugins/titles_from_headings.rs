@@ -8,7 +8,6 @@ use super::asking::{filtered_early, is_markdown, strip};
 use super::places::{Standing, pages, written_documents};
 use crate::error::Result;
 use crate::jekyll::config::Config;
-use crate::jekyll::converters::Converters;
 use crate::jekyll::encoding::Body;
 use crate::jekyll::merge::set;
 use crate::jekyll::plugin::{Converting, Generator, Plugin, Priority};
@@ -59,7 +58,6 @@ impl Generator for Titles {
         if matches!(option("enabled"), Value::Bool(false)) {
             return Ok(());
         }
-        let converters = Converters::new(&setup.config, Vec::new());
         let strips = matches!(option("strip_title"), Value::Bool(true));
         let mut places = pages(site);
         if matches!(option("collections"), Value::Bool(true)) {
@@ -76,7 +74,7 @@ impl Generator for Titles {
             }
             let heading = heading(standing.content().as_str());
             let title = match heading {
-                Some(heading) => Value::from(without_markup(&heading, &converters, &setup)?),
+                Some(heading) => Value::from(without_markup(&heading, &setup)?),
                 None => standing.get("title")?,
             };
             set(standing.data(), "title", title);
@@ -99,8 +97,9 @@ fn heading(text: &str) -> Option<String> {
     Some(heading.as_str().to_string())
 }
 
-fn without_markup(heading: &str, converters: &Converters, setup: &Setup) -> Result<String> {
-    let html = converters
+fn without_markup(heading: &str, setup: &Setup) -> Result<String> {
+    let html = setup
+        .facts
         .markdown()
         .convert(heading, &Converting::text(setup))?;
     let text = filtered_early(setup, &["strip_html", "normalize_whitespace"], &html)?;

@@ -7,8 +7,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
 
 use super::wire::{Field, Message, fields, take_varint, varint};
-use super::{Compiler, Css, Request, Style, Syntax, failed};
-use crate::error::{Error, Result};
+use super::{Compiler, Css, Failure, Request, Style, Syntax, failed};
 
 /// The longest answer that is read.
 const LONGEST: u64 = 1 << 30;
@@ -35,9 +34,9 @@ impl DartSass {
         }
     }
 
-    fn start(&self) -> Result<Process> {
+    fn start(&self) -> Result<Process, Failure> {
         let unusable = |why: &dyn std::fmt::Display| {
-            failed(format!(
+            Failure::without_place(format!(
                 "Dart Sass {} cannot be used: {why}",
                 self.program.display()
             ))
@@ -70,7 +69,7 @@ impl Drop for Process {
 }
 
 impl Compiler for DartSass {
-    fn compile(&self, request: &Request<'_>) -> Result<Css> {
+    fn compile(&self, request: &Request<'_>) -> Result<Css, Failure> {
         let mut slot = self
             .process
             .lock()
@@ -79,9 +78,10 @@ impl Compiler for DartSass {
             Some(process) => process,
             None => self.start()?,
         };
-        let answer = process
-            .compile(request)
-            .map_err(|e| failed(format!("Dart Sass {} ended: {e}", self.program.display())))?;
+        let answer = process.compile(request).map_err(|e| {
+            let program = self.program.display();
+            Failure::without_place(format!("Dart Sass {program} ended: {e}"))
+        })?;
         *slot = Some(process);
         answer
     }
@@ -92,7 +92,7 @@ impl Compiler for DartSass {
 }
 
 impl Process {
-    fn compile(&mut self, request: &Request<'_>) -> std::io::Result<Result<Css>> {
+    fn compile(&mut self, request: &Request<'_>) -> std::io::Result<Result<Css, Failure>> {
         self.compilations += 1;
         let id = self.compilations;
         let mut body = Vec::new();
@@ -118,7 +118,7 @@ impl Process {
                 match kind {
                     1 => return Err(std::io::Error::other(text_in(&field, 3))),
                     2 => return Ok(compile_response(&field, request, warnings)),
-                    3 => warnings.push(text_in(&field, 6).trim_end().to_string()),
+                    3 => warnings.push(text_in(&field, 6)),
                     _ => {}
                 }
             }
@@ -163,17 +163,30 @@ fn compile_request(request: &Request<'_>) -> Message {
         let importer = Message::default().text(1, &path.to_string_lossy());
         message = message.message(6, importer);
     }
+    let deprecations = request.deprecations;
     // Sources go into the map; @charset only where the sheet is a page of its own.
-    message
+    message = message
+        .number(10, u64::from(deprecations.verbose))
+        .number(11, u64::from(deprecations.quiet_deps))
         .number(12, 1)
-        .number(13, u64::from(request.path.is_some()))
+        .number(13, u64::from(request.path.is_some()));
+    for (field, names) in [
+        (15, &deprecations.fatal),
+        (16, &deprecations.silenced),
+        (17, &deprecations.future),
+    ] {
+        for name in names {
+            message = message.text(field, name);
+        }
+    }
+    message
 }
 
 fn compile_response(
     field: &Field<'_>,
     request: &Request<'_>,
     warnings: Vec<String>,
-) -> Result<Css> {
+) -> Result<Css, Failure> {
     let mut css = Css {
         warnings,
         ..Css::default()
@@ -192,10 +205,11 @@ fn compile_response(
     Ok(css)
 }
 
-fn failure(field: &Field<'_>, request: &Request<'_>) -> Error {
+fn failure(field: &Field<'_>, request: &Request<'_>) -> Failure {
     let error = failed(text_in(field, 1));
+    let report = text_in(field, 4);
     let Some((_, span)) = field.fields().into_iter().find(|(n, _)| *n == 2) else {
-        return error;
+        return Failure { error, report };
     };
     let number = |n: u32, of: &Field<'_>| {
         let found = of.fields().into_iter().find(|(k, _)| *k == n);
@@ -208,13 +222,11 @@ fn failure(field: &Field<'_>, request: &Request<'_>) -> Error {
     };
     let file = path_of(&text_in(&span, 4)).or_else(|| request.path.map(Path::to_path_buf));
     let context = text_in(&span, 5);
-    error
-        .at(
-            &file.map_or_else(|| "stdin".to_string(), |f| f.display().to_string()),
-            line,
-            column,
-        )
-        .with_source_line(context.lines().next().unwrap_or_default())
+    let file = file.map_or_else(|| "stdin".to_string(), |file| file.display().to_string());
+    let error = error
+        .at(&file, line, column)
+        .with_source_line(context.lines().next().unwrap_or_default());
+    Failure { error, report }
 }
 
 fn text_in(field: &Field<'_>, number: u32) -> String {

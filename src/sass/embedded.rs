@@ -1,19 +1,29 @@
 //! The built-in compiler: `grass`, with our loader and its log kept.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Css, Loader, Request, Style, Syntax, failed};
-use crate::error::Result;
+use super::{Css, Failure, Loader, Request, Style, Syntax, failed};
 
-pub(super) fn compile(request: &Request<'_>) -> Result<Css> {
+pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
+    // grass knows no place for text: the sheet's own folder is searched first, as Dart Sass does.
+    let beside = request.path.and_then(Path::parent);
     let files = Files {
         loader: request.loader,
+        load_paths: request.load_paths,
+        beside,
         loaded: Mutex::default(),
+        search: Mutex::default(),
     };
-    let log = Log(Mutex::default());
+    let log = Log {
+        lines: Mutex::default(),
+        sheet: request
+            .path
+            .map_or_else(|| "-".to_string(), |path| path.display().to_string()),
+    };
     let options = grass::Options::default()
         .fs(&files)
         .logger(&log)
@@ -25,8 +35,6 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css> {
             Syntax::Scss => grass::InputSyntax::Scss,
             Syntax::Indented => grass::InputSyntax::Sass,
         });
-    // grass knows no place for text: the sheet's own folder is searched first, as Dart Sass does.
-    let beside = request.path.and_then(Path::parent);
     let options = options
         .load_paths(beside.as_slice())
         .load_paths(request.load_paths);
@@ -34,31 +42,124 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css> {
     Ok(Css {
         css: css.trim_end_matches('\n').to_string(),
         source_map: None,
-        warnings: log.0.into_inner().unwrap_or_default(),
+        warnings: log.lines.into_inner().unwrap_or_default(),
         loaded: files.loaded.into_inner().unwrap_or_default(),
     })
 }
 
-fn report(error: grass::Error, path: Option<&Path>) -> crate::Error {
+fn report(error: grass::Error, path: Option<&Path>) -> Failure {
     let shown = error.to_string();
     let text = shown.trim_end();
     let text = text.strip_prefix("Error: ").unwrap_or(text);
     let grass::ErrorKind::ParseError { message, loc, .. } = error.kind() else {
-        return failed(text);
+        return Failure::without_place(text);
     };
     let name = match (loc.file.name(), path) {
         ("stdin", Some(path)) => path.display().to_string(),
+        ("stdin", None) => "-".to_string(),
         (name, _) => name.to_string(),
     };
+    let line = loc.file.source_line(loc.begin.line);
     let place = |n: usize| u32::try_from(n + 1).ok();
-    failed(message)
-        .at(&name, place(loc.begin.line), place(loc.begin.column))
-        .with_source_line(loc.file.source_line(loc.begin.line))
+    let end = if loc.end.line == loc.begin.line {
+        loc.end.column
+    } else {
+        line.chars().count()
+    };
+    Failure {
+        report: underlined(&message, &name, line, loc.begin, end),
+        error: failed(message)
+            .at(&name, place(loc.begin.line), place(loc.begin.column))
+            .with_source_line(line),
+    }
 }
 
+/// The message with the line that it is about, as Dart Sass lays it out.
+fn underlined(
+    message: &str,
+    name: &str,
+    line: &str,
+    begin: codemap::LineCol,
+    end: usize,
+) -> String {
+    let number = (begin.line + 1).to_string();
+    let margin = " ".repeat(number.len());
+    let blanks: String = line
+        .chars()
+        .take(begin.column)
+        .map(|c| if c == '\t' { '\t' } else { ' ' })
+        .collect();
+    let carets = "^".repeat(end.saturating_sub(begin.column).max(1));
+    format!(
+        "Error: {message}\n{margin} ╷\n{number} │ {line}\n{margin} │ {blanks}{carets}\n{margin} ╵\n  {name} {number}:{} \
+         root stylesheet",
+        begin.column + 1
+    )
+    .replace(" root stylesheet", "  root stylesheet")
+}
+
+/// The files as grass asks for them. What it looks for less widely than Dart Sass is looked for here: names with an
+/// extension on the load paths too, names with a dot in them, and beside the sheet instead of the working folder.
 struct Files<'a> {
     loader: &'a dyn Loader,
+    load_paths: &'a [PathBuf],
+    /// The folder of the sheet.
+    beside: Option<&'a Path>,
     loaded: Mutex<Vec<PathBuf>>,
+    search: Mutex<Search>,
+}
+
+#[derive(Default)]
+struct Search {
+    /// Whether the name that is asked for next was written with its extension.
+    has_extension: bool,
+    /// What is found under a path that is none.
+    aliases: HashMap<PathBuf, PathBuf>,
+}
+
+impl Files<'_> {
+    fn search(&self) -> MutexGuard<'_, Search> {
+        self.search.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where a path leads: relative ones from the folder of the sheet.
+    fn place(&self, path: &Path) -> Option<PathBuf> {
+        match self.beside {
+            _ if path.is_absolute() => Some(path.to_path_buf()),
+            Some(folder) => Some(folder.join(path)),
+            None => None,
+        }
+    }
+
+    /// The file of this name, or its partial.
+    fn file(&self, path: PathBuf) -> Option<PathBuf> {
+        if self.loader.is_file(&path) {
+            return Some(path);
+        }
+        Some(partial(&path)?).filter(|path| self.loader.is_file(path))
+    }
+
+    /// What the load paths hold under a name that was looked for in the folder of a sheet.
+    fn on_load_paths(&self, path: &Path) -> Option<PathBuf> {
+        let loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folders: Vec<&Path> = loaded.iter().filter_map(|file| file.parent()).collect();
+        folders.extend(self.beside);
+        folders.extend(path.is_relative().then_some(Path::new("")));
+        folders.sort_by_key(|folder| std::cmp::Reverse(folder.as_os_str().len()));
+        let names = folders
+            .iter()
+            .filter_map(|folder| path.strip_prefix(folder).ok());
+        names.into_iter().find_map(|name| {
+            let mut paths = self.load_paths.iter();
+            paths.find_map(|folder| self.file(folder.join(name)))
+        })
+    }
+}
+
+/// `_name` for `name`.
+fn partial(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?;
+    Some(path.with_file_name(format!("_{name}")))
 }
 
 impl fmt::Debug for Files<'_> {
@@ -69,28 +170,90 @@ impl fmt::Debug for Files<'_> {
 
 impl grass::Fs for Files<'_> {
     fn is_dir(&self, path: &Path) -> bool {
-        self.loader.is_dir(path)
+        let Some(place) = self.place(path) else {
+            return false;
+        };
+        if self.loader.is_dir(&place) {
+            return true;
+        }
+        // grass takes what stands behind a dot for an extension; the folder is asked for by the whole name
+        let name = place.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| name.contains('.')) else {
+            return false;
+        };
+        let found = ["sass", "scss", "css"]
+            .iter()
+            .find_map(|extension| self.file(place.with_file_name(format!("{name}.{extension}"))));
+        let Some(found) = found else { return false };
+        self.search().aliases.insert(path.join("index.scss"), found);
+        true
     }
 
     fn is_file(&self, path: &Path) -> bool {
-        self.loader.is_file(path)
+        let name = path.file_name().and_then(|name| name.to_str());
+        let mut search = self.search();
+        // grass looks for a name with an extension in this odd way first
+        if name.is_some_and(|name| name.contains("..import")) {
+            search.has_extension = true;
+            return false;
+        }
+        let has_extension = std::mem::take(&mut search.has_extension);
+        if search.aliases.contains_key(path) {
+            return true;
+        }
+        let place = self.place(path);
+        if let Some(place) = &place {
+            if self.loader.is_file(place) {
+                return true;
+            }
+            let is_partial = partial(place).is_some_and(|path| self.loader.is_file(&path));
+            if is_partial || !has_extension {
+                return false;
+            }
+        }
+        let found = has_extension.then(|| self.on_load_paths(path)).flatten();
+        let is_there = found.is_some();
+        if let Some(found) = found {
+            search.aliases.insert(path.to_path_buf(), found);
+        }
+        is_there
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if let Ok(mut loaded) = self.loaded.lock() {
-            loaded.push(path.to_path_buf());
+        let path = self.canonicalize(path)?;
+        let bytes = self.loader.read(&path);
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.push(path);
+        bytes
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        if let Some(found) = self.search().aliases.get(path) {
+            return Ok(found.clone());
         }
-        self.loader.read(path)
+        self.place(path)
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }
 
 #[derive(Debug)]
-struct Log(Mutex<Vec<String>>);
+struct Log {
+    lines: Mutex<Vec<String>>,
+    /// The name of the sheet, for which grass has none.
+    sheet: String,
+}
 
 impl Log {
     fn note(&self, line: String) {
-        if let Ok(mut lines) = self.0.lock() {
+        if let Ok(mut lines) = self.lines.lock() {
             lines.push(line);
+        }
+    }
+
+    fn name<'a>(&'a self, place: &'a codemap::SpanLoc) -> &'a str {
+        match place.file.name() {
+            "stdin" => &self.sheet,
+            name => name,
         }
     }
 }
@@ -98,14 +261,14 @@ impl Log {
 impl grass::Logger for Log {
     fn debug(&self, place: codemap::SpanLoc, message: &str) {
         let line = place.begin.line + 1;
-        self.note(format!("{}:{line} DEBUG: {message}", place.file.name()));
+        self.note(format!("{}:{line} DEBUG: {message}", self.name(&place)));
     }
 
     fn warn(&self, place: codemap::SpanLoc, message: &str) {
         let (line, column) = (place.begin.line + 1, place.begin.column + 1);
         self.note(format!(
-            "Warning: {message}\n    {} {line}:{column}",
-            place.file.name()
+            "WARNING: {message}\n    {} {line}:{column}  root stylesheet\n",
+            self.name(&place)
         ));
     }
 }
@@ -113,9 +276,17 @@ impl grass::Logger for Log {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashMap;
+    use crate::sass::Deprecations;
 
     struct Memory(HashMap<PathBuf, &'static str>);
+
+    static NONE: Deprecations = Deprecations {
+        quiet_deps: false,
+        verbose: false,
+        fatal: Vec::new(),
+        future: Vec::new(),
+        silenced: Vec::new(),
+    };
 
     impl Loader for Memory {
         fn is_dir(&self, path: &Path) -> bool {
@@ -140,12 +311,13 @@ mod tests {
             style: Style::Compressed,
             source_map: true,
             load_paths: paths,
+            deprecations: &NONE,
             loader,
         }
     }
 
     #[test]
-    fn partials_are_found_beside_the_sheet_and_on_the_load_paths() -> Result<()> {
+    fn partials_are_found_beside_the_sheet_and_on_the_load_paths() -> Result<(), Failure> {
         let files = Memory(HashMap::from([
             (PathBuf::from("/site/_sass/_a.scss"), "$c: #ff0000;"),
             (PathBuf::from("/site/css/_b.scss"), "b { c: d }"),
@@ -159,12 +331,41 @@ mod tests {
     }
 
     #[test]
+    fn names_with_extensions_and_dots_are_found_as_dart_sass_finds_them() -> Result<(), Failure> {
+        let files = Memory(HashMap::from([
+            (
+                PathBuf::from("/site/_sass/x/_a.scss"),
+                "@import 'y/b.scss'; @import 'near.scss';",
+            ),
+            (PathBuf::from("/site/_sass/x/_near.scss"), "n { o: p }"),
+            (PathBuf::from("/site/_sass/y/b.scss"), "b { c: d }"),
+            (PathBuf::from("/site/_sass/_v.min.scss"), "v { w: x }"),
+            (PathBuf::from("/site/css/_own.scss"), "o { w: n }"),
+        ]));
+        let paths = [PathBuf::from("/site/_sass")];
+        let text = "@import 'own.scss', 'x/a.scss', 'v.min';";
+        let css = compile(&request(text, &files, &paths))?;
+        assert_eq!(css.css, "o{w:n}b{c:d}n{o:p}v{w:x}");
+        Ok(())
+    }
+
+    #[test]
     fn an_error_says_where() {
         let files = Memory(HashMap::new());
-        let Err(error) = compile(&request("a {\n  b: $c;\n}", &files, &[])) else {
+        let Err(failure) = compile(&request("a {\n  b: $c;\n}", &files, &[])) else {
             panic!("an undefined variable compiled");
         };
-        assert_eq!(error.file(), Some("/site/css/main.scss"));
-        assert_eq!((error.line(), error.column()), (Some(2), Some(6)));
+        assert_eq!(failure.error.file(), Some("/site/css/main.scss"));
+        assert_eq!(
+            (failure.error.line(), failure.error.column()),
+            (Some(2), Some(6))
+        );
+        let report = "Error: Undefined variable.\n  ╷\n2 │   b: $c;\n  │      ^^\n  ╵\n  /site/css/main.scss 2:6  root stylesheet";
+        assert_eq!(failure.report, report);
+        assert!(
+            failure
+                .to_css()
+                .contains("content: \"Error: Undefined variable.\\a   \\2577 \\a 2")
+        );
     }
 }

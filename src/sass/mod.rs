@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub use dart::DartSass;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
 
 /// How a sheet is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,8 +59,25 @@ pub struct Request<'a> {
     pub source_map: bool,
     /// The folders searched after the sheet's own.
     pub load_paths: &'a [PathBuf],
+    /// What is to be said of Sass that is out of date.
+    pub deprecations: &'a Deprecations,
     /// Where files are found.
     pub loader: &'a dyn Loader,
+}
+
+/// What is to be said of Sass that is out of date. The built-in compiler says little of it, so it minds none of this.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deprecations {
+    /// Nothing, where a dependency is.
+    pub quiet_deps: bool,
+    /// Everything, however often.
+    pub verbose: bool,
+    /// What is an error, by name or version.
+    pub fatal: Vec<String>,
+    /// What counts already.
+    pub future: Vec<String>,
+    /// What is kept silent.
+    pub silenced: Vec<String>,
 }
 
 /// What a sheet becomes.
@@ -76,13 +93,56 @@ pub struct Css {
     pub loaded: Vec<PathBuf>,
 }
 
+/// Why a sheet cannot be compiled.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// Sass's message, its file, line and column ([`ErrorKind::Conversion`]).
+    pub error: Error,
+    /// What Sass prints of it: the message, the source underlined, the place.
+    pub report: String,
+}
+
+impl Failure {
+    /// What has no place in a sheet.
+    fn without_place(message: impl Into<String>) -> Self {
+        let message = message.into();
+        Failure {
+            report: format!("Error: {message}"),
+            error: failed(message),
+        }
+    }
+
+    /// A style sheet that shows the failure in the browser, as Dart Sass writes it.
+    pub fn to_css(&self) -> String {
+        let comment = self
+            .report
+            .replace("*/", "*\u{2060}/")
+            .replace('\n', "\n * ");
+        let mut shown = String::from("\"");
+        for c in self.report.chars() {
+            match c {
+                '"' | '\\' => shown.extend(['\\', c]),
+                '\n' => shown.push_str("\\a "),
+                c if c.is_ascii() => shown.push(c),
+                c => shown.push_str(&format!("\\{:x} ", u32::from(c))),
+            }
+        }
+        shown.push('"');
+        format!(
+            "/* {comment} */\n\nbody::before {{\n  position: static;\n  display: block;\n  padding: 1em;\n  \
+             margin: 0 0 1em;\n  border-width: 0 0 2px;\n  border-bottom-style: solid;\n  \
+             font-family: monospace, monospace;\n  white-space: pre;\n  content: {shown};\n}}\n"
+        )
+    }
+}
+
 /// A compiler.
 pub trait Compiler: Send + Sync {
     /// The style sheet of one request.
     ///
     /// # Errors
-    /// [`ErrorKind::Conversion`] with Sass's message, its file, line and column.
-    fn compile(&self, request: &Request<'_>) -> Result<Css>;
+    /// Sass that cannot be compiled, and a compiler that cannot be used.
+    fn compile(&self, request: &Request<'_>) -> Result<Css, Failure>;
 
     /// Whether it can make source maps.
     fn makes_source_maps(&self) -> bool;
@@ -93,7 +153,7 @@ pub trait Compiler: Send + Sync {
 pub struct Embedded;
 
 impl Compiler for Embedded {
-    fn compile(&self, request: &Request<'_>) -> Result<Css> {
+    fn compile(&self, request: &Request<'_>) -> Result<Css, Failure> {
         embedded::compile(request)
     }
 

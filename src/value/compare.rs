@@ -20,6 +20,9 @@ pub struct StrKey<'a>(
     pub &'a str,
 );
 
+/// One more than the largest Integer that Ruby holds in a machine word.
+const FIXNUM: i64 = 1 << 62;
+
 /// One of the operators that order two values in a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
@@ -419,6 +422,10 @@ impl Value {
     pub fn comparison_failed(&self, other: &Value) -> String {
         let mut message = format!("comparison of {} with ", self.class_name());
         match other {
+            // Ruby shows what fits a machine word; of integers that is 63 bits.
+            Value::Int(i) if !(-FIXNUM..FIXNUM).contains(i) => {
+                message.push_str(other.class_name());
+            }
             Value::Nil | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Symbol(_) => {
                 if other.inspect(&mut message).is_err() {
                     message.push_str(other.class_name());

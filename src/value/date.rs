@@ -151,10 +151,10 @@ impl Date {
         self.jd - EPOCH
     }
 
-    /// Midnight where the clock stands, as `to_time` gives it.
+    /// Midnight where the clock stands, as `to_time` gives it: by the Gregorian calendar, the only one that Time knows.
     pub fn to_time(self, clock: &Clock) -> Time {
-        let (year, month, day) = self.civil();
-        clock.local_time(i128::from(year), month, day, 0, 0, 0, Fraction::default())
+        let (year, month, day) = civil_from_days(i128::from(self.jd - EPOCH));
+        clock.local_time(year, month, day, 0, 0, 0, Fraction::default())
     }
 
     /// Midnight of UTC (`to_datetime`).

@@ -147,9 +147,9 @@ pub trait Drop: Any + Send + Sync {
         )
     }
 
-    /// `drop <=> other` for another drop.
-    fn compare(&self, _other: &dyn Drop) -> Option<std::cmp::Ordering> {
-        None
+    /// `drop <=> other` for another drop: what is equal is, all else has no order.
+    fn compare(&self, other: &dyn Drop) -> Option<std::cmp::Ordering> {
+        self.equals(other).then_some(std::cmp::Ordering::Equal)
     }
 
     /// For a caller that knows the concrete type.

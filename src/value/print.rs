@@ -10,6 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// More elements than this are not printed: shared arrays can multiply without an end.
 pub(super) const MAX_ELEMENTS: usize = 1 << 26;
 
+/// An array whose first item is an array, and so on, is not looked into any deeper for its encoding.
+const MAX_NESTING: usize = 100;
+
 /// Longer text than this is not built.
 pub(super) const MAX_LENGTH: usize = 1 << 29;
 
@@ -40,6 +43,28 @@ impl Value {
             Value::Drop(d) => out.push_str(&d.to_s()?),
         }
         Ok(())
+    }
+
+    /// Whether Ruby holds what the value prints as US-ASCII, as long as it is ASCII: numbers, times, nil and their like,
+    /// and an array that begins with one.
+    pub fn is_us_ascii(&self) -> bool {
+        let mut value = self;
+        for _ in 0..MAX_NESTING {
+            return match value {
+                Value::Array(items) => match items.first() {
+                    Some(first) => {
+                        value = first;
+                        continue;
+                    }
+                    None => true,
+                },
+                Value::Str(_) | Value::Bytes(_) | Value::Drop(_) => false,
+                Value::Symbol(name) => name.is_ascii(),
+                Value::Hash(entries) => entries.is_empty(),
+                _ => true,
+            };
+        }
+        false
     }
 
     /// What `{{ value }}` prints; borrowed where it is text already.

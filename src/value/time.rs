@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Write;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering as Atomic};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
@@ -452,6 +453,8 @@ pub struct Clock {
     pub now: Option<Time>,
     /// Where it stands.
     pub zone: Zone,
+    /// Set when somebody asks what time it is.
+    pub asked: Option<Arc<AtomicBool>>,
 }
 
 impl Clock {
@@ -460,6 +463,7 @@ impl Clock {
         Clock {
             now: Some(Time::at(epoch.into(), Fraction::default())),
             zone,
+            asked: None,
         }
     }
 
@@ -479,11 +483,15 @@ impl Clock {
         Clock {
             now: epoch.map(|epoch: i64| Time::at(epoch.into(), Fraction::default())),
             zone,
+            asked: None,
         }
     }
 
     /// `Time.now`: local time.
     pub fn now(&self) -> Time {
+        if let Some(asked) = &self.asked {
+            asked.store(true, Atomic::Relaxed);
+        }
         match &self.now {
             Some(time) => self.localtime(time),
             None => self.localtime(&Clock::system_time(SystemTime::now())),

@@ -2,6 +2,7 @@
 //! Only the first document counts, tags build no objects, and what is wrong behind the first document stays unseen.
 
 mod builder;
+mod dump;
 mod parser;
 mod reader;
 mod resolve;
@@ -10,6 +11,8 @@ mod scanner;
 mod tag;
 mod token;
 mod typed;
+
+pub use dump::dump;
 
 use crate::error::{Error, Result};
 use crate::value::Value;

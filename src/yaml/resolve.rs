@@ -48,10 +48,10 @@ fn word(text: &str) -> Option<Value> {
 }
 
 fn number_or_time(text: &str) -> Result<Option<Value>> {
-    let line = text.strip_suffix('\n').unwrap_or(text);
-    if let Some(value) = integer(line) {
+    if let Some(value) = integer(text) {
         return Ok(Some(value));
     }
+    let line = text.strip_suffix('\n').unwrap_or(text);
     if is_float(line) {
         return ruby_float(text).map(|f| Some(Value::Float(f)));
     }
@@ -65,19 +65,19 @@ fn number_or_time(text: &str) -> Result<Option<Value>> {
 }
 
 /// An Integer, or the Float that a sexagesimal one becomes.
-fn integer(line: &str) -> Option<Value> {
+fn integer(text: &str) -> Option<Value> {
     let could_be = |b: u8| {
-        b.is_ascii_hexdigit() || matches!(b, b'+' | b'-' | b'_' | b',' | b':' | b'x' | b'X')
+        b.is_ascii_hexdigit() || matches!(b, b'+' | b'-' | b'_' | b',' | b':' | b'x' | b'X' | b'\n')
     };
-    if !line.bytes().all(could_be) {
+    if !text.bytes().all(could_be) {
         return None;
     }
-    let line = if line.contains(['_', ',']) {
-        Cow::Owned(line.replace(['_', ','], ""))
+    let text = if text.contains(['_', ',']) {
+        Cow::Owned(text.replace(['_', ','], ""))
     } else {
-        Cow::Borrowed(line)
+        Cow::Borrowed(text)
     };
-    let line = &*line;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
     let (sign, digits) = match line.strip_prefix(['+', '-']) {
         Some(digits) => (&line[..1], digits),
         None => ("", line),
@@ -385,6 +385,8 @@ mod tests {
     fn integers() {
         for (text, value) in [
             ("1,,", "1"),
+            ("1\n,", "1"),
+            ("1,\n\n", "\"1,\\n\\n\""),
             ("_1", "1"),
             ("0_7", "7"),
             ("08", "\"08\""),

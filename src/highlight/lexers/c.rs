@@ -40,7 +40,7 @@ pub(super) fn with_words(names: &Words) -> Grammar {
             cx.push("line_begin");
             cx.push("line_begin");
         })
-        .state("root", root())
+        .state("root", root(""))
         .state("statements", statements(names))
         .state(
             "case",
@@ -69,12 +69,13 @@ pub(super) fn with_words(names: &Words) -> Grammar {
     preprocessor(space(grammar))
 }
 
-fn root() -> [Rule; 4] {
+/// What stands outside of functions. `more` is what may follow a function's parameters.
+pub(super) fn root(more: &str) -> [Rule; 4] {
     let space = r"(?:\s|//.*\n|/\*.*?\*/)*";
     [
         include("space_in_declaration"),
         call(
-            format!(r"([\w*\s]+?[\s*])({ID})(\s*\([^;]*?\))({space})([{{;])"),
+            format!(r"([\w*\s]+?[\s*])({ID})(\s*\([^;]*?\){more})({space})([{{;])"),
             function_head,
         ),
         rule(r"\{", Punctuation).push("function"),
@@ -83,7 +84,7 @@ fn root() -> [Rule; 4] {
 }
 
 /// A function's type, name, parameters and what follows them: its body, or the end of the declaration.
-fn function_head(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+pub(super) fn function_head(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     cx.recurse(m.group(1));
     cx.token(NameFunction, m.group(2));
     cx.recurse(m.group(3));

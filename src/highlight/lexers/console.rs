@@ -6,14 +6,38 @@ use crate::highlight::{Lexer, find};
 use std::sync::Arc;
 
 pub(in crate::highlight) fn run(machine: &mut Machine, text: &str, sink: &mut dyn Sink) {
-    let console = Console::new(machine);
-    console.begin(machine);
-    for line in text.split_inclusive('\n') {
-        console.line(machine, line, sink);
+    Console::new(machine).run(machine, text, sink);
+}
+
+impl Console {
+    /// A console with prompts and languages of its own.
+    pub(super) fn with(
+        self,
+        prompt: fn(&Console, &str) -> Option<usize>,
+        language: &str,
+        output: &str,
+    ) -> Console {
+        Console {
+            prompt,
+            language: find(language),
+            output: find(output),
+            ..self
+        }
+    }
+
+    /// Reads a text line by line.
+    pub(super) fn run(&self, machine: &mut Machine, text: &str, sink: &mut dyn Sink) {
+        self.begin(machine);
+        for line in text.split_inclusive('\n') {
+            self.line(machine, line, sink);
+        }
     }
 }
 
-struct Console {
+/// How lines are told apart, and the languages of their parts.
+pub(super) struct Console {
+    /// Where a line's prompt ends.
+    prompt: fn(&Console, &str) -> Option<usize>,
     /// What ends a prompt.
     ends: Vec<String>,
     /// What begins an error's line.
@@ -25,7 +49,7 @@ struct Console {
 }
 
 impl Console {
-    fn new(machine: &Machine) -> Console {
+    pub(super) fn new(machine: &Machine) -> Console {
         let list = |name| machine.list_option(name);
         let prompt = list("prompt");
         let mut ends: Vec<String> = prompt
@@ -47,6 +71,7 @@ impl Console {
             .iter()
             .filter(|option| !own.contains(&option.0.as_str()));
         Console {
+            prompt: Console::prompt,
             ends,
             errors: list("error"),
             comments,
@@ -85,7 +110,7 @@ impl Console {
             output(machine);
             language(machine);
             sink.token(Token::Comment, line);
-        } else if let Some(end) = self.prompt(line) {
+        } else if let Some(end) = (self.prompt)(self, line) {
             output(machine);
             if end > 0 {
                 sink.token(Token::GenericPrompt, &line[..end]);

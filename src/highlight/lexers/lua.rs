@@ -110,6 +110,11 @@ fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
         cx.token(NameBuiltin, name);
         return cx.push("gsub");
     }
+    name_or_field(cx, name);
+}
+
+/// A name that Lua brings along, a field of a table, or another name.
+pub(super) fn name_or_field(cx: &mut Context<'_, '_>, name: &str) {
     match (WORDS.find(name), name.split_once('.')) {
         (Some(token), _) => cx.token(token, name),
         (None, Some((table, field))) => {

@@ -7,7 +7,7 @@ use crate::highlight::token::Token::*;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-const KEYWORDS: &str = "old_function cfunction __class__ __dir__ __file__ __function__ __halt_compiler __line__ \
+pub(super) const KEYWORDS: &str = "old_function cfunction __class__ __dir__ __file__ __function__ __halt_compiler __line__ \
     __method__ __namespace__ __trait__ abstract and array as break case catch clone continue declare default die do \
     echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile eval exit extends final finally fn \
     for foreach global goto if implements include include_once instanceof insteadof isset list match new or parent \
@@ -133,7 +133,7 @@ fn values(grammar: Grammar) -> Grammar {
                 rule(r"(?i)new\b", Keyword).push("new"),
             ],
         )
-        .state("names", names())
+        .state("names", names(called_name, name))
         .state(
             "string",
             [
@@ -209,7 +209,8 @@ fn here_document(cx: &mut Context<'_, '_>) -> Option<usize> {
     }
 }
 
-fn names() -> [Rule; 3] {
+/// What a name is, for a language with other keywords.
+pub(super) fn names(called_name: Call, name: Call) -> [Rule; 3] {
     [
         rule(r"(?i)(?:public|protected|private)\(set\)", Keyword).push("visibility"),
         call(format!(r"{NAME}(?=\s*\()"), called_name),
@@ -218,8 +219,13 @@ fn names() -> [Rule; 3] {
 }
 
 fn called_name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+    called_name_among(cx, m, &WORDS);
+}
+
+/// A name before a parenthesis.
+pub(super) fn called_name_among(cx: &mut Context<'_, '_>, m: &Match<'_>, keywords: &Words) {
     let name = m.whole().to_lowercase();
-    let token = match WORDS.find(&name) {
+    let token = match keywords.find(&name) {
         Some(keyword) => keyword,
         None if is_builtin(cx, &name) => NameBuiltin,
         None => NameFunction,
@@ -242,6 +248,11 @@ fn is_builtin(cx: &Context<'_, '_>, name: &str) -> bool {
 }
 
 fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+    name_among(cx, m, &WORDS);
+}
+
+/// Any other name.
+pub(super) fn name_among(cx: &mut Context<'_, '_>, m: &Match<'_>, keywords: &Words) {
     let name = m.whole().to_lowercase();
     let (token, state) = match name.as_str() {
         "use" => (KeywordNamespace, Some("use")),
@@ -249,7 +260,9 @@ fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {
         "catch" => (Keyword, Some("catch")),
         "public" | "protected" | "private" => (Keyword, Some("visibility")),
         _ => (
-            WORDS.find(&name).unwrap_or_else(|| by_spelling(m.whole())),
+            keywords
+                .find(&name)
+                .unwrap_or_else(|| by_spelling(m.whole())),
             None,
         ),
     };

@@ -167,13 +167,18 @@ fn string() -> [Rule; 6] {
     ]
 }
 
-/// The prefixes and quotes of the strings that are open.
+/// What has to be remembered.
 #[derive(Default)]
-struct Strings(Vec<(String, String)>);
+pub(super) struct Strings {
+    /// The prefixes and quotes of the strings that are open.
+    open: Vec<(String, String)>,
+    /// The indent of the block of declarations at hand, in Cython.
+    pub(super) indentation: Option<usize>,
+}
 
 impl Strings {
     fn is_kind(&self, letter: char) -> bool {
-        self.0.last().is_some_and(|open| open.0.contains(letter))
+        self.open.last().is_some_and(|open| open.0.contains(letter))
     }
 }
 
@@ -181,13 +186,13 @@ fn begin_string(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     cx.token(StrAffix, m.group(1));
     cx.token(StrHeredoc, m.group(2));
     let open = (m.group(1).to_lowercase(), m.group(2).to_string());
-    cx.vars::<Strings>().0.push(open);
+    cx.vars::<Strings>().open.push(open);
     cx.push("string");
 }
 
 fn end_string(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     cx.token(StrHeredoc, m.whole());
-    let open = &mut cx.vars::<Strings>().0;
+    let open = &mut cx.vars::<Strings>().open;
     if open.last().is_some_and(|open| open.1 == m.whole()) {
         open.pop();
         cx.pop(1);

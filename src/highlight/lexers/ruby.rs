@@ -39,10 +39,7 @@ const ESCAPE: &str = r##"\\(?:[\\abefnrstv#"']|x[a-fA-F0-9]{1,2}|[0-7]{1,3})"##;
 pub(in crate::highlight) fn grammar() -> Grammar {
     let grammar = Grammar::new()
         // Rouge loads this lexer's file twice, and so it begins twice.
-        .on_reset(|cx| {
-            cx.push("operand");
-            cx.push("operand");
-        })
+        .on_reset(begin)
         .state("root", root())
         .state("line_space", [rule(r"[ \t\r]+", Text)])
         .state(
@@ -94,6 +91,12 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
         .state("regex_flags", [rule("[mixounse]*", StrRegex).pop()]);
     definitions(operands(percent_literals(here_documents(grammar))))
+}
+
+/// Begins where a value may stand; twice, since Rouge loads this lexer's file twice.
+pub(super) fn begin(cx: &mut Context<'_, '_>) {
+    cx.push("operand");
+    cx.push("operand");
 }
 
 fn root() -> Vec<Rule> {
@@ -275,7 +278,7 @@ fn definitions(grammar: Grammar) -> Grammar {
 }
 
 /// Here-documents: those that began on a line follow it, one after the other.
-fn here_documents(grammar: Grammar) -> Grammar {
+pub(super) fn here_documents(grammar: Grammar) -> Grammar {
     grammar
         .state(
             "here_document_begin",
@@ -355,11 +358,18 @@ struct Literal {
 }
 
 fn percent_literals(grammar: Grammar) -> Grammar {
+    literal_states(grammar).state(
+        "percent_literals",
+        [call(r"%([rqswQWxiI])?([^\p{Word}\s])", |cx, m| {
+            let plain = m.get(1).is_some_and(|kind| "qswi".contains(kind));
+            begin_literal(cx, m, !plain);
+        })],
+    )
+}
+
+/// The inside of percent literals.
+pub(super) fn literal_states(grammar: Grammar) -> Grammar {
     grammar
-        .state(
-            "percent_literals",
-            [call(r"%([rqswQWxiI])?([^\p{Word}\s])", begin_literal)],
-        )
         .state(
             "literal",
             [
@@ -381,7 +391,8 @@ fn percent_literals(grammar: Grammar) -> Grammar {
         )
 }
 
-fn begin_literal(cx: &mut Context<'_, '_>, m: &Match<'_>) {
+/// Enters a percent literal, whose kind and delimiter are the groups of the match.
+pub(super) fn begin_literal(cx: &mut Context<'_, '_>, m: &Match<'_>, interpolated: bool) {
     let open = m.group(2).chars().next().unwrap_or('(');
     let close = match open {
         '{' => '}',
@@ -405,11 +416,10 @@ fn begin_literal(cx: &mut Context<'_, '_>, m: &Match<'_>) {
         token,
         nested: 0,
     });
-    let plain = m.get(1).is_some_and(|kind| "qswi".contains(kind));
-    cx.push(if plain {
-        "literal"
-    } else {
+    cx.push(if interpolated {
         "interpolated_literal"
+    } else {
+        "literal"
     });
 }
 

@@ -14,6 +14,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state("comment", [rule("#.*", CommentSingle)])
         .state("indentation", indentation())
         .state("line", line())
+        .state("block", block())
         .state(
             "properties",
             [
@@ -121,22 +122,33 @@ fn indentation() -> [Rule; 4] {
     ]
 }
 
-fn line() -> [Rule; 7] {
+fn line() -> [Rule; 6] {
     [
         rule(" *(?=#|$)", Text).pop(),
         rule(" +", Text),
         include("properties"),
+        include("block"),
+        include("quoted_or_flow"),
+        at(format!(r"(?={PLAIN_START}|[?:-][^ \t\n\r\f\v])")).push("plain"),
+    ]
+}
+
+fn block() -> [Rule; 2] {
+    [
         groups(
             r##"([^#,?\[\]{}"'\n]+)(:)(?=\s|$)"##,
             [NameAttribute, PunctuationIndicator],
         )
-        .then(|cx, _| cx.vars::<Indents>().set(0)),
+        .then(key),
         rule(r"[|>][+-]?", PunctuationIndicator)
             .push("block_scalar")
             .push("block_scalar_header"),
-        include("quoted_or_flow"),
-        at(format!(r"(?={PLAIN_START}|[?:-][^ \t\n\r\f\v])")).push("plain"),
     ]
+}
+
+/// A key opens a block where its line is.
+pub(super) fn key(cx: &mut Context<'_, '_>, _: &Match<'_>) {
+    cx.vars::<Indents>().set(0);
 }
 
 fn quoted_or_flow() -> [Rule; 4] {

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use super::Keyed;
 use crate::error::Result;
 use crate::jekyll::document::Document;
+use crate::jekyll::render::reads::Read;
 use crate::jekyll::render::{Rendering, asker};
 use crate::liquid::to_s;
 use crate::value::{Array, Drop, Hash, Map, Str, StrKey, Value};
@@ -31,6 +32,7 @@ pub(crate) struct DocumentNode {
 impl DocumentNode {
     /// `content`: raw until it is converted.
     pub(crate) fn content(&self) -> Value {
+        self.note(Read::Content(self.order));
         match self.look(&self.document.rendered.converted) {
             Some(converted) => Value::Str(converted.clone()),
             None => self.document.content.to_value(),
@@ -39,8 +41,14 @@ impl DocumentNode {
 
     /// `output`: nil until it is rendered.
     pub(crate) fn output(&self) -> Value {
+        self.note(Read::Content(self.order));
         self.look(&self.document.rendered.output)
             .map_or(Value::Nil, Value::from)
+    }
+
+    /// Says that this is read, by whoever asks.
+    pub(super) fn note(&self, read: Read<'_>) {
+        asker::note(&self.document.setup, read);
     }
 
     fn look<'s, T>(&self, slot: &'s OnceLock<T>) -> Option<&'s T> {
@@ -62,6 +70,8 @@ impl DocumentNode {
 
     /// `data["excerpt"].to_s`: rendered when it is first asked for.
     pub(crate) fn excerpt_text(self: &Arc<Self>) -> Result<Value> {
+        self.note(Read::Data(self.order));
+        self.note(Read::Excerpt(self.order));
         if self.document.excerpt.is_some() {
             return match self.rendering.upgrade() {
                 Some(rendering) => rendering.document_excerpt(self).map(Value::Str),
@@ -142,6 +152,8 @@ impl Drop for DocumentObject {
 
     fn compare(&self, other: &dyn Drop) -> Option<Ordering> {
         let other = other.as_any().downcast_ref::<DocumentObject>()?;
+        self.node.note(Read::Data(self.node.order));
+        other.node.note(Read::Data(other.node.order));
         Some(self.node.document.compare(&other.node.document))
     }
 
@@ -180,6 +192,20 @@ impl Keyed for DocumentDrop {
 
     fn method(&self, name: &str) -> Result<Option<Value>> {
         let document = &self.node.document;
+        let is_of_the_place = matches!(
+            name,
+            "content"
+                | "excerpt"
+                | "output"
+                | "next"
+                | "previous"
+                | "path"
+                | "relative_path"
+                | "collection"
+        );
+        if !is_of_the_place {
+            self.node.note(Read::Data(self.node.order));
+        }
         Ok(Some(match name {
             "title" | "categories" | "tags" => document.get(name)?,
             "url" => Value::from(document.url()?),
@@ -201,6 +227,7 @@ impl Keyed for DocumentDrop {
     }
 
     fn data_keys(&self) -> Vec<Value> {
+        self.node.note(Read::Data(self.node.order));
         self.node.document.data.keys().cloned().collect()
     }
 
@@ -209,6 +236,7 @@ impl Keyed for DocumentDrop {
     }
 
     fn knows(&self, key: &str) -> bool {
+        self.node.note(Read::Data(self.node.order));
         Self::METHODS.contains(&key)
             || self.node.document.data.contains_key(&StrKey(key))
             || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
@@ -286,6 +314,8 @@ impl Drop for DocumentDrop {
 
     fn compare(&self, other: &dyn Drop) -> Option<Ordering> {
         let other = other.as_any().downcast_ref::<DocumentDrop>()?;
+        self.node.note(Read::Data(self.node.order));
+        other.node.note(Read::Data(other.node.order));
         let (own, others) = (&self.node.document, &other.node.document);
         let by_date = match (own.date(), others.date()) {
             (Ok(own), Ok(others)) => own.compare(&others),

@@ -9,6 +9,7 @@ use super::document::json_entries;
 use super::{DocumentNode, Keyed};
 use crate::error::Result;
 use crate::jekyll::path;
+use crate::jekyll::render::reads::Read;
 use crate::value::{Array, Drop, Hash, Str, StrKey, Value};
 
 /// The excerpt of a document, as it is `page` to itself.
@@ -56,6 +57,8 @@ impl Keyed for ExcerptDrop {
 
     fn method(&self, name: &str) -> Result<Option<Value>> {
         let document = &self.node.document;
+        self.node.note(Read::Data(self.node.order));
+        self.node.note(Read::Content(self.node.order));
         Ok(Some(match name {
             "layout" => document.get("layout")?,
             "date" => document.date()?,

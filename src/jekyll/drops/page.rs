@@ -8,6 +8,7 @@ use super::Failed;
 use crate::error::Result;
 use crate::jekyll::merge::{deep_merge, set};
 use crate::jekyll::page::Page;
+use crate::jekyll::render::reads::Read;
 use crate::jekyll::render::{Rendering, asker};
 use crate::liquid::to_s;
 use crate::value::{Drop, Hash, Map, Str, StrKey, Value};
@@ -49,7 +50,13 @@ impl PageNode {
         }
     }
 
+    /// Says that this is read, by whoever asks.
+    fn note(&self, read: Read<'_>) {
+        asker::note(&self.page.setup, read);
+    }
+
     fn converted(&self) -> Option<&Str> {
+        self.note(Read::Content(self.order));
         let slot = &self.page.rendered.converted;
         asker::look(&self.page.setup, self.order, slot)
     }
@@ -63,6 +70,10 @@ impl PageNode {
     }
 
     fn hash_with(self: &Arc<Self>, converted: Option<&Str>) -> Result<Hash> {
+        self.note(Read::Data(self.order));
+        if self.page.excerpt.is_some() {
+            self.note(Read::Excerpt(self.order));
+        }
         let seen = &self.seen[usize::from(converted.is_some())];
         if let Some(hash) = seen.get() {
             return Ok(hash.clone());
@@ -81,10 +92,14 @@ impl PageNode {
 
     /// The entries that its own excerpt sees, which has no excerpt.
     pub(crate) fn entries_for_excerpt(&self) -> Result<Map> {
+        self.note(Read::Data(self.order));
         self.entries(self.content(), None)
     }
 
     fn entries(&self, content: Value, excerpt: Option<Value>) -> Result<Map> {
+        if let Some(seen) = &self.page.seen {
+            return Ok(seen.clone());
+        }
         let mut own = self.page.data.clone();
         for name in ATTRIBUTES {
             if name == "name"

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{DocumentNode, Keyed, keyed_drop};
 use crate::error::Result;
-use crate::jekyll::render::Rendering;
+use crate::jekyll::render::reads::Read;
+use crate::jekyll::render::{Rendering, asker};
 use crate::value::{Array, Drop, Hash, Str, Value};
 
 /// A site as templates see it.
@@ -34,6 +35,15 @@ impl Keyed for SiteDrop {
 
     fn method(&self, name: &str) -> Result<Option<Value>> {
         let rendering = &self.rendering;
+        let read = match name {
+            "data" => Some(Read::SiteData),
+            "time" => Some(Read::SiteTime),
+            "categories" | "tags" | "html_pages" => Some(Read::EveryData),
+            _ => None,
+        };
+        if let Some(read) = read {
+            asker::note(rendering.setup(), read);
+        }
         Ok(Some(match name {
             "posts" => rendering.lists().posts(rendering)?,
             "data" => rendering.data().clone(),
@@ -55,12 +65,11 @@ impl Keyed for SiteDrop {
     }
 
     fn data_keys(&self) -> Vec<Value> {
-        let config = self.rendering.setup().config.entries();
-        config.keys().cloned().collect()
+        self.rendering.config_keys()
     }
 
     fn data(&self, key: &str) -> Result<Value> {
-        Ok(self.rendering.setup().config.get(key).clone())
+        Ok(self.rendering.config(key).clone())
     }
 
     /// A collection hides whatever else is known by its name.
@@ -84,13 +93,7 @@ impl Keyed for SiteDrop {
     fn knows(&self, key: &str) -> bool {
         Self::METHODS.contains(&key)
             || self.rendering.documents_of(key).is_some()
-            || self
-                .rendering
-                .setup()
-                .config
-                .entries()
-                .get_str(key)
-                .is_some()
+            || self.rendering.has_config(key)
             || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
     }
 }

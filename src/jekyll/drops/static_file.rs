@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::{Keyed, keyed_drop};
 use crate::error::Result;
+use crate::jekyll::render::asker;
+use crate::jekyll::render::reads::Read;
 use crate::jekyll::static_file::StaticFile;
 use crate::value::{Array, Drop, Hash, Str, StrKey, Value};
 
@@ -76,7 +78,10 @@ impl Keyed for StaticFileDrop {
     fn method(&self, name: &str) -> Result<Option<Value>> {
         Ok(Some(match name {
             "name" => Value::from(self.0.name.as_str()),
-            "modified_time" => Value::Time(self.0.modified_time()?.clone()),
+            "modified_time" => {
+                asker::note(&self.0.setup, Read::FileTimes);
+                Value::Time(self.0.modified_time()?.clone())
+            }
             "basename" => Value::from(self.0.basename()),
             "extname" => Value::from(self.0.extname.as_str()),
             "path" => Value::from(self.0.relative_path.as_str()),

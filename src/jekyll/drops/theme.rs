@@ -4,14 +4,50 @@ use std::any::Any;
 
 use super::{Keyed, keyed_drop};
 use crate::error::Result;
+use crate::jekyll::theme::Theme;
 use crate::value::{Array, Drop, Hash, Str, Value};
 
 /// A theme as templates see it.
 pub(crate) struct ThemeDrop {
     /// Its folder, which is told in development only.
-    pub(crate) root: Value,
+    root: Value,
     /// What its gem says of itself.
-    pub(crate) gem: Hash,
+    gem: Hash,
+}
+
+impl ThemeDrop {
+    /// A theme, its folder told or not.
+    pub(crate) fn new(theme: &Theme, tells_root: bool) -> Self {
+        let gem = &theme.specification;
+        let text = |text: &Option<String>| Value::from(text.as_deref());
+        let metadata = gem.metadata.iter().map(|(key, value)| {
+            let (key, value) = (key.as_str(), value.as_str());
+            (Value::from(key), Value::from(value))
+        });
+        let dependencies = gem.runtime_dependencies.iter().map(|(name, versions)| {
+            let versions = match versions.as_slice() {
+                [] => ">= 0".to_string(),
+                versions => versions.join(", "),
+            };
+            Value::from(format!("{name} ({versions})"))
+        });
+        ThemeDrop {
+            root: Value::from(if tells_root { theme.root.as_str() } else { "" }),
+            gem: Hash::from_iter([
+                ("authors", Value::from(gem.authors.join(", "))),
+                ("version", Value::from(gem.version.as_str())),
+                (
+                    "description",
+                    match &gem.description {
+                        Some(description) => Value::from(description.as_str()),
+                        None => text(&gem.summary),
+                    },
+                ),
+                ("metadata", Value::Hash(metadata.collect())),
+                ("dependencies", dependencies.collect::<Array>().into()),
+            ]),
+        }
+    }
 }
 
 impl Keyed for ThemeDrop {

@@ -9,7 +9,8 @@ use super::property::{Target, compare_properties};
 use crate::error::{Error, Result};
 use crate::jekyll::render::Registers;
 use crate::liquid::{
-    Condition, Context, MethodLiteral, Name, Variable, merge_sort, no_method, to_integer, to_s,
+    Condition, Context, MethodLiteral, Name, Variable, merge_sort, no_method, numbers, to_integer,
+    to_s,
 };
 use crate::value::{Array, Hash, Value};
 
@@ -18,7 +19,7 @@ fn enumerable(input: &Value) -> Result<Option<Array>> {
     Ok(match input {
         Value::Array(array) => Some(array.clone()),
         Value::Hash(hash) => Some(hash.values().cloned().collect()),
-        Value::Range(first, last) => Some(range_items(*first, *last)?),
+        Value::Range(first, last) => Some(Array::new(numbers(*first, *last)?)),
         Value::Drop(drop) => drop.to_array()?,
         _ => None,
     })
@@ -34,19 +35,6 @@ fn pairs_or_items(input: &Value) -> Result<Option<Array>> {
         )),
         _ => enumerable(input),
     }
-}
-
-/// A range of more numbers than this is no list that anybody meant.
-const MAX_RANGE: i64 = 1 << 26;
-
-fn range_items(first: i64, last: i64) -> Result<Array> {
-    if last.saturating_sub(first) > MAX_RANGE {
-        return Err(Error::new(
-            crate::error::ErrorKind::Limit,
-            "range is too large to be a list",
-        ));
-    }
-    Ok((first..=last).map(Value::Int).collect())
 }
 
 /// The value that `where` and `find` look for; `None` where they give the input back as it is.

@@ -114,11 +114,11 @@ fn register_lists(registry: &mut Registry) {
 fn register_converters(registry: &mut Registry) {
     registry
         .filter("markdownify", 0, |input, _, cx| {
-            let html = Registers::of(cx)?.markdownify(&ruby::to_s(input)?)?;
+            let html = Registers::of(cx)?.markdownify(&ruby::to_s(input)?, cx.is_us_ascii())?;
             Ok(Value::from(html))
         })
         .filter("smartify", 0, |input, _, cx| {
-            let html = Registers::of(cx)?.smartify(&ruby::to_s(input)?)?;
+            let html = Registers::of(cx)?.smartify(&ruby::to_s(input)?, cx.is_us_ascii())?;
             Ok(Value::from(html))
         })
         .filter("sassify", 0, |input, _, cx| {

@@ -198,14 +198,10 @@ impl Target {
             (Target::Nothing, _) => Ok(to_s(property)?.is_empty()),
             (Target::Text(text), Value::Str(property)) => Ok(property.as_str() == text),
             (Target::Text(_), Value::Nil) => Ok(false),
-            (Target::Text(text), Value::Array(items)) => {
-                for item in items.iter() {
-                    if to_s(item)? == text.as_str() {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            }
+            (Target::Text(text), Value::Array(items)) => any_prints(items, text),
+            // To Ruby's `Array()` a time is its second, minute, hour, day, month, year, …: `where: "date", "2024"`
+            // finds a year, or a minute.
+            (Target::Text(text), Value::Time(time)) => any_prints(&time.to_a(), text),
             (Target::Text(text), Value::Hash(hash)) => {
                 for (key, value) in hash.iter() {
                     let pair = Value::from(vec![key.clone(), value.clone()]);
@@ -221,6 +217,15 @@ impl Target {
             (Target::Text(text), _) => Ok(to_s(property)? == text.as_str()),
         }
     }
+}
+
+fn any_prints(items: &[Value], text: &str) -> Result<bool> {
+    for item in items {
+        if to_s(item)? == text {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The order of two properties: by `<=>`, or as text where they have none; nil goes where `nils` says.
@@ -253,6 +258,21 @@ mod tests {
         assert_eq!(read("1e5"), "\"1e5\"");
         assert_eq!(read("1.2.3"), "\"1.2.3\"");
         assert_eq!(read(""), "\"\"");
+    }
+
+    #[test]
+    fn a_time_is_its_parts() {
+        let time = crate::yaml::load("2024-01-02 03:04:05", None).unwrap();
+        for (text, fits) in [
+            ("2024", true),
+            ("4", true),
+            ("false", true),
+            ("", true),
+            ("04", false),
+            ("2024-01-02 03:04:05 +0000", false),
+        ] {
+            assert_eq!(Target::Text(text.into()).matches(&time).unwrap(), fits);
+        }
     }
 
     #[test]

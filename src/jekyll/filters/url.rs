@@ -1,44 +1,72 @@
 //! `relative_url`, `absolute_url`, `strip_index` (`Jekyll::Filters::URLFilters`), which tags use as well.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use super::ruby::{no_method, to_s};
 use super::uri::Uri;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::value::{Hash, Value};
 
-/// What a URL is made with: `url` and `baseurl` of the configuration.
-#[derive(Debug, Clone, Default)]
+/// What a URL is made with: `url` and `baseurl` of the configuration, printed when they are first asked for, since a
+/// plugin may have put there what has to be looked up.
+#[derive(Clone, Default)]
 pub(crate) struct UrlBase {
-    url: String,
-    baseurl: String,
-    /// What stands before a plain path in `relative_url`, if nothing there has to be looked at.
-    before_path: Option<String>,
-    /// What stands before that in `absolute_url`.
-    before_relative: Option<String>,
+    url: Part,
+    baseurl: Part,
+    /// What stands before a plain path in `relative_url` and in `absolute_url`, where nothing there has to be looked at.
+    before: OnceLock<Before>,
+}
+
+#[derive(Clone, Default)]
+struct Before {
+    relative: Option<String>,
+    absolute: Option<String>,
+}
+
+#[derive(Clone, Default)]
+struct Part {
+    value: Value,
+    text: OnceLock<Result<String>>,
+}
+
+impl Part {
+    fn text(&self) -> Result<&str> {
+        let text = self
+            .text
+            .get_or_init(|| to_s(&self.value).map(Cow::into_owned));
+        text.as_deref().map_err(Error::clone)
+    }
 }
 
 impl UrlBase {
     /// The bases that a configuration names.
-    ///
-    /// # Errors
-    /// Where a value cannot be printed.
-    pub(crate) fn of(config: &Hash) -> Result<UrlBase> {
-        let text = |key| match config.get_str(key) {
-            Some(value) => to_s(value).map(|text| text.into_owned()),
-            None => Ok(String::new()),
+    pub(crate) fn of(config: &Hash) -> UrlBase {
+        let part = |key| Part {
+            value: config.get_str(key).cloned().unwrap_or_default(),
+            text: OnceLock::new(),
         };
-        let mut baseurl = text("baseurl")?;
-        chomp_slash(&mut baseurl);
-        let url = text("url")?;
-        let before_path = match baseurl.as_str() {
-            "" => Some(String::new()),
-            path if is_plain_path(path) => Some(path.to_string()),
-            _ => None,
-        };
-        Ok(UrlBase {
-            before_relative: (url.is_empty() || is_plain_site(&url)).then(|| url.clone()),
-            before_path,
-            url,
-            baseurl,
+        UrlBase {
+            url: part("url"),
+            baseurl: part("baseurl"),
+            before: OnceLock::new(),
+        }
+    }
+
+    /// What stands before plain paths.
+    fn before(&self) -> &Before {
+        self.before.get_or_init(|| {
+            let relative = self.baseurl.text().ok().and_then(|baseurl| {
+                let baseurl = baseurl.strip_suffix('/').unwrap_or(baseurl);
+                (baseurl.is_empty() || is_plain_path(baseurl)).then(|| baseurl.to_string())
+            });
+            let site = self.url.text().ok();
+            let site = site.filter(|site| site.is_empty() || is_plain_site(site));
+            let absolute = relative
+                .as_ref()
+                .zip(site)
+                .map(|(relative, site)| format!("{site}{relative}"));
+            Before { relative, absolute }
         })
     }
 
@@ -47,13 +75,14 @@ impl UrlBase {
     /// # Errors
     /// As there.
     pub(crate) fn write_relative(&self, input: &str, out: &mut String) -> Result<()> {
-        match &self.before_path {
-            Some(before) if is_plain_path(input) => {
-                out.push_str(before);
-                out.push_str(input);
-            }
-            _ => out.push_str(&self.relative(input)?),
+        if is_plain_path(input)
+            && let Some(before) = &self.before().relative
+        {
+            out.push_str(before);
+            out.push_str(input);
+            return Ok(());
         }
+        out.push_str(&self.relative(input)?);
         Ok(())
     }
 
@@ -62,14 +91,14 @@ impl UrlBase {
     /// # Errors
     /// As there.
     pub(crate) fn write_absolute(&self, input: &str, out: &mut String) -> Result<()> {
-        match (&self.before_relative, &self.before_path) {
-            (Some(site), Some(before)) if is_plain_path(input) => {
-                out.push_str(site);
-                out.push_str(before);
-                out.push_str(input);
-            }
-            _ => out.push_str(&self.absolute(input)?),
+        if is_plain_path(input)
+            && let Some(before) = &self.before().absolute
+        {
+            out.push_str(before);
+            out.push_str(input);
+            return Ok(());
         }
+        out.push_str(&self.absolute(input)?);
         Ok(())
     }
 
@@ -81,8 +110,10 @@ impl UrlBase {
         if Uri::parse(input)?.is_absolute() {
             return Ok(input.to_string());
         }
-        let mut joined = String::with_capacity(self.baseurl.len() + input.len() + 2);
-        for part in [self.baseurl.as_str(), input] {
+        let baseurl = self.baseurl.text()?;
+        let baseurl = baseurl.strip_suffix('/').unwrap_or(baseurl);
+        let mut joined = String::with_capacity(baseurl.len() + input.len() + 2);
+        for part in [baseurl, input] {
             if !part.is_empty() && !part.starts_with('/') {
                 joined.push('/');
             }
@@ -100,10 +131,11 @@ impl UrlBase {
             return Ok(input.to_string());
         }
         let relative = self.relative(input)?;
-        if self.url.is_empty() {
+        let url = self.url.text()?;
+        if url.is_empty() {
             return Ok(relative);
         }
-        Uri::parse(&format!("{}{relative}", self.url))?.normalize()
+        Uri::parse(&format!("{url}{relative}"))?.normalize()
     }
 }
 
@@ -132,13 +164,6 @@ fn is_plain_site(url: &str) -> bool {
         !label.is_empty() && !label.starts_with("xn--") && label.bytes().all(is_plain)
     };
     host.is_some_and(|host| host.split('.').all(is_label))
-}
-
-/// `chomp("/")`
-fn chomp_slash(text: &mut String) {
-    if text.ends_with('/') {
-        text.pop();
-    }
 }
 
 /// `strip_index`
@@ -170,7 +195,7 @@ mod tests {
             .into_iter()
             .map(|(key, value)| (Value::from(key), Value::from(value)))
             .collect();
-        UrlBase::of(&Hash::new(config)).unwrap()
+        UrlBase::of(&Hash::new(config))
     }
 
     /// What goes the short way comes out as what is taken apart and put together again.

@@ -69,6 +69,7 @@ impl Index {
             let is_indexed = match &value {
                 Value::Nil => true,
                 Value::Array(values) => values.iter().all(|value| index.add(value, place)),
+                Value::Time(time) => time.to_a().iter().all(|value| index.add(value, place)),
                 value => index.add(value, place),
             };
             if !is_indexed {

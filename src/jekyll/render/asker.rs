@@ -8,11 +8,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering as Atomic};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::payload::Left;
+use super::reads::{Read, Reads, Record};
 use super::turns::Turns;
 use crate::error::{Error, Result};
 use crate::jekyll::log::{self, Collected};
 use crate::jekyll::setup::Setup;
-use crate::value::Str;
+use crate::value::{Clock, Str};
 
 /// A document that is being rendered, or a template that belongs to none.
 pub(crate) struct Asker {
@@ -30,6 +31,14 @@ pub(crate) struct Asker {
     /// The excerpts that are being rendered for it, each for the one before.
     excerpts: Mutex<Vec<usize>>,
     guess: Guess,
+    /// What it reads, where that is recorded: its own reads first, then those of the excerpts being rendered for it.
+    reads: Option<Reading>,
+}
+
+/// What an asker reads.
+struct Reading {
+    record: Arc<Record>,
+    frames: Mutex<Vec<(usize, Reads)>>,
 }
 
 /// An excerpt that is rendered before its asker's turn, in the hope that it hangs on nothing that others do.
@@ -51,6 +60,30 @@ pub(super) fn current(setup: &Setup) -> Option<Arc<Asker>> {
         let asker = asker.as_ref()?;
         std::ptr::eq(&*asker.setup, setup).then(|| Arc::clone(asker))
     })
+}
+
+/// Says that whoever asks on this thread has read something, where that is recorded.
+pub(crate) fn note(setup: &Setup, read: Read<'_>) {
+    ASKER.with_borrow(|asker| {
+        if let Some(asker) = asker
+            && std::ptr::eq(&*asker.setup, setup)
+        {
+            asker.note(read);
+        }
+    });
+}
+
+/// The clock that templates of this asker look at: it tells when somebody does.
+pub(super) fn clock(setup: &Setup) -> Clock {
+    let mut clock = setup.clock.clone();
+    clock.asked = current(setup).and_then(|asker| {
+        let reading = asker.reads.as_ref()?;
+        reading
+            .frames()
+            .last()
+            .map(|(_, reads)| Arc::clone(&reads.now))
+    });
+    clock
 }
 
 /// What a document has put into one of its slots, as far as the asker can see it: it waits for a document before its
@@ -119,15 +152,25 @@ pub(super) fn left(setup: &Setup) -> Left {
 impl Asker {
     /// Who asks while one document follows the other, or where there are no documents.
     pub(super) fn alone(setup: &Arc<Setup>) -> Arc<Self> {
-        Self::new(setup, 0, None)
+        Self::new(setup, 0, None, None)
     }
 
     /// A document that is rendered beside others.
-    pub(super) fn among(setup: &Arc<Setup>, order: usize, turns: &Arc<Turns>) -> Arc<Self> {
-        Self::new(setup, order, Some(Arc::clone(turns)))
+    pub(super) fn among(
+        setup: &Arc<Setup>,
+        order: usize,
+        turns: &Arc<Turns>,
+        record: Option<&Arc<Record>>,
+    ) -> Arc<Self> {
+        Self::new(setup, order, Some(Arc::clone(turns)), record)
     }
 
-    fn new(setup: &Arc<Setup>, order: usize, turns: Option<Arc<Turns>>) -> Arc<Self> {
+    fn new(
+        setup: &Arc<Setup>,
+        order: usize,
+        turns: Option<Arc<Turns>>,
+        record: Option<&Arc<Record>>,
+    ) -> Arc<Self> {
         Arc::new(Asker {
             order,
             in_turn: AtomicBool::new(turns.is_none()),
@@ -137,7 +180,31 @@ impl Asker {
             setup: Arc::clone(setup),
             excerpts: Mutex::default(),
             guess: Guess::default(),
+            reads: record.map(|record| Reading {
+                record: Arc::clone(record),
+                frames: Mutex::new(vec![(order, Reads::default())]),
+            }),
         })
+    }
+
+    fn note(&self, read: Read<'_>) {
+        let Some(reading) = &self.reads else {
+            return;
+        };
+        if let Read::Order = read {
+            reading.record.hang_on_order();
+        } else if let Some((_, reads)) = reading.frames().last_mut() {
+            reads.add(read);
+        }
+    }
+
+    /// Hands over what was read, once all is rendered.
+    pub(super) fn settle_reads(&self) {
+        if let Some(reading) = &self.reads
+            && let Some((order, reads)) = reading.frames().pop()
+        {
+            reading.record.set_item(order, Arc::new(reads));
+        }
     }
 
     /// What it has told so far.
@@ -153,6 +220,7 @@ impl Asker {
 
     /// Whether its turn has come; waits for it. Not where a document before it has failed.
     pub(super) fn take_turn(&self) -> bool {
+        self.note(Read::Order);
         if self.is_lost.load(Atomic::Relaxed) {
             return false;
         }
@@ -177,7 +245,18 @@ impl Asker {
         render: impl Fn() -> Result<Str>,
     ) -> Result<Str> {
         self.enter(order)?;
-        let result = self.guess_or_render(slot, render);
+        let result = self.guess_or_render(slot, || {
+            if let Some(reading) = &self.reads {
+                reading.frames().push((order, Reads::default()));
+            }
+            let text = render();
+            if let Some(reading) = &self.reads
+                && let Some((order, reads)) = reading.frames().pop()
+            {
+                reading.record.set_excerpt(order, Arc::new(reads));
+            }
+            text
+        });
         self.excerpts().pop();
         result
     }
@@ -253,6 +332,12 @@ impl Asker {
     /// How many excerpts are being rendered, each for the one before.
     pub(super) fn depth(&self) -> usize {
         self.excerpts().len()
+    }
+}
+
+impl Reading {
+    fn frames(&self) -> std::sync::MutexGuard<'_, Vec<(usize, Reads)>> {
+        self.frames.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -21,6 +21,10 @@ const STACK_SIZE: usize = 8 << 20;
 /// The first in Jekyll's order.
 pub(super) fn render(rendering: &Arc<Rendering>, threads: usize) -> Result<()> {
     if threads < 2 {
+        if let Some(record) = rendering.record.get() {
+            // what goes on from one to the next is not recorded here
+            record.hang_on_order();
+        }
         return one_by_one(rendering);
     }
     let crew = Crew {
@@ -87,8 +91,16 @@ impl Crew<'_> {
                 break;
             }
             let unfinished = Unfinished(&self.turns);
-            let asker = Asker::among(&self.rendering.setup, order, &self.turns);
-            let result = asker.during(|| self.changes(order));
+            let record = self.rendering.record.get();
+            let asker = Asker::among(&self.rendering.setup, order, &self.turns, record);
+            let result = if record.is_some_and(|record| record.keeps(order)) {
+                // nobody asks what it would have left: that is recorded, and then nothing is kept
+                Ok(Changes::none())
+            } else {
+                let result = asker.during(|| self.changes(order));
+                asker.settle_reads();
+                result
+            };
             std::mem::forget(unfinished);
             let log = self.rendering.log();
             self.turns.finish(order, asker, result, log);

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::converters::Converters;
-use crate::jekyll::plugin::{Generator, Hooks, Plugin, in_order};
+use crate::jekyll::plugin::{Converter, Generator, Hooks, MarkdownProcessor, Plugin, in_order};
 use crate::jekyll::setup::{RenderFacts, Setup};
 use crate::jekyll::site::Site;
 use crate::jekyll::{filters, tags};
-use crate::liquid::{ErrorMode, ParseOptions, Registry, RenderOptions};
+use crate::liquid::{ErrorMode, Limits, ParseOptions, Registry, RenderOptions};
 use crate::value::Value;
 
 /// What a site is rendered with.
@@ -38,11 +38,11 @@ const BLOCK_TAGS: [&str; 10] = [
 ];
 
 impl Machinery {
-    /// What a configuration and plugins, in the order in which they are loaded, make.
+    /// What a configuration and plugins, in the order in which they are loaded, make; templates keep within the limits.
     ///
     /// # Errors
     /// None yet; plugins may come to refuse a configuration.
-    pub fn new(config: &Config, plugins: &[Box<dyn Plugin>]) -> Result<Arc<Self>> {
+    pub fn new(config: &Config, plugins: &[Box<dyn Plugin>], limits: Limits) -> Result<Arc<Self>> {
         let is_safe = config.is_set("safe");
         let plugins: Vec<&dyn Plugin> = plugins
             .iter()
@@ -55,18 +55,25 @@ impl Machinery {
         tags::register(&mut registry);
         let mut hooks = Hooks::default();
         let mut converters = Vec::new();
+        let mut processors: Vec<Box<dyn MarkdownProcessor>> = Vec::new();
         let mut generators = Vec::new();
         let mut block_tags: Vec<String> = BLOCK_TAGS.map(str::to_string).to_vec();
         for plugin in plugins {
             plugin.register(&mut registry, config);
             plugin.hook(&mut hooks, config);
             converters.extend(plugin.converters(config));
+            for processor in plugin.markdown_processors(config) {
+                let name = processor.name();
+                if !processors.iter().any(|known| known.name() == name) {
+                    processors.push(processor);
+                }
+            }
             generators.extend(plugin.generators(config));
             block_tags.extend(plugin.block_tags().iter().map(|name| name.to_string()));
         }
         in_order(&mut generators, |generator| generator.priority());
         Ok(Arc::new(Machinery {
-            converters: Converters::new(config, converters),
+            converters: Converters::new(config, converters, processors),
             generators,
             hooks,
             parse_options: ParseOptions {
@@ -76,6 +83,7 @@ impl Machinery {
             render_options: RenderOptions {
                 strict_variables: config.below("liquid", "strict_variables").is_truthy(),
                 strict_filters: config.below("liquid", "strict_filters").is_truthy(),
+                limits,
                 ..RenderOptions::default()
             },
             block_tags,
@@ -83,7 +91,7 @@ impl Machinery {
         }))
     }
 
-    /// Lets every generator change the site, in order, then the hooks that follow.
+    /// Lets every generator change the site, in order.
     ///
     /// # Errors
     /// The first that a generator fails with.
@@ -133,6 +141,10 @@ fn error_mode(config: &Config) -> ErrorMode {
 impl RenderFacts for Machinery {
     fn output_ext(&self, ext: &str) -> String {
         self.converters.output_ext(ext)
+    }
+
+    fn markdown(&self) -> &dyn Converter {
+        self.converters.markdown()
     }
 
     fn is_block_tag(&self, name: &str) -> bool {

@@ -8,12 +8,14 @@ mod lists;
 mod machinery;
 mod paths;
 mod payload;
+pub(crate) mod reads;
 mod registers;
 mod renderer;
 mod stats;
 mod survey;
 mod templates;
 mod turns;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -31,6 +33,7 @@ use self::item::Item;
 use self::lists::Lists;
 use self::paths::Paths;
 use self::payload::Payload;
+use self::reads::{Read, Record};
 use self::stats::Stats;
 use self::survey::Survey;
 use self::templates::Templates;
@@ -46,13 +49,14 @@ use super::filters::where_index::WhereIndexes;
 use super::fs::refused;
 use super::layout::Layout;
 use super::log::{Level, Log, Silent};
+use super::merge::set;
 use super::setup::Setup;
 use super::site::Site;
 use super::static_file::StaticFile;
 use crate::error::{Error, Result};
-use crate::jekyll::plugin::{Beside, Converting, with_posts};
-use crate::liquid::{Context, Environment, Template, TemplateState};
-use crate::value::{Array, Hash, Map, Value};
+use crate::jekyll::plugin::{Beside, Converting, with_documents};
+use crate::liquid::{Context, Environment, Filter, Registry, Template, TemplateState, to_liquid};
+use crate::value::{Array, Hash, Map, StrKey, Value};
 
 /// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
 pub struct Rendering {
@@ -60,6 +64,8 @@ pub struct Rendering {
     machinery: Arc<Machinery>,
     urls: UrlBase,
     data: Value,
+    /// What generators added to the configuration.
+    added: Map,
     layouts: IndexMap<String, LayoutNode>,
     collections: Vec<Arc<CollectionInfo>>,
     /// The documents of all collections, in the order in which they are rendered.
@@ -82,6 +88,8 @@ pub struct Rendering {
     theme: Value,
     /// What `--profile` shows, where it is asked for.
     stats: Option<Stats>,
+    /// What is read while it is rendered, where it is to be rendered again after changes.
+    record: OnceLock<Arc<Record>>,
 }
 
 /// A layout, and its front matter as templates see it.
@@ -100,6 +108,8 @@ pub struct Output<'a> {
     pub path: Cow<'a, str>,
     /// What is written.
     pub content: Content<'a>,
+    /// Whether it was taken over from a rendering before.
+    pub is_kept: bool,
 }
 
 /// What is written.
@@ -117,7 +127,7 @@ impl Rendering {
     /// A `url` or `baseurl` that cannot be printed.
     pub fn new(site: Site, machinery: Arc<Machinery>) -> Result<Arc<Self>> {
         let config = &site.setup.config;
-        let urls = UrlBase::of(config.entries())?;
+        let urls = UrlBase::of(config.entries());
         let data = match config.get("data") {
             given if given.is_truthy() => given.clone(),
             _ => Value::from(site.data),
@@ -154,14 +164,17 @@ impl Rendering {
                 .windows(2)
                 .map(|range| Array::new(objects[range[0]..range[1]].to_vec()))
                 .collect();
-            let posts = collections.iter().position(|info| info.name == "posts");
-            let posts = posts.map_or(Array::default(), |index| lists.collections[index].clone());
             let pages: Vec<Arc<PageNode>> = site
                 .pages
                 .into_iter()
                 .enumerate()
                 .map(|(i, mut page)| {
-                    page.pager = with_posts(&page.pager, &posts);
+                    if let Value::Hash(pager) = &page.pager {
+                        page.pager = with_documents(pager, &lists.collections).into();
+                    }
+                    if let Some(seen) = &page.seen {
+                        page.seen = Some(with_documents(seen, &lists.collections));
+                    }
                     let order = documents.len() + i;
                     Arc::new(PageNode::new(page, order, rendering.clone()))
                 })
@@ -172,6 +185,12 @@ impl Rendering {
                 .collect();
             let static_files: Vec<Arc<StaticFile>> =
                 site.static_files.into_iter().map(Arc::new).collect();
+            let mut added = site.added;
+            for (node, object) in pages.iter().zip(lists.pages.iter()) {
+                if let Some(key) = node.page.listed_under {
+                    list_under(&mut added, key, object.clone());
+                }
+            }
             lists.static_files = static_files
                 .iter()
                 .map(|file| Value::drop(StaticFileObject::new(Arc::clone(file))))
@@ -181,6 +200,7 @@ impl Rendering {
                 machinery,
                 urls,
                 data,
+                added,
                 layouts: site
                     .layouts
                     .into_iter()
@@ -211,8 +231,28 @@ impl Rendering {
                 jekyll,
                 theme,
                 stats,
+                record: OnceLock::new(),
             }
         }))
+    }
+
+    /// Records what is read while it is rendered, so that another rendering can take over from it.
+    pub(crate) fn record_reads(&self) {
+        let _ = self
+            .record
+            .get_or_init(|| Arc::new(Record::new(self.count(), Vec::new())));
+    }
+
+    /// Whether what is at a place was taken over from a rendering before.
+    fn keeps(&self, place: usize) -> bool {
+        self.record.get().is_some_and(|record| record.keeps(place))
+    }
+
+    /// Whether what was recorded tells nothing, for one rendering hung on another.
+    pub(crate) fn hangs_on_order(&self) -> bool {
+        self.record
+            .get()
+            .is_none_or(|record| record.hangs_on_order())
     }
 
     /// Renders every document and page. Whatever the number of threads, what comes out is what comes of rendering them in
@@ -326,6 +366,7 @@ impl Rendering {
                     &node.page.rendered,
                     &node.page.content,
                 ))),
+                is_kept: self.keeps(node.order),
             });
         }
         let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
@@ -334,6 +375,7 @@ impl Rendering {
                 destination: destination.clone(),
                 path: Cow::Owned(file.name.clone()),
                 content: Content::Bytes(Cow::Owned(file.text.clone().into_bytes())),
+                is_kept: false,
             });
         }
         for file in &self.static_files {
@@ -342,6 +384,7 @@ impl Rendering {
                     destination: file.destination()?,
                     path: Cow::Borrowed(&file.path),
                     content: Content::Copy(file),
+                    is_kept: false,
                 });
             }
         }
@@ -355,6 +398,7 @@ impl Rendering {
                         &document.rendered,
                         &document.content,
                     ))),
+                    is_kept: self.keeps(node.order),
                 });
             }
         }
@@ -439,6 +483,31 @@ impl Rendering {
         Ok(out)
     }
 
+    /// Applies a filter outside of any template.
+    ///
+    /// # Errors
+    /// Those of the filter.
+    pub(crate) fn apply_filter(
+        self: &Arc<Self>,
+        filter: &Filter,
+        input: &Value,
+        arguments: &[Value],
+        environment: &mut dyn Environment,
+    ) -> Result<Value> {
+        let mut state = TemplateState::new();
+        let mut registers = Registers::new(Arc::clone(self), Value::Nil);
+        let mut cx = Context::new(environment, &mut state, &self.setup.clock)
+            .with_user(&mut registers)
+            .with_options(self.machinery.render_options());
+        cx.replace_parse_options(Some(self.templates.options().clone()));
+        filter.apply(input, arguments, &mut cx).map(to_liquid)
+    }
+
+    /// The tags and filters of the site's templates.
+    pub(crate) fn registry(&self) -> &Registry {
+        &self.templates.options().registry
+    }
+
     /// Converts Markdown.
     ///
     /// # Errors
@@ -459,6 +528,26 @@ impl Rendering {
         &self.data
     }
 
+    /// A value of the configuration, as generators left it.
+    pub(crate) fn config(&self, key: &str) -> &Value {
+        match self.added.get(&StrKey(key)) {
+            Some(value) => value,
+            None => self.setup.config.get(key),
+        }
+    }
+
+    /// Whether the configuration, as generators left it, has this key.
+    pub(crate) fn has_config(&self, key: &str) -> bool {
+        self.added.contains_key(&StrKey(key)) || self.setup.config.entries().get_str(key).is_some()
+    }
+
+    /// The keys of the configuration, as generators left it.
+    pub(crate) fn config_keys(&self) -> Vec<Value> {
+        let entries = self.setup.config.entries();
+        let added = self.added.keys().filter(|&key| !entries.contains_key(key));
+        entries.keys().chain(added).cloned().collect()
+    }
+
     pub(crate) fn lists(&self) -> &Lists {
         &self.lists
     }
@@ -471,7 +560,12 @@ impl Rendering {
     }
 
     fn layout(&self, name: &Value) -> Option<&LayoutNode> {
-        self.layouts.get(name.as_str()?)
+        self.layout_named(name.as_str()?)
+    }
+
+    fn layout_named(&self, name: &str) -> Option<&LayoutNode> {
+        asker::note(&self.setup, Read::Layout(name));
+        self.layouts.get(name)
     }
 
     fn collection_index(&self, name: &str) -> Option<usize> {
@@ -563,19 +657,27 @@ impl Rendering {
     }
 }
 
-fn theme_of(setup: &Setup) -> Value {
-    let Some(theme) = &setup.theme else {
-        return Value::Nil;
+/// Adds a page to the list that stands under a key of the configuration.
+fn list_under(added: &mut Map, key: &str, page: Value) {
+    let mut pages = match added.get(&StrKey(key)) {
+        Some(Value::Array(pages)) => pages.to_vec(),
+        _ => Vec::new(),
     };
-    let in_development = setup.environment.get("JEKYLL_ENV") == Some("development");
-    Value::drop(ThemeDrop {
-        root: Value::from(if in_development {
-            theme.root.as_str()
-        } else {
-            ""
-        }),
-        gem: Hash::default(),
-    })
+    pages.push(page);
+    set(added, key, pages);
+}
+
+fn theme_of(setup: &Setup) -> Value {
+    if let Some(variable) = &setup.theme_variable {
+        return variable.clone();
+    }
+    match &setup.theme {
+        Some(theme) => {
+            let environment = setup.environment.get("JEKYLL_ENV");
+            Value::drop(ThemeDrop::new(theme, environment == Some("development")))
+        }
+        None => Value::Nil,
+    }
 }
 
 fn invalid_bytes(setup: &Setup) -> Error {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Rendering;
+use super::reads::Read;
+use super::{Rendering, asker};
 use crate::error::Result;
 use crate::jekyll::drops::DocumentNode;
 use crate::jekyll::front_matter_defaults::parse_date;
@@ -64,6 +65,11 @@ impl Paths {
         let Some((_, found)) = found else {
             return Ok(None);
         };
+        match *found {
+            Found::Page(i) => note_data(rendering, rendering.pages[i].order),
+            Found::StaticFile(_) => {}
+            Found::Document(i) => note_data(rendering, rendering.documents[i].order),
+        }
         let url = match *found {
             Found::Page(i) => rendering.pages[i].page.url()?,
             Found::StaticFile(i) => rendering.static_files[i].url()?,
@@ -87,8 +93,10 @@ impl Paths {
                 .find(|&i| fits(&posts[i]))
         };
         if let Some(i) = found {
+            note_data(rendering, posts[i].order);
             return Ok(posts[i].document.url()?.to_string());
         }
+        asker::note(rendering.setup(), Read::EveryData);
         for node in posts {
             if is_deprecated_match(rendering, name, node)? {
                 rendering
@@ -99,6 +107,10 @@ impl Paths {
         }
         Err(name.not_found())
     }
+}
+
+fn note_data(rendering: &Rendering, place: usize) {
+    asker::note(rendering.setup(), Read::Data(place));
 }
 
 /// Every beginning of a path's parts that a dot and something else follow.

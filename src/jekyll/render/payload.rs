@@ -79,6 +79,17 @@ pub(super) enum LayoutChange {
     PutBelow(Hash),
 }
 
+impl Changes {
+    /// Nothing.
+    pub(super) fn none() -> Self {
+        Changes::Blind {
+            content: None,
+            layout: None,
+            states: HashMap::new(),
+        }
+    }
+}
+
 impl Left {
     /// Takes in what a document has changed.
     pub(super) fn take_in(&mut self, changes: Changes) {

@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, OnceLock, PoisonError};
 
+use super::reads::Read;
 use super::{Rendering, asker};
 use crate::error::{Error, Result};
 use crate::jekyll::converters::Converters;
+use crate::jekyll::drops::{DocumentDrop, DocumentObject, PageObject};
 use crate::jekyll::filters::UrlBase;
 use crate::jekyll::filters::where_index::Index;
 use crate::jekyll::log::Log;
@@ -67,6 +69,16 @@ impl Registers {
             .ok_or_else(|| Error::liquid("no site is being rendered"))
     }
 
+    /// `:page`
+    pub(crate) fn page(&self) -> &Value {
+        &self.page
+    }
+
+    /// What is settled about the site.
+    pub(crate) fn setup(&self) -> &Setup {
+        self.rendering.setup()
+    }
+
     /// Who is told what happens.
     pub(crate) fn log(&self) -> &dyn Log {
         self.rendering.log()
@@ -88,6 +100,7 @@ impl Registers {
     /// Those of asking the item.
     pub(crate) fn item_property(&self, item: &Value, property: &Value) -> Result<Value> {
         let setup = self.rendering.setup();
+        note_item(setup, item);
         self.rendering
             .properties
             .item_property(item, property, setup)
@@ -113,9 +126,10 @@ impl Registers {
     /// Those of printing the property's name.
     pub(crate) fn where_index(&self, list: &Array, property: &Value) -> Result<Option<Arc<Index>>> {
         let rendering = &self.rendering;
+        asker::note(rendering.setup(), Read::EveryData);
         rendering
             .where_indexes
-            .of(list, property, &rendering.properties, &rendering.setup)
+            .of(list, property, &rendering.properties, rendering.setup())
     }
 
     fn converters(&self) -> &Converters {
@@ -126,24 +140,33 @@ impl Registers {
         Converting::text(self.rendering.setup())
     }
 
+    /// What stands for a line end in the output of `{% highlight %}`.
+    pub(crate) fn highlighted_line_end(&self) -> Option<&str> {
+        self.converters().markdown().highlighted_line_end()
+    }
+
     /// Markdown to HTML.
     ///
     /// # Errors
     /// Those of the converter.
-    pub(crate) fn markdownify(&self, text: &str) -> Result<String> {
-        self.converters()
-            .markdown()
-            .convert(text, &self.converting())
+    pub(crate) fn markdownify(&self, text: &str, us_ascii: bool) -> Result<String> {
+        let converting = Converting {
+            us_ascii,
+            ..self.converting()
+        };
+        self.converters().markdown().convert(text, &converting)
     }
 
     /// Typographic quotes.
     ///
     /// # Errors
     /// Those of the converter.
-    pub(crate) fn smartify(&self, text: &str) -> Result<String> {
-        self.converters()
-            .smarty_pants()
-            .convert(text, &self.converting())
+    pub(crate) fn smartify(&self, text: &str, us_ascii: bool) -> Result<String> {
+        let converting = Converting {
+            us_ascii,
+            ..self.converting()
+        };
+        self.converters().smarty_pants().convert(text, &converting)
     }
 
     /// Sass or SCSS to CSS.
@@ -172,9 +195,11 @@ impl Registers {
             .unwrap_or_else(PoisonError::into_inner)
             .get(file)
         {
+            self.note_inclusion(found);
             return Ok(Arc::clone(found));
         }
         let found = self.find_inclusion(file, &self.rendering.setup().includes_load_paths)?;
+        self.note_inclusion(&found);
         let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
         Ok(Arc::clone(known.entry(file.to_string()).or_insert(found)))
     }
@@ -184,7 +209,17 @@ impl Registers {
     /// # Errors
     /// As [`Registers::inclusion`].
     pub(crate) fn relative_inclusion(&self, file: &str) -> Result<Arc<Inclusion>> {
-        self.find_inclusion(file, &[self.page_folder()?])
+        let found = self.find_inclusion(file, &[self.page_folder()?])?;
+        self.note_inclusion(&found);
+        match &self.page {
+            // `page&.key?("path")` passes over nil alone
+            no @ Value::Bool(false) => Err(no_method(no, "key?")),
+            _ => Ok(found),
+        }
+    }
+
+    fn note_inclusion(&self, found: &Inclusion) {
+        asker::note(self.rendering.setup(), Read::File(&found.path));
     }
 
     fn find_inclusion(&self, file: &str, folders: &[String]) -> Result<Arc<Inclusion>> {
@@ -236,6 +271,21 @@ impl Registers {
     pub(crate) fn url_of_post(&self, name: &PostName) -> Result<String> {
         self.rendering.paths()?.url_of_post(&self.rendering, name)
     }
+}
+
+/// Says that an item of a list is asked for what it says of itself, also where the answer is known already.
+fn note_item(setup: &Setup, item: &Value) {
+    let place = if let Some(object) = item.downcast_drop::<DocumentObject>() {
+        object.node.order
+    } else if let Some(drop) = item.downcast_drop::<DocumentDrop>() {
+        drop.node.order
+    } else if let Some(object) = item.downcast_drop::<PageObject>() {
+        object.node.order
+    } else {
+        return;
+    };
+    asker::note(setup, Read::Data(place));
+    asker::note(setup, Read::Excerpt(place));
 }
 
 /// The folder of a document or page, where `include_relative` looks.

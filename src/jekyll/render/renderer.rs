@@ -82,12 +82,14 @@ impl Renderer<'_> {
 
     /// `Renderer#render_document`
     fn render(mut self, mut text: Cow<'_, str>, layout: &Value) -> Result<Option<Str>> {
+        let mut us_ascii = false;
         if has_liquid(text.as_bytes()) && self.item.may_hold_liquid()? {
             self.debug("Rendering Liquid:");
-            text = Cow::Owned(self.render_body(&text)?);
+            let (rendered, is_us_ascii) = self.render_body(&text)?;
+            (text, us_ascii) = (Cow::Owned(rendered), is_us_ascii);
         }
         self.debug("Rendering Markup:");
-        text = self.convert(text)?;
+        text = self.convert(text, us_ascii)?;
         self.debug("Post-Convert Hooks:");
         self.call_hooks(Event::PostConvert, &mut text)?;
         let converted = shared(&text);
@@ -108,7 +110,7 @@ impl Renderer<'_> {
         self.call_hooks(Event::PostRender, &mut output)?;
         let _ = rendered.output.set(match output {
             Cow::Borrowed(_) => Output::Converted(converted.clone()),
-            Cow::Owned(text) => Output::Placed(text),
+            Cow::Owned(text) => Output::Placed(Arc::new(text)),
         });
         Ok(None)
     }
@@ -164,8 +166,10 @@ impl Renderer<'_> {
             url,
             output_ext: &output_ext,
             data: &data,
+            lookup: &|key| self.item.get(key),
             is_written,
             text: text.to_mut(),
+            setup: &self.rendering.setup,
             log: self.log(),
         };
         self.item
@@ -174,7 +178,8 @@ impl Renderer<'_> {
             .try_for_each(|owner| hooks.call(owner, event, &mut hooked))
     }
 
-    fn render_body(&mut self, source: &str) -> Result<String> {
+    /// The rendered body, and whether Ruby holds it as US-ASCII.
+    fn render_body(&mut self, source: &str) -> Result<(String, bool)> {
         let path = self.item.path()?;
         let rendering = Arc::clone(self.rendering);
         let name = templates::name_of(&path, &rendering.setup);
@@ -197,7 +202,7 @@ impl Renderer<'_> {
         place: (&str, u32),
         shared_name: Option<&str>,
         room: usize,
-    ) -> Result<String> {
+    ) -> Result<(String, bool)> {
         let rendering = Arc::clone(self.rendering);
         for warning in template.warnings() {
             self.log()
@@ -206,13 +211,15 @@ impl Renderer<'_> {
         let mut state = self.payload.begin(shared_name);
         let mut registers = Registers::new(Arc::clone(&rendering), self.payload.page.clone());
         let mut out = String::with_capacity(room);
-        let mut cx = Context::new(self.payload, &mut state, &rendering.setup.clock)
+        let clock = asker::clock(&rendering.setup);
+        let mut cx = Context::new(self.payload, &mut state, &clock)
             .with_user(&mut registers)
             .with_options(rendering.machinery.render_options());
         let result = rendering.measured(path, &mut out, |out| template.render(&mut cx, out));
+        let us_ascii = cx.is_us_ascii();
         self.payload.end(state);
         result.map_err(|error| self.liquid_failed(error, path, place))?;
-        Ok(out)
+        Ok((out, us_ascii))
     }
 
     /// Tells the log of an error of Liquid's, and gives it the place in the file.
@@ -229,7 +236,7 @@ impl Renderer<'_> {
     }
 
     /// `Renderer#convert`
-    fn convert<'t>(&self, mut text: Cow<'t, str>) -> Result<Cow<'t, str>> {
+    fn convert<'t>(&self, mut text: Cow<'t, str>, us_ascii: bool) -> Result<Cow<'t, str>> {
         let page = match self.item {
             Item::Page(node) => Some(node.page.relative_path()),
             _ => None,
@@ -238,6 +245,7 @@ impl Renderer<'_> {
         let converting = Converting {
             page,
             beside: page.is_some().then_some(&beside),
+            us_ascii,
             ..Converting::text(&self.rendering.setup)
         };
         let converters = self.rendering.machinery.converters();
@@ -291,7 +299,7 @@ impl Renderer<'_> {
     fn place_in_layouts(&mut self, content: &Str, layout: &Value) -> Result<Option<String>> {
         let rendering = Arc::clone(self.rendering);
         let name = to_s(layout)?;
-        let mut next = rendering.layouts.get(&*name);
+        let mut next = rendering.layout_named(&name);
         if next.is_none() && !layout.is_nil() {
             self.log().warn(
                 "Build Warning:",
@@ -334,7 +342,7 @@ impl Renderer<'_> {
             .and_then(|template| {
                 self.render_liquid(&template, &layout.path, place, Some(&name), room)
             });
-        let text = rendered.map_err(|error| error.through(self.item.place().0, None))?;
+        let (text, _) = rendered.map_err(|error| error.through(self.item.place().0, None))?;
         let growth = text.len().saturating_sub(length) + SPARE_ROOM;
         node.growth.store(growth, Ordering::Relaxed);
         Ok(text)

@@ -25,7 +25,7 @@ impl HighlightTag {
     fn highlight(&self, code: &str, cx: &Context<'_>) -> Result<String> {
         let registers = Registers::of(cx)?;
         match registers.highlighter() {
-            Some("rouge") => self.in_colour(code),
+            Some("rouge") => self.in_colour(code, registers),
             Some("pygments") => {
                 let log = registers.log();
                 log.warn(
@@ -33,7 +33,7 @@ impl HighlightTag {
                     "Highlight Tag no longer supports rendering with Pygments.",
                 );
                 log.warn("", "Using the default highlighter, Rouge, instead.");
-                self.in_colour(code)
+                self.in_colour(code, registers)
             }
             _ => {
                 let is_space = |c: char| c.is_ascii_whitespace() || matches!(c, '\x0B' | '\0');
@@ -42,7 +42,7 @@ impl HighlightTag {
         }
     }
 
-    fn in_colour(&self, code: &str) -> Result<String> {
+    fn in_colour(&self, code: &str, registers: &Registers) -> Result<String> {
         let marked = match &self.markup.mark_lines {
             None => None,
             Some(MarkLines::Lines(lines)) => Some(lines),
@@ -58,6 +58,9 @@ impl HighlightTag {
             tokens.html_table(&TABLE, format, &mut html);
         } else {
             format(&tokens, &mut html);
+        }
+        if let Some(line_end) = registers.highlighted_line_end() {
+            html = html.replace("\r\n", "\n").replace('\n', line_end);
         }
         Ok(html)
     }

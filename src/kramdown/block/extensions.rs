@@ -208,10 +208,14 @@ impl Document<'_> {
                 self.warn(|| format!("Option {name} may not be set inline"));
             } else {
                 let value = OptionValue::Str(Cow::Borrowed(value.as_str()));
-                if let Err(OptionError::Unsupported(name)) =
-                    self.options.to_mut().set_inline(name, value)
-                {
-                    self.warn(|| format!("Option {name} is not supported"));
+                match self.options.to_mut().set_inline(name, value) {
+                    Err(OptionError::Unsupported(name)) => {
+                        self.warn(|| format!("Option {name} is not supported"));
+                    }
+                    Ok(()) if name == "auto_id_stripping" => {
+                        self.auto_id_stripping = self.options.auto_id_stripping;
+                    }
+                    _ => {}
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! HTML blocks: raw content, content that is Markdown again, and what closes what.
 
-use super::{Id, Job, Kind, Parser, Str, Then};
+use super::{Id, Job, Kind, Parser, Then};
 use crate::kramdown::html_names::*;
 use crate::kramdown::native;
 use crate::kramdown::scan::*;
@@ -326,19 +326,18 @@ impl super::Document<'_> {
             } else {
                 Cow::Borrowed(name)
             };
-            if self.warnings.is_some() && self.tree.attr(id, &name).is_some() {
-                self.warn(|| {
-                    format!("Duplicate HTML attribute '{name}' on line {line} - overwriting previous one")
-                });
-            }
             let value = &s[attribute.value.clone()];
             let value = if fold && value.contains('\n') {
                 self.tree.store(&fold_newlines(value))
             } else {
                 self.tree.store(value)
             };
-            let name: Str = self.tree.store(&name);
-            self.tree.set_attr(id, name, value);
+            let stored = self.tree.store(&name);
+            if self.tree.set_attr(id, stored, value) {
+                self.warn(|| {
+                    format!("Duplicate HTML attribute '{name}' on line {line} - overwriting previous one")
+                });
+            }
             pos = attribute.end;
         }
     }

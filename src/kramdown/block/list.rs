@@ -2,6 +2,7 @@
 
 use super::paragraph::{numbered, rule, tail_at};
 use super::{Ial, Id, Job, Kind, NIL, Parser, Then};
+use crate::kramdown::Raised;
 use crate::kramdown::scan::*;
 
 /// A list whose lines are known and whose items are being parsed one after another.
@@ -130,7 +131,8 @@ impl Parser<'_, '_> {
         } else {
             expand_tabs(content, marker)
         };
-        let found = item_ial(&text).map(|(range, end)| (text[range].to_string(), end));
+        let found = item_ial(&text).filter(|_| !self.doc.grammar.plain);
+        let found = found.map(|(range, end)| (text[range].to_string(), end));
         if let Some((list, end)) = found {
             self.parse_ial_into(id, &list);
             text.drain(..end);
@@ -210,19 +212,36 @@ impl Parser<'_, '_> {
         let only_blank = blank && tree.node(second).next == NIL;
         let alone = !blank || (last_item && only_blank && !eob_found);
         if is_p && alone && (!last_item || self.last_may_be_tight(list, item)) {
-            let tree = &mut self.doc.tree;
             if second != NIL && !blank {
-                let text = tree.node(first).first;
-                if text != NIL {
-                    tree.append_raw(text, "\n");
-                }
+                self.append_newline(first);
             }
-            tree.node_mut(first).transparent = true;
+            self.doc.tree.node_mut(first).transparent = true;
         }
         let blank = self.pop_blank(item);
         if let Some(Job::Items(items)) = self.jobs.last_mut() {
             items.last_blank = blank;
         }
+    }
+
+    /// Parts a paragraph that loses its tags from the block behind it.
+    fn append_newline(&mut self, paragraph: Id) {
+        if let Some(text) = self.leading_text(paragraph, "<<") {
+            self.doc.tree.append_to_text(text, "\n");
+        }
+    }
+
+    /// The text that a paragraph begins with. kramdown takes for granted that there is one; where HTML became native
+    /// there may be none, and it raises when it calls `method`.
+    fn leading_text(&mut self, paragraph: Id, method: &str) -> Option<Id> {
+        let tree = &self.doc.tree;
+        let first = tree.node(paragraph).first;
+        let missing = match tree.get(first).map(|node| node.kind) {
+            None => "value",
+            Some(Kind::Em | Kind::Strong | Kind::A | Kind::Img | Kind::Br) => method,
+            Some(_) => return Some(first),
+        };
+        self.doc.raise(Raised::by_nil(missing));
+        None
     }
 
     /// The last item is tight when it is the only one, or when another one is.
@@ -264,37 +283,29 @@ impl Parser<'_, '_> {
         const BOX: &str =
             "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" />";
         const CHECKED: &str = "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" checked=\"checked\" />";
-        let tree = &mut self.doc.tree;
         let mut tasks = false;
-        let mut item = tree.node(list).first;
+        let mut item = self.doc.tree.node(list).first;
         while item != NIL {
-            let first = tree.node(item).first;
-            if first != NIL && tree.kind(first) == Kind::P {
-                let text = tree.node(first).first;
-                if text != NIL && tree.kind(text) == Kind::RawText {
-                    let (found, rest) = match task_box(tree.raw_value(text)) {
-                        Some((checked, end)) => {
-                            let rest = &tree.raw_value(text)[end..];
-                            (
-                                true,
-                                format!("{}{rest}", if checked { CHECKED } else { BOX }),
-                            )
-                        }
-                        None => (false, String::new()),
-                    };
-                    if found {
+            let first = self.doc.tree.node(item).first;
+            if first != NIL && self.doc.tree.kind(first) == Kind::P {
+                if let Some(text) = self.leading_text(first, "gsub!") {
+                    let tree = &mut self.doc.tree;
+                    let value = tree.value(text);
+                    if let Some((checked, end)) = task_box(value) {
+                        let rest =
+                            format!("{}{}", if checked { CHECKED } else { BOX }, &value[end..]);
+                        tree.set_text(text, &rest);
                         tasks = true;
-                        tree.set_raw(text, &rest);
                     }
                 }
                 if tasks {
-                    tree.put_attr(item, "class", "task-list-item");
+                    self.doc.tree.put_attr(item, "class", "task-list-item");
                 }
             }
-            item = tree.node(item).next;
+            item = self.doc.tree.node(item).next;
         }
         if tasks {
-            tree.put_attr(list, "class", "task-list");
+            self.doc.tree.put_attr(list, "class", "task-list");
         }
     }
 
@@ -316,11 +327,9 @@ impl Parser<'_, '_> {
         let para_line = tree.node(para).line;
         tree.node_mut(list).line = para_line;
         let line = self.line();
-        let text = self.doc.tree.node(para).first;
-        let terms = if text == NIL {
-            String::new()
-        } else {
-            self.term_text(text)
+        let terms = match self.leading_text(para, "split") {
+            Some(text) => self.doc.tree.value(text).to_string(),
+            None => String::new(),
         };
         for term in terms
             .trim_end_matches('\n')
@@ -342,15 +351,6 @@ impl Parser<'_, '_> {
             definitions: true,
         })));
         true
-    }
-
-    fn term_text(&self, text: Id) -> String {
-        let tree = &self.doc.tree;
-        if tree.kind(text) == Kind::RawText {
-            tree.raw_value(text).to_string()
-        } else {
-            tree.value(text).to_string()
-        }
     }
 
     /// The paragraph with the terms, and the single blank line that may follow it.
@@ -437,14 +437,12 @@ impl Parser<'_, '_> {
         if let Some(Job::Items(items)) = self.jobs.last_mut() {
             items.last_blank = blank;
         }
-        let tree = &mut self.doc.tree;
-        let first = tree.node(item).first;
-        if first != NIL && tree.kind(first) == Kind::P && !first_as_para {
-            let text = tree.node(first).first;
-            if tree.node(first).next != NIL && text != NIL {
-                tree.append_raw(text, "\n");
+        let first = self.doc.tree.node(item).first;
+        if first != NIL && self.doc.tree.kind(first) == Kind::P && !first_as_para {
+            if self.doc.tree.node(first).next != NIL {
+                self.append_newline(first);
             }
-            tree.node_mut(first).transparent = true;
+            self.doc.tree.node_mut(first).transparent = true;
         }
     }
 

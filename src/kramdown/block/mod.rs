@@ -12,12 +12,14 @@ mod table;
 pub(crate) use extensions::is_extension;
 pub(crate) use html::{Markdown, bounded, known_case};
 
+use super::HashMap;
+use super::Raised;
 use super::ial::{Alds, Ial};
 use super::options::{Input, Options};
 use super::scan::*;
+use super::span;
 use super::tree::{EobKind, Id, Kind, NIL, Str, Tree};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Containers in containers beyond this are read as text. kramdown itself runs out of stack before.
@@ -123,7 +125,13 @@ pub(crate) struct Document<'o> {
     pub(crate) abbrev_names: HashMap<String, usize>,
     /// Collected only where somebody wants to see them.
     pub(crate) warnings: Option<Vec<String>>,
+    /// The first exception that kramdown would have raised.
+    pub(crate) raised: Option<Raised>,
     pub(crate) grammar: Grammar,
+    /// The option, which the GFM parser turns on.
+    pub(crate) auto_id_stripping: bool,
+    /// What the span parser works with, kept from text to text.
+    pub(crate) spans: Option<span::Scratch>,
 }
 
 /// What the parser reads, as the input and its options say at the start.
@@ -162,23 +170,22 @@ impl<'o> Document<'o> {
         let root = tree.create(Kind::Root);
         tree.node_mut(root).line = 1;
         let grammar = Grammar::of(options);
-        let mut options = Cow::Borrowed(options);
-        if grammar.gfm && !options.auto_id_stripping {
-            options.to_mut().auto_id_stripping = true;
-        }
         let mut document = Document {
             tree,
             root,
             alds: Alds::default(),
-            link_defs: HashMap::new(),
+            link_defs: HashMap::default(),
             longest_link_id: 0,
             footnotes: Vec::new(),
-            footnote_names: HashMap::new(),
+            footnote_names: HashMap::default(),
             abbrevs: Vec::new(),
-            abbrev_names: HashMap::new(),
+            abbrev_names: HashMap::default(),
             warnings: options.show_warnings.then(Vec::new),
+            raised: None,
             grammar,
-            options,
+            auto_id_stripping: grammar.gfm || options.auto_id_stripping,
+            spans: None,
+            options: Cow::Borrowed(options),
         };
         for (id, (url, title)) in document.options.link_defs.clone() {
             document.define_link(
@@ -197,6 +204,10 @@ impl<'o> Document<'o> {
         if let Some(warnings) = &mut self.warnings {
             warnings.push(message());
         }
+    }
+
+    pub(crate) fn raise(&mut self, raised: Raised) {
+        self.raised.get_or_insert(raised);
     }
 
     fn define_link(&mut self, id: &str, def: LinkDef) -> Option<LinkDef> {

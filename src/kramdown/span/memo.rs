@@ -40,6 +40,24 @@ pub(super) struct Memo {
 }
 
 impl Memo {
+    /// Forgets everything, for another text, and keeps its room.
+    pub(super) fn clear(&mut self) {
+        self.emphasis.clear();
+        self.html.clear();
+        self.links.iter_mut().for_each(Vec::clear);
+        self.ticks.clear();
+        self.braces = Braces::default();
+        self.no_math = None;
+        self.no_strikethrough = None;
+        self.no_comment_end = None;
+        self.no_cdata_end = None;
+        self.no_angle = None;
+        self.no_extension_end.clear();
+        self.no_title_end = [None; 2];
+        self.parens = None;
+        self.underscores = (0, 0);
+    }
+
     pub(super) fn failed_emphasis(&self, pos: usize, bit: u32) -> bool {
         self.emphasis.get(pos).is_some_and(|bits| bits & bit != 0)
     }

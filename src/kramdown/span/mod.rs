@@ -12,6 +12,7 @@ use super::block::Document;
 use super::scan::*;
 use super::tree::{Id, Kind, Mark, NIL};
 use memo::Memo;
+use std::cell::OnceCell;
 
 /// Elements in elements beyond this are text. kramdown itself runs out of stack before.
 const DEEPEST: usize = 2000;
@@ -78,6 +79,14 @@ enum FrameKind {
     },
 }
 
+/// What the parser works with, kept from text to text so that its room is taken once.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    frames: Vec<Frame>,
+    visited: Vec<(u32, i32)>,
+    memo: Box<Memo>,
+}
+
 /// The parser over one text.
 struct Spans<'p, 'd, 'o> {
     doc: &'d mut Document<'o>,
@@ -87,8 +96,10 @@ struct Spans<'p, 'd, 'o> {
     frames: Vec<Frame>,
     /// Candidate positions that the open elements have passed, with the depth of brackets at each.
     visited: Vec<(u32, i32)>,
-    memo: Memo,
+    memo: Box<Memo>,
     full: u16,
+    /// Where the lines end, once somebody has asked.
+    newlines: OnceCell<Vec<usize>>,
 }
 
 /// Parses the text of the node `holder` and puts what it makes below it.
@@ -100,7 +111,12 @@ pub(crate) fn parse(doc: &mut Document<'_>, holder: Id, text: &str, line: u32) {
 fn parse_with(doc: &mut Document<'_>, holder: Id, text: &str, line: u32, set: u16) {
     let full = full_set(doc);
     let mark = doc.tree.mark();
-    let top = Frame {
+    let Scratch {
+        mut frames,
+        visited,
+        memo,
+    } = doc.spans.take().unwrap_or_default();
+    frames.push(Frame {
         kind: FrameKind::Top,
         node: holder,
         parsers: set,
@@ -109,19 +125,28 @@ fn parse_with(doc: &mut Document<'_>, holder: Id, text: &str, line: u32, set: u1
         mark,
         visited: 0,
         warnings: 0,
-    };
+    });
     let mut spans = Spans {
         doc,
         s: text,
         pos: 0,
         // What has no place of its own counts from one.
         line: line.max(1),
-        frames: vec![top],
-        visited: Vec::new(),
-        memo: Memo::default(),
+        frames,
+        visited,
+        memo,
         full,
+        newlines: OnceCell::new(),
     };
     spans.run();
+    spans.frames.clear();
+    spans.visited.clear();
+    spans.memo.clear();
+    spans.doc.spans = Some(Scratch {
+        frames: spans.frames,
+        visited: spans.visited,
+        memo: spans.memo,
+    });
 }
 
 fn full_set(doc: &Document<'_>) -> u16 {
@@ -270,8 +295,10 @@ impl Spans<'_, '_, '_> {
         if self.doc.warnings.is_none() {
             return self.line;
         }
-        let end = (self.pos + 1).min(self.s.len());
-        self.line + memchr::memchr_iter(b'\n', &self.s.as_bytes()[..end]).count() as u32
+        let newlines = self
+            .newlines
+            .get_or_init(|| memchr::memchr_iter(b'\n', self.s.as_bytes()).collect());
+        self.line + newlines.partition_point(|&at| at <= self.pos) as u32
     }
 
     /// Opens an element that ends where `stop` says.
@@ -305,12 +332,22 @@ impl Spans<'_, '_, '_> {
             let next = bytes.get(pos + 1).copied().unwrap_or(0);
             let found = match bytes[pos] {
                 b'"' | b'\'' => return Some(self.before_quote(pos)),
-                b' ' => {
-                    matches!(next, b'<' | b'>') && bytes.get(pos + 2) == Some(&next)
-                        || next == b' ' && bytes.get(pos + 2) == Some(&b'\n')
+                // Two blanks before it end the line hard.
+                b'\n' => {
+                    if pos >= self.pos + 2 && &bytes[pos - 2..pos] == b"  " {
+                        return Some(pos - 2);
+                    }
+                    false
+                }
+                // A blank before closing guillemets belongs to them.
+                b'>' => {
+                    if next == b'>' && pos > self.pos && bytes[pos - 1] == b' ' {
+                        return Some(pos - 1);
+                    }
+                    next == b'>'
                 }
                 b'.' => next == b'.',
-                b'-' | b'>' | b'~' => next == bytes[pos],
+                b'-' | b'~' => next == bytes[pos],
                 b'!' => next == b'[',
                 b'{' => next == b':',
                 b']' => in_link,
@@ -424,7 +461,7 @@ impl Spans<'_, '_, '_> {
 /// The bytes at which a parser may begin, those that need a second look among them.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
-    let bytes = b"*_`<[!\"'${&-. >\\~]";
+    let bytes = b"*_`<[!\"'${&-.\n>\\~]";
     let mut at = 0;
     while at < bytes.len() {
         table[bytes[at] as usize] = true;

@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use num_bigint::{BigInt, Sign};
+
 use super::{argument, merge_sort, text_or};
 use crate::error::{Error, ErrorKind, Result};
 use crate::liquid::condition::is_empty;
@@ -66,20 +68,30 @@ pub fn items(input: &Value) -> Result<Cow<'_, [Value]>> {
             true => Cow::Owned(flatten(array)?),
         },
         Value::Nil => Cow::Borrowed(&[]),
-        Value::Range(start, end) => {
-            Cow::Owned((*start..=*end).take(MAX_ITEMS).map(Value::Int).collect())
-        }
+        Value::Range(start, end) => Cow::Owned(numbers(*start, *end)?),
         Value::Time(time) => Cow::Owned(time.to_a()),
         Value::Drop(drop) => match drop.to_array()? {
             Some(array) => Cow::Owned(array.iter().cloned().map(to_liquid).collect()),
+            None if needs_work(input) => Cow::Owned(vec![to_liquid(input.clone())]),
             None => Cow::Borrowed(std::slice::from_ref(input)),
         },
         _ => Cow::Borrowed(std::slice::from_ref(input)),
     })
 }
 
-/// More items are not made of a range.
-const MAX_ITEMS: usize = 1 << 26;
+/// More items are not made of a range, nor of arrays in arrays.
+pub(in crate::liquid) const MAX_ITEMS: usize = 1 << 24;
+
+/// The numbers of a range.
+///
+/// # Errors
+/// `failed to allocate memory`, well before Ruby says so.
+pub fn numbers(first: i64, last: i64) -> Result<Vec<Value>> {
+    if last.saturating_sub(first) >= MAX_ITEMS as i64 {
+        return Err(Error::ruby("NoMemoryError", "failed to allocate memory"));
+    }
+    Ok((first..=last).map(Value::Int).collect())
+}
 
 fn needs_work(item: &Value) -> bool {
     match item {
@@ -167,7 +179,10 @@ pub fn property(item: &Value, property: &Value) -> Result<Value> {
                 .cloned()
                 .unwrap_or_default(),
         }),
-        Value::Str(text) => string_property(text, property),
+        Value::Str(text) | Value::Symbol(text) => string_property(text, property),
+        Value::Int(_) | Value::BigInt(_) if matches!(property, Value::Range(..)) => {
+            bits(item, property)
+        }
         Value::Int(number) => {
             let bit = key_index(property)?;
             Ok(Value::Int(match bit {
@@ -177,16 +192,71 @@ pub fn property(item: &Value, property: &Value) -> Result<Value> {
             }))
         }
         Value::Drop(drop) if MethodLiteral::of(item).is_none() => drop.get(&to_s(property)?),
-        Value::Bytes(_) | Value::BigInt(_) => Err(no_conversion(property)),
+        Value::Bytes(bytes) => match property {
+            Value::Str(part) => Ok(match memchr::memmem::find(bytes, part.as_bytes()) {
+                Some(_) => property.clone(),
+                None => Value::Nil,
+            }),
+            _ => Err(no_conversion(property)),
+        },
+        Value::BigInt(number) => {
+            let bit = key_index(property)?;
+            let is_set = u64::try_from(bit).is_ok_and(|bit| number.bit(bit));
+            Ok(Value::Int(is_set.into()))
+        }
         _ => Err(no_method(item, "[]")),
     }
 }
+
+/// `integer[first..last]`: these bits; all from `first` on where `last` lies below it.
+fn bits(number: &Value, range: &Value) -> Result<Value> {
+    let Value::Range(first, last) = *range else {
+        return Ok(Value::Nil);
+    };
+    let number = match number {
+        Value::Int(small) => BigInt::from(*small),
+        Value::BigInt(big) => BigInt::clone(big),
+        _ => return Ok(Value::Nil),
+    };
+    let too_wide = || Error::ruby("RangeError", "shift width too big");
+    let shifted = match first {
+        // A shift to the right by more than there are bits leaves the sign.
+        0.. => number >> first.unsigned_abs().min(MAX_SHIFT),
+        _ if first.unsigned_abs() > MAX_SHIFT => return Err(too_wide()),
+        _ => number << first.unsigned_abs(),
+    };
+    if last < first {
+        return Ok(shifted.into());
+    }
+    let width = last.abs_diff(first).saturating_add(1);
+    if shifted.sign() != Sign::Minus && shifted.bits() <= width {
+        return Ok(shifted.into());
+    }
+    if width > MAX_SHIFT {
+        return Err(too_wide());
+    }
+    let mask: BigInt = (BigInt::from(1) << width) - 1;
+    let bits: BigInt = shifted & mask;
+    Ok(bits.into())
+}
+
+/// Numbers are not shifted further.
+const MAX_SHIFT: u64 = 1 << 20;
 
 /// An index that Ruby takes: an Integer, or a Float without what follows its point.
 fn key_index(key: &Value) -> Result<i64> {
     match key {
         Value::Int(_) | Value::BigInt(_) => to_index(key),
         Value::Float(f) if f.is_finite() => Ok(*f as i64),
+        Value::Float(f) => {
+            let name = match f.is_nan() {
+                true => "NaN",
+                false if *f > 0.0 => "Inf",
+                false => "-Inf",
+            };
+            let message = format!("float {name} out of range of integer");
+            Err(Error::ruby("RangeError", message))
+        }
         _ => Err(no_conversion(key)),
     }
 }
@@ -350,7 +420,11 @@ fn uniq(input: &Value, by: &Value) -> Result<Value> {
         let unique = values.iter().filter(|value| seen.insert((*value).clone()));
         return Ok(unique.cloned().collect::<Array>().into());
     }
-    with_property(input, by, |value| seen.insert(value))
+    // A single item has no other to be told from: Ruby does not ask for its property.
+    match &*items(input)? {
+        [one] if is_indexable(one) => Ok(Value::from(vec![one.clone()])),
+        _ => with_property(input, by, |value| seen.insert(value)),
+    }
 }
 
 fn compact(input: &Value, by: &Value) -> Result<Value> {

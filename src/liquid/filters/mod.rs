@@ -16,7 +16,8 @@ use super::registry::Registry;
 use crate::error::Result;
 use crate::value::Value;
 
-pub use arrays::{items, property};
+pub(super) use arrays::MAX_ITEMS;
+pub use arrays::{items, numbers, property};
 pub use sort::merge_sort;
 
 /// Adds all filters.

@@ -12,7 +12,11 @@ pub(super) fn register(registry: &mut Registry) {
     registry
         .text_filter("url_encode", 0, |input, _, _, out| match input {
             Value::Nil => Ok(Some(Value::Nil)),
-            _ => map_text(input, out, encode),
+            Value::Bytes(bytes) => {
+                encode(bytes, out);
+                Ok(None)
+            }
+            _ => map_text(input, out, |text, out| encode(text.as_bytes(), out)),
         })
         .filter("url_decode", 0, |input, _, _| match input {
             Value::Nil => Ok(Value::Nil),
@@ -21,8 +25,8 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 /// `CGI.escape`: a blank becomes `+`.
-fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
+fn encode(text: &[u8], out: &mut String) {
+    for &byte in text {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' => {
                 out.push(byte as char);
@@ -41,6 +45,11 @@ fn decode(text: &str) -> Result<Value> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if byte == b'%' && bytes.len() - at < 3 {
+            // Ruby stops where the text ends too early for an escape: not even a `+` behind it is a blank.
+            out.extend_from_slice(&bytes[at..]);
+            break;
+        }
         let escaped = (byte == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
         let escaped = escaped.and_then(|digits| {
             let digit = |index: usize| (digits[index] as char).to_digit(16);
@@ -59,5 +68,23 @@ fn decode(text: &str) -> Result<Value> {
     match String::from_utf8(out) {
         Ok(text) => Ok(text.into()),
         Err(_) => Err(Error::liquid("invalid byte sequence in UTF-8")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decoding_ends_at_a_cut_escape() {
+        for (text, decoded) in [
+            ("+%+", " %+"),
+            ("%zz+", "%zz "),
+            ("%4+", "%4 "),
+            ("%4+x", "%4 x"),
+            ("%2B+%", "+ %"),
+        ] {
+            assert_eq!(decode(text).unwrap().as_str(), Some(decoded));
+        }
     }
 }

@@ -50,6 +50,8 @@ impl Tag for Assign {
     fn render(&self, cx: &mut Context<'_>, _out: &mut String) -> Result<()> {
         let value = self.from.evaluate(cx)?;
         cx.add_assigned(|| score(&value));
+        let us_ascii = matches!(value, Value::Str(_)) && cx.is_us_ascii();
+        cx.note_us_ascii(&self.to, us_ascii);
         cx.assign(&self.to, value);
         Ok(())
     }

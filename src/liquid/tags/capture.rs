@@ -33,6 +33,7 @@ impl Tag for Capture {
         let captured = &out[start..];
         cx.add_assigned(|| captured.chars().count() as u64);
         let value = Value::from(captured);
+        cx.note_us_ascii(&self.to, cx.is_us_ascii() && captured.is_ascii());
         cx.assign(&self.to, value);
         out.truncate(start);
         Ok(())

@@ -42,7 +42,9 @@ impl Tag for Counter {
             _ => Value::Int(0),
         };
         let after = add(&before, self.step)?;
-        out.push_str(&to_s(if self.step > 0 { &before } else { &after })?);
+        let shown = if self.step > 0 { &before } else { &after };
+        out.push_str(&to_s(shown)?);
+        cx.set_us_ascii(shown.is_us_ascii());
         cx.environment_mut().set(&self.name, after)
     }
 

@@ -55,7 +55,9 @@ impl Cycle {
             .and_then(|at| usize::try_from(at).ok());
         let at = at.unwrap_or(0);
         if let Some(variable) = self.variables.get(at) {
-            variable.evaluate(cx)?.write_to_s(out)?;
+            let value = variable.evaluate(cx)?;
+            cx.set_us_ascii(cx.holds_us_ascii(variable, &value));
+            value.write_to_s(out)?;
         }
         let next = at + 1;
         Ok(Value::from(if next < self.variables.len() {

@@ -233,6 +233,7 @@ impl For {
             });
             cx.set(&self.header.variable, item)?;
             self.body.render(cx, out)?;
+            super::check_length(out)?;
             forloop.index.fetch_add(1, Ordering::Relaxed);
             if cx.pop_interrupt() == Some(Interrupt::Break) {
                 break;

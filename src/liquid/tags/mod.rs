@@ -16,9 +16,10 @@ mod tablerow;
 
 use std::borrow::Cow;
 
+use super::big_range::BigRange;
 use super::registry::Registry;
 use super::tag::Interrupt;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::value::{Array, Hash, Value};
 
 pub use include::{BlankFiles, PartialFiles, register_include};
@@ -73,16 +74,22 @@ impl Segment {
             Value::Range(first, last) => {
                 let all = last.saturating_sub(*first).saturating_add(1).max(0);
                 let (start, length) = bounds(usize::try_from(all).unwrap_or(usize::MAX));
+                if length > MOST_NUMBERS {
+                    return Err(no_memory());
+                }
                 Segment::Numbers(first.saturating_add(start as i64), length)
             }
             Value::Str(text) if !text.is_empty() => Segment::One(collection.clone()),
             Value::Bytes(bytes) if !bytes.is_empty() => Segment::One(collection.clone()),
-            Value::Drop(drop) => match drop.to_array()? {
-                Some(array) => {
-                    let (start, length) = bounds(array.len());
-                    Segment::Items(array, start, length)
-                }
-                None => Segment::Nothing,
+            Value::Drop(drop) => match long_range(collection) {
+                Some(range) => return Self::new(&range, from, to),
+                None => match drop.to_array()? {
+                    Some(array) => {
+                        let (start, length) = bounds(array.len());
+                        Segment::Items(array, start, length)
+                    }
+                    None => Segment::Nothing,
+                },
             },
             _ => Segment::Nothing,
         })
@@ -112,6 +119,29 @@ impl Segment {
             Segment::Nothing => Value::Nil,
         }
     }
+}
+
+/// Ruby makes an array of the numbers that a loop goes over; it has no memory for many more than these.
+const MOST_NUMBERS: usize = 1 << 28;
+
+/// A loop stops where so many bytes have been written.
+const LONGEST_OUTPUT: usize = 1 << 30;
+
+fn no_memory() -> Error {
+    Error::ruby("NoMemoryError", "failed to allocate memory")
+}
+
+/// Whether a loop may go on writing.
+fn check_length(out: &str) -> Result<()> {
+    match out.len() > LONGEST_OUTPUT {
+        true => Err(no_memory()),
+        false => Ok(()),
+    }
+}
+
+/// The numbers that a loop over a range without an end in sight begins with.
+fn long_range(collection: &Value) -> Option<Value> {
+    collection.downcast_drop::<BigRange>()?.beginning()
 }
 
 fn clamp(bound: i64, length: usize) -> usize {

@@ -103,6 +103,7 @@ impl Tag for TableRow {
                 cx.set(&self.variable, segment.get(index))?;
                 let _ = write!(out, "<td class=\"col{}\">", drop.col());
                 self.body.render(cx, out)?;
+                super::check_length(out)?;
                 out.push_str("</td>");
                 if drop.col() == cols && index + 1 != segment.len() {
                     let _ = write!(out, "</tr>\n<tr class=\"row{}\">", drop.row() + 1);

@@ -1,0 +1,276 @@
+//! kramdown as a site's configuration asks for it (converters/markdown/kramdown_parser.rb).
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use super::Colours;
+use crate::error::{Error, ErrorKind, Result};
+use crate::jekyll::config::Config;
+use crate::jekyll::log::{Collected, Level, Log};
+use crate::jekyll::merge::{inspected, ruby_to_s, set as set_key};
+use crate::jekyll::plugin::Converting;
+use crate::jekyll::setup::{Setup, no_method};
+use crate::kramdown::{self, OptionError, OptionValue, Options};
+use crate::value::{Hash, Map, Value};
+
+/// The `kramdown` key of a configuration, read when the first text is converted, as Jekyll does.
+pub(super) struct KramdownConfig {
+    given: Option<Hash>,
+    highlighter: Value,
+    options: OnceLock<Result<Options>>,
+}
+
+impl KramdownConfig {
+    pub(super) fn new(config: &Config) -> Self {
+        KramdownConfig {
+            given: config.get("kramdown").as_hash().cloned(),
+            highlighter: config.get("highlighter").clone(),
+            options: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
+        let options = self.options(document)?;
+        self.run(text, options, document, |warning| warning)
+    }
+
+    pub(super) fn run(
+        &self,
+        text: &str,
+        options: &Options,
+        document: &Converting<'_>,
+        shown: impl Fn(&str) -> &str,
+    ) -> Result<String> {
+        let options = match document.us_ascii && text.is_ascii() {
+            true => Cow::Owned(options.for_us_ascii()),
+            false => Cow::Borrowed(options),
+        };
+        let output = kramdown::to_html(text, &options, Some(&Colours)).map_err(raised)?;
+        for warning in &output.warnings {
+            document.log.warn("Kramdown warning:", shown(warning));
+        }
+        Ok(output.html)
+    }
+
+    pub(super) fn options(&self, document: &Converting<'_>) -> Result<&Options> {
+        self.options
+            .get_or_init(|| self.read_options(document))
+            .as_ref()
+            .map_err(Error::clone)
+    }
+
+    pub(super) fn is_quiet(&self, setup: &Setup) -> bool {
+        let told = Collected::from(Level::Debug);
+        let converting = Converting {
+            log: &told,
+            ..Converting::text(setup)
+        };
+        self.read_options(&converting).is_ok() && told.is_empty()
+    }
+
+    fn given(&self, key: &str) -> &Value {
+        self.given
+            .as_ref()
+            .and_then(|given| given.get_str(key))
+            .unwrap_or(&Value::Nil)
+    }
+
+    fn read_options(&self, document: &Converting<'_>) -> Result<Options> {
+        let log = document.log;
+        self.load_dependencies(log)?;
+        self.find_template(document.setup)?;
+        let mut options = Options::jekyll();
+        if !self.given("syntax_highlighter").is_truthy() && self.highlighter.is_truthy() {
+            set(&mut options, "syntax_highlighter", &self.highlighter, log)?;
+        }
+        for (key, value) in self.given.iter().flat_map(|given| given.iter()) {
+            match key {
+                Value::Str(key) | Value::Symbol(key) if key == "syntax_highlighter_opts" => {}
+                Value::Str(key) | Value::Symbol(key) => set(&mut options, key, value, log)?,
+                _ => {}
+            }
+        }
+        if let Some(opts) = self.highlighter_opts(log)? {
+            set(
+                &mut options,
+                "syntax_highlighter_opts",
+                &Value::Hash(opts),
+                log,
+            )?;
+        }
+        Ok(options)
+    }
+
+    /// `syntax_highlighter_opts`, with what stands under `coderay` (`modernize_coderay_config`).
+    fn highlighter_opts(&self, log: &dyn Log) -> Result<Option<Hash>> {
+        let opts = match self.given("syntax_highlighter_opts") {
+            Value::Nil | Value::Bool(false) => None,
+            Value::Hash(opts) => Some(opts.clone()),
+            other => return Err(without_keys(other)),
+        };
+        if let Some(theme) = opts.as_ref().and_then(|opts| opts.get_str("inline_theme"))
+            && theme.is_truthy()
+        {
+            let name = "syntax_highlighter_opts: inline_theme".to_string();
+            log.warn("Markdown:", &OptionError::Unsupported(name).to_string());
+        }
+        match self.given("coderay") {
+            Value::Nil | Value::Bool(false) => Ok(opts),
+            Value::Hash(coderay) if coderay.is_empty() => Ok(opts),
+            Value::Hash(coderay) => Ok(Some(modernized(opts.as_ref(), coderay, log))),
+            other => Err(no_method("empty?", other)),
+        }
+    }
+
+    /// A `template` has to be a file, or one that kramdown brings along.
+    fn find_template(&self, setup: &Setup) -> Result<()> {
+        let template = ruby_to_s(self.given("template"))?;
+        let file = setup.environment.expand(&template);
+        if template.is_empty() || template == "document" || setup.files.is_file(&file) {
+            return Ok(());
+        }
+        Err(Error::ruby(
+            "RuntimeError",
+            format!("The specified template file {template} does not exist"),
+        ))
+    }
+
+    /// What kramdown would take another gem for.
+    fn load_dependencies(&self, log: &dyn Log) -> Result<()> {
+        let named = self.given("syntax_highlighter");
+        let is_coderay = if named.is_truthy() {
+            named.as_str() == Some("coderay")
+        } else if self.given("enable_coderay").is_truthy() {
+            log.warn(
+                "Deprecation:",
+                "You are using 'enable_coderay', use syntax_highlighter: coderay in your configuration file.",
+            );
+            true
+        } else {
+            self.highlighter.as_str() == Some("coderay")
+        };
+        if is_coderay {
+            return Err(missing_dependency("kramdown-syntax-coderay", log));
+        }
+        match self.given("math_engine") {
+            Value::Nil | Value::Bool(false) => Ok(()),
+            engine if engine.as_str() == Some("mathjax") => Ok(()),
+            engine => {
+                let shown = match engine {
+                    Value::Array(_) | Value::Hash(_) => inspected(engine),
+                    engine => ruby_to_s(engine)?,
+                };
+                let gem = format!("kramdown-math-{}", shown);
+                Err(missing_dependency(&gem, log))
+            }
+        }
+    }
+}
+
+/// `CODERAY_DEFAULTS`
+fn coderay_defaults() -> [(&'static str, Value); 6] {
+    [
+        ("css", "style".into()),
+        ("bold_every", Value::Int(10)),
+        ("line_numbers", "inline".into()),
+        ("line_number_start", Value::Int(1)),
+        ("tab_width", Value::Int(4)),
+        ("wrap", "div".into()),
+    ]
+}
+
+/// CodeRay's old options among those of the highlighter, without their prefix.
+fn modernized(opts: Option<&Hash>, coderay: &Hash, log: &dyn Log) -> Hash {
+    let warn = |message: &str| log.warn("Deprecation:", message);
+    warn(
+        "You are using 'kramdown.coderay' in your configuration, please use 'syntax_highlighter_opts' instead.",
+    );
+    let mut merged = Map::default();
+    for (key, value) in opts.into_iter().flat_map(|opts| opts.iter()) {
+        merged.insert(key.clone(), value.clone());
+    }
+    for (key, value) in coderay_defaults() {
+        set_key(&mut merged, key, value);
+    }
+    for (key, value) in coderay.iter() {
+        merged.insert(key.clone(), value.clone());
+    }
+    let mut bare = Map::default();
+    for (key, value) in merged {
+        let key = key.to_s().unwrap_or_default().into_owned();
+        let cleaned = key.strip_prefix("coderay_").unwrap_or(&key);
+        if cleaned != key {
+            warn(&format!("You are using '{key}'. Normalizing to {cleaned}."));
+        }
+        set_key(&mut bare, cleaned, value);
+    }
+    bare.into_iter().collect()
+}
+
+/// What Ruby says of a value that has no keys and is asked for one.
+fn without_keys(value: &Value) -> Error {
+    match value {
+        Value::Str(_) => Error::ruby("IndexError", "string not matched"),
+        Value::Int(_) | Value::Array(_) => {
+            Error::ruby("TypeError", "no implicit conversion of String into Integer")
+        }
+        other => no_method("[]", other),
+    }
+}
+
+/// kramdown's exception as an error.
+pub(crate) fn raised(raised: kramdown::Raised) -> Error {
+    Error::ruby(raised.class, raised.message)
+}
+
+/// Tells of a gem that would be needed (`External.require_with_graceful_fail`).
+fn missing_dependency(gem: &str, log: &dyn Log) -> Error {
+    log.error(
+        "Dependency Error:",
+        &format!(
+            "Yikes! It looks like you don't have {gem} or one of its dependencies installed.\n\
+             In order to use Jekyll as currently configured, you'll need to install this gem.\n\n\
+             If you've run Jekyll with `bundle exec`, ensure that you have included the {gem}\n\
+             gem in your Gemfile as well.\n\n\
+             The full error message from Ruby is: 'cannot load such file -- {gem}'\n\n\
+             If you run into trouble, you can find helpful resources at https://jekyllrb.com/help/!\n"
+        ),
+    );
+    Error::new(ErrorKind::MissingDependency, gem)
+}
+
+/// Sets one option; what kramdown does not know it does not look at.
+fn set(options: &mut Options, key: &str, value: &Value, log: &dyn Log) -> Result<()> {
+    match options.set(key, option_value(value)) {
+        Ok(()) | Err(OptionError::Unknown(_)) => Ok(()),
+        Err(error @ OptionError::Unsupported(_)) => {
+            log.warn("Markdown:", &error.to_string());
+            Ok(())
+        }
+        Err(OptionError::Invalid(message)) => Err(Error::new(ErrorKind::Conversion, message)),
+    }
+}
+
+pub(crate) fn option_value(value: &Value) -> OptionValue<'_> {
+    match value {
+        Value::Nil => OptionValue::Nil,
+        Value::Bool(b) => OptionValue::Bool(*b),
+        Value::Int(i) => OptionValue::Int(*i),
+        Value::Float(f) => OptionValue::Float(*f),
+        Value::Str(text) | Value::Symbol(text) => OptionValue::Str(Cow::Borrowed(text)),
+        Value::Array(items) => OptionValue::List(items.iter().map(option_value).collect()),
+        Value::Hash(entries) => OptionValue::Map(
+            entries
+                .iter()
+                .map(|(key, value)| {
+                    let key = key.to_s().unwrap_or_default().into_owned();
+                    (key, option_value(value))
+                })
+                .collect(),
+        ),
+        Value::Range(first, last) => {
+            OptionValue::List((*first..=*last).map(OptionValue::Int).collect())
+        }
+        other => OptionValue::Str(other.to_s().unwrap_or_default()),
+    }
+}

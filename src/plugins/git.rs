@@ -1,0 +1,113 @@
+//! What plugins ask of a git repository, read from its files: no program is started.
+
+use crate::jekyll::fs::Files;
+use crate::jekyll::path;
+
+/// The repository that a folder lies in.
+pub(super) struct Repository<'a> {
+    files: &'a dyn Files,
+    /// Where `HEAD` lies.
+    folder: String,
+    /// Where what all work trees share lies: `config`, `refs`.
+    shared: String,
+}
+
+impl<'a> Repository<'a> {
+    /// Looks for `.git` in a folder and in those above it.
+    pub(super) fn around(folder: &str, files: &'a dyn Files) -> Option<Self> {
+        let mut at = folder;
+        loop {
+            let git = path::join(at, ".git");
+            if files.is_folder(&git) {
+                return Some(Self::at(git, files));
+            }
+            if let Some(text) = text(files, &git) {
+                let named = text.trim().strip_prefix("gitdir:")?.trim();
+                return Some(Self::at(path::expand(named, at), files));
+            }
+            if at == "/" {
+                return None;
+            }
+            at = path::dirname(at);
+        }
+    }
+
+    fn at(folder: String, files: &'a dyn Files) -> Self {
+        let shared = match text(files, &path::join(&folder, "commondir")) {
+            Some(named) => path::expand(named.trim(), &folder),
+            None => folder.clone(),
+        };
+        Repository {
+            files,
+            folder,
+            shared,
+        }
+    }
+
+    /// The address of a remote, as the configuration has it.
+    pub(super) fn remote_url(&self, remote: &str) -> Option<String> {
+        let config = text(self.files, &path::join(&self.shared, "config"))?;
+        let header = format!("[remote \"{remote}\"]");
+        let mut inside = false;
+        for line in config.lines().map(str::trim) {
+            if line.starts_with('[') {
+                inside = line == header;
+            } else if inside
+                && let Some((key, value)) = line.split_once('=')
+                && key.trim().eq_ignore_ascii_case("url")
+            {
+                return Some(value.trim().trim_matches('"').to_string());
+            }
+        }
+        None
+    }
+
+    /// The commit that is checked out (`git rev-parse HEAD`).
+    pub(super) fn head(&self) -> Option<String> {
+        let head = text(self.files, &path::join(&self.folder, "HEAD"))?;
+        let Some(name) = head.trim().strip_prefix("ref:") else {
+            return Some(head.trim().to_string());
+        };
+        let name = name.trim();
+        if let Some(commit) = text(self.files, &path::join(&self.shared, name)) {
+            return Some(commit.trim().to_string());
+        }
+        let packed = text(self.files, &path::join(&self.shared, "packed-refs"))?;
+        packed.lines().find_map(|line| {
+            let (commit, of) = line.split_once(' ')?;
+            (of == name).then(|| commit.to_string())
+        })
+    }
+}
+
+fn text(files: &dyn Files, path: &str) -> Option<String> {
+    String::from_utf8(files.read(path).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jekyll::fs::MemoryFiles;
+
+    #[test]
+    fn remotes_and_commits_of_a_repository_and_its_work_trees() {
+        let files = MemoryFiles::default();
+        files.insert(
+            "/r/.git/config",
+            *b"[core]\n\tbare = false\n[remote \"up\"]\n\turl = x\n[remote \"origin\"]\n\turl = git@github.com:a/b.git\n",
+        );
+        files.insert("/r/.git/HEAD", *b"ref: refs/heads/main\n");
+        files.insert("/r/.git/packed-refs", *b"# pack\nabc123 refs/heads/main\n");
+        files.insert("/r/site/index.md", *b"");
+        files.insert("/w/.git", *b"gitdir: /r/.git/worktrees/w\n");
+        files.insert("/r/.git/worktrees/w/commondir", *b"../..\n");
+        files.insert("/r/.git/worktrees/w/HEAD", *b"def456\n");
+        for (folder, commit) in [("/r/site", "abc123"), ("/w", "def456")] {
+            let repository = Repository::around(folder, &files).unwrap();
+            let url = repository.remote_url("origin");
+            assert_eq!(url.as_deref(), Some("git@github.com:a/b.git"));
+            assert_eq!(repository.head().as_deref(), Some(commit));
+        }
+        assert!(Repository::around("/elsewhere", &files).is_none());
+    }
+}

@@ -1,0 +1,262 @@
+//! jekyll-last-modified-at 1.3.2: when a file was last committed to git, or else changed
+//! (`Jekyll::LastModifiedAt::Determinator`).
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::process::Command;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::asking::{get, strip, variable};
+use super::places::{self, Place};
+use crate::error::{Error, Result};
+use crate::jekyll::config::Config;
+use crate::jekyll::drops::Failed;
+use crate::jekyll::path;
+use crate::jekyll::plugin::{Hooks, Plugin, SiteEvent};
+use crate::jekyll::render::Registers;
+use crate::jekyll::setup::Setup;
+use crate::jekyll::site::Site;
+use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
+use crate::value::{Drop, Str, Time, Value};
+
+/// The plugin.
+#[derive(Clone, Default)]
+pub struct LastModifiedAt {
+    known: Arc<Known>,
+}
+
+/// What is known for the whole build.
+#[derive(Default)]
+struct Known {
+    /// The folder of the repository; none where the source lies in no repository.
+    repository: OnceLock<Option<String>>,
+    /// What the tag printed, by the path of the page: a page has one answer, whatever format is asked for.
+    printed: Mutex<HashMap<String, String>>,
+}
+
+/// The format of the tag that names none.
+const FORMAT: &str = "%d-%b-%y";
+
+/// How many entries a document has before it is read: whether it is a draft, and its categories.
+const FIRST_ENTRIES: usize = 2;
+
+impl Plugin for LastModifiedAt {
+    fn name(&self) -> &str {
+        "jekyll-last-modified-at"
+    }
+
+    fn register(&self, registry: &mut Registry, _config: &Config) {
+        let known = self.known.clone();
+        registry.tag(
+            "last_modified_at",
+            move |tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>| {
+                Ok(Box::new(LastModifiedAtTag {
+                    format: (!tag.markup.is_empty()).then(|| strip(tag.markup).to_string()),
+                    known: known.clone(),
+                }) as Box<dyn Tag>)
+            },
+        );
+    }
+
+    fn hook(&self, hooks: &mut Hooks, _config: &Config) {
+        let known = self.known.clone();
+        hooks.register_site(SiteEvent::PostRead, Hooks::NORMAL, move |site| {
+            date_all(site, &known)
+        });
+    }
+}
+
+/// Gives every document and every page the time that its file was modified; that of a document's front matter stays.
+fn date_all(site: &mut Site, known: &Arc<Known>) -> Result<()> {
+    known
+        .printed
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clear();
+    let setup = site.setup.clone();
+    let key = Value::from("last_modified_at");
+    let modified = |path: String| {
+        Value::drop(Modified {
+            setup: setup.clone(),
+            path,
+            known: known.clone(),
+            time: OnceLock::new(),
+        })
+    };
+    for collection in &mut site.collections {
+        for document in &mut collection.docs {
+            if document.is_yaml_file() {
+                continue;
+            }
+            let own = document.data.shift_remove(&key);
+            let value = own.unwrap_or_else(|| modified(document.path.clone()));
+            let place = FIRST_ENTRIES.min(document.data.len());
+            document.data.shift_insert(place, key.clone(), value);
+        }
+    }
+    for place in places::pages(site) {
+        if let Place::Page(index) = place {
+            let page = &mut site.pages[index];
+            let path = page.shown_path().to_s()?.into_owned();
+            page.data.insert(key.clone(), modified(path));
+        }
+    }
+    Ok(())
+}
+
+/// When a file was modified, found out when somebody asks.
+struct Modified {
+    setup: Arc<Setup>,
+    path: String,
+    known: Arc<Known>,
+    time: OnceLock<Result<Time>>,
+}
+
+impl Modified {
+    fn time(&self) -> Result<Time> {
+        let find = || time_of(&self.setup, &self.known, &self.path);
+        self.time.get_or_init(find).clone()
+    }
+}
+
+impl Drop for Modified {
+    fn class_name(&self) -> &str {
+        "Jekyll::LastModifiedAt::Determinator"
+    }
+
+    fn get(&self, _key: &str) -> Result<Value> {
+        Ok(Value::Nil)
+    }
+
+    fn to_s(&self) -> Result<Str> {
+        let format = configured_format(&self.setup.config)?;
+        let printed = self.time()?.strftime(format.as_deref().unwrap_or(FORMAT))?;
+        Ok(printed.into())
+    }
+
+    fn to_liquid(&self) -> Option<Value> {
+        Some(match self.time() {
+            Ok(time) => Value::Time(time),
+            Err(error) => Value::drop(Failed(error)),
+        })
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `{% last_modified_at %}`
+struct LastModifiedAtTag {
+    format: Option<String>,
+    known: Arc<Known>,
+}
+
+impl Tag for LastModifiedAtTag {
+    fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+        let path = to_s(&get(&variable(cx, "page")?, "path")?)?.into_owned();
+        let setup = Registers::of(cx)?.setup();
+        let printed = || {
+            let printed = self.known.printed.lock();
+            printed.unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(known) = printed().get(&path) {
+            out.push_str(known);
+            return Ok(());
+        }
+        let format = match &self.format {
+            Some(format) => Some(format.clone()),
+            None => configured_format(&setup.config)?,
+        };
+        let time = time_of(setup, &self.known, &path)?;
+        let text = time.strftime(format.as_deref().unwrap_or(FORMAT))?;
+        out.push_str(&text);
+        printed().insert(path, text);
+        Ok(())
+    }
+}
+
+fn configured_format(config: &Config) -> Result<Option<String>> {
+    match config.below("last-modified-at", "date-format") {
+        format if format.is_truthy() => Ok(Some(format.to_s()?.into_owned())),
+        _ => Ok(None),
+    }
+}
+
+/// When the file was last committed, or else changed.
+fn time_of(setup: &Setup, known: &Known, path: &str) -> Result<Time> {
+    let file = path::sanitized(&setup.source, path);
+    let Ok(found) = setup.files.metadata(&file) else {
+        let message = format!("No such file or directory - {file} does not exist!");
+        return Err(Error::ruby("Errno::ENOENT", message));
+    };
+    let repository = known
+        .repository
+        .get_or_init(|| repository_of(&setup.source));
+    if let Some(repository) = repository
+        && let Some(seconds) = last_commit(setup, repository, &file)
+    {
+        return Ok(setup.clock.at(seconds));
+    }
+    Ok(setup.clock.at(i128::from(found.modified.seconds)))
+}
+
+/// The folder of the repository in which the source lies.
+fn repository_of(source: &str) -> Option<String> {
+    let ask = |question: &str| {
+        let command = ["rev-parse", question];
+        printed(Command::new("git").args(command).current_dir(source))
+    };
+    if ask("--is-inside-work-tree")? != "true" {
+        return None;
+    }
+    ask("--show-toplevel")
+}
+
+/// When the last commit that touched the file was made.
+fn last_commit(setup: &Setup, repository: &str, file: &str) -> Option<i128> {
+    let relative = relative(file, repository);
+    let command = ["log", "-n", "1", "--format=%ct", "--", &relative];
+    let printed = printed(
+        Command::new("git")
+            .args(["--git-dir", &path::join(repository, ".git")])
+            .args(command)
+            .current_dir(setup.environment.folder()),
+    )?;
+    let digits = printed.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
+    digits[..end].parse().ok()
+}
+
+/// The path from a folder to a file.
+fn relative(file: &str, folder: &str) -> String {
+    let split = |path: &str| -> Vec<String> {
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        parts.map(str::to_string).collect()
+    };
+    let (file, folder) = (split(file), split(folder));
+    let common = file.iter().zip(&folder).take_while(|(a, b)| a == b).count();
+    let up = folder[common..].iter().map(|_| "..");
+    let down = file[common..].iter().map(String::as_str);
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// What a command prints; none where it fails or there is no such program.
+fn printed(command: &mut Command) -> Option<String> {
+    let output = command.output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_from_a_folder() {
+        assert_eq!(relative("/a/b/c.md", "/a"), "b/c.md");
+        assert_eq!(relative("/a/c.md", "/a/b"), "../c.md");
+    }
+}

@@ -1,0 +1,188 @@
+//! Which plugins a site gets, and what is said of those that it cannot have; `site.github` and remote themes without a
+//! network; the Sass compiler that is asked for.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A site in a folder of its own.
+struct Site(TempDir);
+
+impl Site {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let site = Site(tempfile::tempdir().unwrap());
+        for (name, text) in files {
+            let path = site.0.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        site
+    }
+
+    fn build(&self, variables: &[(&str, &str)]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_rekyll"))
+            .arg("build")
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("HOME", self.0.path())
+            .env("TZ", "UTC")
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap()
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.path().join("_site").join(name)).unwrap()
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.path().join("_site").join(name).exists()
+    }
+}
+
+fn complaints(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_gemfile_and_a_theme_bring_plugins() {
+    let site = Site::new(&[
+        ("_config.yml", "title: T\ntheme: ./_theme\n"),
+        (
+            "_theme/_theme.gemspec",
+            "spec.add_runtime_dependency \"jekyll-seo-tag\", \"~> 2.1\"\n",
+        ),
+        (
+            "Gemfile",
+            "group :jekyll_plugins do\n  gem 'jekyll-feed'\n  gem 'jekyll-unheard-of'\nend\n",
+        ),
+        ("index.html", "---\n---\n{% feed_meta %}\n"),
+    ]);
+    let output = site.build(&[]);
+    assert!(output.status.success(), "{}", complaints(&output));
+    assert!(site.has("feed.xml"));
+    assert!(complaints(&output).contains("jekyll-unheard-of has no stand-in in rekyll"));
+    let output = site.build(&[("JEKYLL_NO_BUNDLER_REQUIRE", "true")]);
+    assert!(complaints(&output).contains("Unknown tag 'feed_meta'"));
+}
+
+#[test]
+fn safe_mode_wants_a_whitelist() {
+    let site = Site::new(&[
+        (
+            "_config.yml",
+            "safe: true\nplugins: [jekyll-feed, jekyll-sitemap]\nwhitelist: [jekyll-sitemap]\n",
+        ),
+        ("index.html", "---\n---\nx"),
+    ]);
+    assert!(site.build(&[]).status.success());
+    assert!(site.has("sitemap.xml") && !site.has("feed.xml"));
+}
+
+#[test]
+fn what_needs_ruby_or_coffeescript_is_said_once() {
+    let site = Site::new(&[
+        ("_config.yml", "plugins: [jekyll-coffeescript]\n"),
+        ("_plugins/deep/own.rb", "puts 1"),
+        ("a.coffee", "---\n---\nx = -> 1\n"),
+        ("b.coffee", "---\n---\ny = 2\n"),
+    ]);
+    let output = site.build(&[]);
+    assert!(output.status.success());
+    let said = complaints(&output);
+    assert_eq!(said.matches("_plugins/deep/own.rb").count(), 1);
+    assert_eq!(said.matches("CoffeeScript:").count(), 1);
+    assert!(said.contains("a.coffee, b.coffee keep their text"));
+    assert_eq!(site.read("a.js"), "x = -> 1\n");
+}
+
+#[test]
+fn github_metadata_comes_from_the_repository() {
+    let config = "plugins: [jekyll-github-metadata]\n";
+    let page = "---\n---\n{{ site.github.repository_url }} {{ site.github.build_revision }}";
+    let git = "[remote \"origin\"]\n\turl = git@github.com:me/mine.git\n";
+    let mut files = vec![
+        ("_config.yml", config),
+        ("index.html", page),
+        (".git/config", git),
+        (".git/HEAD", "abc\n"),
+    ];
+    let site = Site::new(&files);
+    assert!(site.build(&[]).status.success());
+    assert_eq!(site.read("index.html"), "https://github.com/me/mine abc");
+    let merged = "repository: a/b\ngithub: {extra: 1}\nplugins: [jekyll-github-metadata]\n";
+    files[0].1 = merged;
+    files[1].1 = "---\n---\n{{ site.github.extra }}{{ site.github.owner_name }}";
+    let site = Site::new(&files);
+    assert_eq!(site.build(&[]).status.code(), Some(1));
+    assert!(
+        site.build(&[("PAGES_DISABLE_NETWORK", "1")])
+            .status
+            .success()
+    );
+    assert_eq!(site.read("index.html"), "1a");
+}
+
+#[test]
+fn remote_themes_are_taken_from_the_disk_or_not_at_all() {
+    let theme = ("_theme/th/_layouts/l.html", "<{{ content }}>");
+    let page = ("index.html", "---\nlayout: l\n---\nx");
+    let config = "plugins: [jekyll-remote-theme]\nremote_theme: Someone/th@v1\n";
+    let site = Site::new(&[("_config.yml", config), theme, page]);
+    let output = site.build(&[]);
+    assert!(output.status.success(), "{}", complaints(&output));
+    assert_eq!(site.read("index.html"), "<x>");
+    assert!(complaints(&output).contains("is taken for someone/th"));
+    let site = Site::new(&[("_config.yml", config), page]);
+    let output = site.build(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaints(&output).contains("The remote theme someone/th is not on this disk"));
+}
+
+#[test]
+fn a_sheet_has_a_map_only_from_a_compiler_that_makes_one() {
+    let sheet = ("a.scss", "---\n---\na { b: c }\n");
+    let site = Site::new(&[("_config.yml", "title: T\n"), sheet]);
+    let output = site.build(&[]);
+    assert_eq!(site.read("a.css"), "a {\n  b: c;\n}");
+    assert!(!site.has("a.css.map") && complaints(&output).is_empty());
+    let site = Site::new(&[
+        ("_config.yml", "sass: {sourcemap: always}\n"),
+        sheet,
+        ("b.scss", "---\n---\n"),
+    ]);
+    let output = site.build(&[]);
+    assert_eq!(complaints(&output).matches("no source maps").count(), 1);
+    let output = site.build(&[("REKYLL_SASS", "/nowhere/sass")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaints(&output).contains("Dart Sass /nowhere/sass cannot be used"));
+}
+
+/// With a Dart Sass at hand (REKYLL_SASS), the bytes are its own and the map is placed.
+#[test]
+fn dart_sass_gives_its_very_bytes() {
+    let Ok(dart) = std::env::var("REKYLL_SASS") else {
+        return;
+    };
+    if !Path::new(&dart).exists() {
+        return;
+    }
+    let site = Site::new(&[
+        (
+            "css/a.scss",
+            "---\n---\n@use 'p'; a { b: \"é\"; c: p.$x * 2 }\n",
+        ),
+        ("_sass/_p.scss", "$x: 1px;"),
+    ]);
+    let output = site.build(&[("REKYLL_SASS", &dart)]);
+    assert!(output.status.success(), "{}", complaints(&output));
+    assert_eq!(
+        site.read("css/a.css"),
+        "@charset \"UTF-8\";\na {\n  b: \"é\";\n  c: 2px;\n}\n\n/*# sourceMappingURL=a.css.map */"
+    );
+    let map = site.read("css/a.css.map");
+    assert!(map.starts_with("{\"version\":3,\"sourceRoot\":\"\",\"sources\":[\"a.scss\"]"));
+    assert!(map.ends_with(",\"file\":\"a.css\"}"));
+}
