@@ -16,3 +16,5 @@ mod plugins;
 mod serve;
 #[cfg(feature = "cli")]
 mod sites;
+#[cfg(feature = "cli")]
+mod threads;

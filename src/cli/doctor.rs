@@ -60,10 +60,10 @@ fn relative_permalinks(context: &Context<'_>, site: &Rendering) -> bool {
 }
 
 fn conflicting_urls(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {
-    let things = site
-        .outputs()?
-        .into_iter()
-        .map(|output| (output.destination, output.path));
+    let outputs = site.outputs()?;
+    let things = outputs
+        .iter()
+        .map(|output| (output.destination.as_str(), output.path.as_ref()));
     Ok(!writer::tell_conflicts(things, context.console.as_ref()))
 }
 

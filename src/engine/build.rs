@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::profile;
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
+use crate::jekyll::destination::Destination;
 use crate::jekyll::fs::Written;
 use crate::jekyll::plugin::{Plugin, SiteEvent};
 use crate::jekyll::plugin_manager::{self, By, Requirement};
@@ -153,9 +154,9 @@ impl Build {
             rendering.render()
         })?;
         memory.accept(&rendering)?;
-        let outputs = phases.run("CLEANUP", || cleanup(&rendering, memory))?;
+        let (outputs, standing) = phases.run("CLEANUP", || cleanup(&rendering, memory))?;
         let done = phases.run("WRITE", || {
-            let done = write(rendering.setup(), outputs, memory)?;
+            let done = write(rendering.setup(), standing, outputs, memory)?;
             rendering.tell_written()?;
             let hooks = self.machinery.hooks();
             let written = done.written.iter().map(|file| file.destination.clone());
@@ -167,6 +168,8 @@ impl Build {
             let log = rendering.setup().log.as_ref();
             log.info("\nBuild Process Summary:", "");
             log.info(&profile::phases(&phases.0), "");
+            log.info("\nSite Render Stats:", "");
+            log.info(&profile::templates(&rendering.template_stats()), "");
         }
         Ok(done)
     }
@@ -186,7 +189,7 @@ pub(crate) trait Memory {
     }
 
     /// Whether the destination holds just these files already, so that nothing in it can be obsolete.
-    fn are_there(&mut self, _destinations: &[String]) -> bool {
+    fn are_there(&mut self, _outputs: &[Output<'_>]) -> bool {
         false
     }
 
@@ -228,22 +231,33 @@ impl Phases {
     }
 }
 
-/// Removes what is obsolete; returns what is to be written.
-fn cleanup<'r>(rendering: &'r Rendering, memory: &mut impl Memory) -> Result<Vec<Output<'r>>> {
+/// Removes what is obsolete; returns what is to be written, and what lies in the destination then.
+fn cleanup<'r>(
+    rendering: &'r Rendering,
+    memory: &mut impl Memory,
+) -> Result<(Vec<Output<'r>>, Destination<'r>)> {
     let outputs = rendering.outputs()?;
-    let destinations: Vec<String> = outputs.iter().map(|o| o.destination.clone()).collect();
     let setup = rendering.setup();
-    if !memory.are_there(&destinations) {
-        cleaner::clean(setup, &cleaner::obsolete(setup, &destinations))?;
+    if memory.are_there(&outputs) {
+        return Ok((outputs, Destination::unseen(setup)));
     }
-    Ok(outputs)
+    let mut standing = Destination::of(setup);
+    let destinations = outputs.iter().map(|output| output.destination.as_str());
+    let obsolete = cleaner::obsolete(setup, &standing, destinations);
+    cleaner::clean(setup, &mut standing, &obsolete)?;
+    Ok((outputs, standing))
 }
 
-fn write(setup: &Setup, outputs: Vec<Output<'_>>, memory: &impl Memory) -> Result<Done> {
+fn write(
+    setup: &Setup,
+    mut standing: Destination<'_>,
+    outputs: Vec<Output<'_>>,
+    memory: &impl Memory,
+) -> Result<Done> {
     let log = setup.log.as_ref();
     let things = outputs
         .iter()
-        .map(|o| (o.destination.clone(), o.path.clone()));
+        .map(|o| (o.destination.as_str(), o.path.as_ref()));
     writer::tell_conflicts(things, log);
     let mut done = Done::default();
     let stands = last_of_each(&outputs);
@@ -256,13 +270,15 @@ fn write(setup: &Setup, outputs: Vec<Output<'_>>, memory: &impl Memory) -> Resul
             continue;
         }
         let written = match output.content {
-            Content::Bytes(bytes) => writer::write(setup, &output.destination, &bytes, log)?,
-            Content::Copy(file) => writer::copy(file, &output.destination)?,
+            Content::Bytes(bytes) => {
+                writer::write(setup, &mut standing, &output.destination, &bytes)?
+            }
+            Content::Copy(file) => writer::copy(file, &mut standing, &output.destination)?,
         };
         match written {
             Written::Changed => done.written.push(NewFile {
                 destination: output.destination,
-                path: output.path,
+                path: output.path.into_owned(),
             }),
             Written::Unchanged => done.unchanged += 1,
         }

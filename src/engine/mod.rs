@@ -8,6 +8,7 @@ mod rebuild;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use crate::jekyll::log::{Collected, Entry, Level};
 use crate::jekyll::plugin::Plugin;
 use crate::jekyll::render::Rendering;
 use crate::jekyll::setup::Host;
+use crate::jekyll::threads::Threads;
 use crate::liquid;
 use crate::value::{Clock, Hash, Map, StrKey, Value, to_value};
 
@@ -322,6 +324,7 @@ impl fmt::Debug for Page {
 pub struct Site {
     overrides: Map,
     plugins: Vec<Box<dyn Plugin>>,
+    threads: Option<NonZeroUsize>,
     limits: liquid::Limits,
 }
 
@@ -340,8 +343,17 @@ impl Site {
         Ok(Site {
             overrides: Map::from_iter([build::entry("source", source.as_ref())]),
             plugins: Vec::new(),
+            threads: None,
             limits: liquid::Limits::default(),
         })
+    }
+
+    /// Builds the site on so many threads, in place of what REKYLL_THREADS says or the machine has. What comes out is the
+    /// same.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
+        self
     }
 
     /// Sets a key of the configuration, over what the site's own files say (as a flag of the program does).
@@ -379,7 +391,10 @@ impl Site {
             Value::from(destination.as_ref()),
         );
         let log = Arc::new(Collected::from(Level::Warn));
-        let environment = ProcessEnvironment::of_process();
+        let mut environment = ProcessEnvironment::of_process();
+        if let Some(threads) = self.threads {
+            environment.set(Threads::VARIABLE, threads.to_string());
+        }
         let config = Config::load(&self.overrides, &DiskFiles, &environment, log.as_ref())?;
         let host = Host {
             files: Arc::new(DiskFiles),

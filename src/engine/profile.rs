@@ -1,8 +1,10 @@
-//! The table of `--profile`: how long each phase took (profiler.rb).
+//! The tables of `--profile`: how long each phase took (profiler.rb), and each template (liquid_renderer/table.rb).
 
 use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
+
+use crate::jekyll::render::Stat;
 
 /// The table of phases.
 pub fn phases(times: &[(&str, Duration)]) -> String {
@@ -13,6 +15,26 @@ pub fn phases(times: &[(&str, Duration)]) -> String {
             format!("{:.4}", time.as_secs_f64()),
         ]);
     }
+    table(&rows)
+}
+
+/// So many templates are shown.
+const MOST_ROWS: usize = 50;
+
+/// The table of templates, those that took the most time first.
+pub fn templates(stats: &[(String, Stat)]) -> String {
+    let header = ["Filename", "Count", "Bytes", "Time"].map(str::to_string);
+    let row = |(name, stat): &(String, Stat)| {
+        vec![
+            name.clone(),
+            stat.count.to_string(),
+            format!("{:.2}K", stat.bytes as f64 / 1024.0),
+            format!("{:.3}", stat.time.as_secs_f64()),
+        ]
+    };
+    let rows: Vec<Vec<String>> = std::iter::once(header.to_vec())
+        .chain(stats.iter().take(MOST_ROWS).map(row))
+        .collect();
     table(&rows)
 }
 
@@ -64,6 +86,20 @@ mod tests {
         assert_eq!(
             phases(&times),
             "\n| PHASE    |   TIME |\n+----------+--------+\n| RESET    | 0.0001 |\n| GENERATE | 1.0000 |\n"
+        );
+        let stat = |count, bytes, millis| Stat {
+            count,
+            bytes,
+            time: Duration::from_millis(millis),
+        };
+        let stats = [
+            ("_layouts/한.html".to_string(), stat(11, 1618, 2)),
+            ("a.md".to_string(), stat(1, 0, 1)),
+        ];
+        assert_eq!(
+            templates(&stats),
+            "\n| Filename         | Count | Bytes |  Time |\n+------------------+-------+-------+-------+\n\
+             | _layouts/한.html |    11 | 1.58K | 0.002 |\n| a.md             |     1 | 0.00K | 0.001 |\n"
         );
     }
 }

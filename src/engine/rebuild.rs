@@ -177,13 +177,14 @@ impl Memory for Last {
         Ok(())
     }
 
-    fn are_there(&mut self, destinations: &[String]) -> bool {
+    fn are_there(&mut self, outputs: &[Output<'_>]) -> bool {
+        let destinations: Vec<String> = outputs.iter().map(|o| o.destination.clone()).collect();
         let mut seen = HashSet::new();
         let are_apart = destinations
             .iter()
             .all(|destination| seen.insert(destination));
-        let before = std::mem::replace(&mut self.destinations, destinations.to_vec());
-        self.writes_the_same = self.takes_over && are_apart && before == destinations;
+        self.writes_the_same = self.takes_over && are_apart && self.destinations == destinations;
+        self.destinations = destinations;
         self.writes_the_same
     }
 

@@ -4,18 +4,21 @@ use std::collections::HashSet;
 
 use crate::error::Result;
 
+use super::destination::Destination;
 use super::fs::refused;
-use super::glob::glob;
 use super::path;
 use super::setup::Setup;
 
 /// What lies in the destination and will not be written again, absolute; `destinations` are the files that will be.
 /// Files that stand where a folder is to be come last.
-pub fn obsolete(setup: &Setup, destinations: &[String]) -> Vec<String> {
+pub fn obsolete<'d>(
+    setup: &Setup,
+    standing: &Destination<'_>,
+    destinations: impl Iterator<Item = &'d str> + Clone,
+) -> Vec<String> {
     let dest = setup.dest.as_str();
-    let new_files: HashSet<&str> = destinations.iter().map(String::as_str).collect();
+    let new_files: HashSet<&str> = destinations.clone().collect();
     let new_folders: indexmap::IndexSet<&str> = destinations
-        .iter()
         .flat_map(|file| folders_above(file, dest))
         .collect();
     let kept: Vec<String> = setup
@@ -39,19 +42,16 @@ pub fn obsolete(setup: &Setup, destinations: &[String]) -> Vec<String> {
         })
     };
     let mut obsolete = Vec::new();
-    for file in glob(setup.files.as_ref(), dest, "**/*", true) {
-        let file = path::join(dest, &file);
-        let stays = new_files.contains(file.as_str())
-            || new_folders.contains(file.as_str())
-            || kept_folders.contains(file.as_str())
-            || is_kept(&file);
+    for file in standing.paths() {
+        let stays = new_files.contains(file)
+            || new_folders.contains(file)
+            || kept_folders.contains(file)
+            || is_kept(file);
         if !stays {
-            obsolete.push(file);
+            obsolete.push(file.to_string());
         }
     }
-    let replaced = new_folders
-        .iter()
-        .filter(|folder| setup.files.is_file(folder));
+    let replaced = new_folders.iter().filter(|folder| standing.is_file(folder));
     obsolete.extend(replaced.map(|folder| folder.to_string()));
     obsolete
 }
@@ -60,11 +60,8 @@ pub fn obsolete(setup: &Setup, destinations: &[String]) -> Vec<String> {
 ///
 /// # Errors
 /// None: what cannot be removed stays, as with `rm_rf`; [`Result`] leaves room for hooks.
-pub fn clean(setup: &Setup, obsolete: &[String]) -> Result<()> {
-    for file in obsolete {
-        // `rm_rf` passes over what it cannot remove
-        let _ = setup.files.remove(file);
-    }
+pub fn clean(setup: &Setup, standing: &mut Destination<'_>, obsolete: &[String]) -> Result<()> {
+    standing.remove(obsolete);
     if !setup.config.is_set("incremental") {
         let metadata = setup.in_source_dir(".jekyll-metadata");
         setup

@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 use std::io;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering as Atomic};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::front_matter;
-use crate::value::{Array, Clock, Map, Str, StrKey, Time, Value};
+use crate::value::{Array, Clock, Map, Str, StrKey, Time, Value, shared};
 use crate::yaml;
 
 use super::collection::CollectionInfo;
@@ -104,7 +105,43 @@ pub struct Rendered {
     /// The content once converters have run, without a layout.
     pub converted: OnceLock<Str>,
     /// The content in its layouts.
-    pub output: OnceLock<Str>,
+    pub output: OnceLock<Output>,
+}
+
+impl Rendered {
+    /// What is written; nothing before it is rendered.
+    pub fn text(&self) -> &str {
+        self.output.get().map_or("", |output| output)
+    }
+}
+
+/// What a document or a page becomes.
+#[derive(Debug, Clone)]
+pub enum Output {
+    /// What was converted, as it is.
+    Converted(Str),
+    /// That with something round it, or changed.
+    Placed(Arc<String>),
+}
+
+impl Deref for Output {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Output::Converted(text) => text,
+            Output::Placed(text) => text,
+        }
+    }
+}
+
+impl From<&Output> for Value {
+    fn from(output: &Output) -> Self {
+        match output {
+            Output::Converted(text) => Value::Str(text.clone()),
+            Output::Placed(text) => Value::from(text.as_str()),
+        }
+    }
 }
 
 impl Document {
@@ -206,10 +243,10 @@ impl Document {
             }
         };
         let Some((yaml, body)) = front_matter::split(&text) else {
-            self.content = Body::Text(text.into());
+            self.content = Body::Text(shared(&text));
             return Ok(());
         };
-        self.content = Body::Text(body.into());
+        self.content = Body::Text(shared(body));
         self.body_line = line_behind(&text, body);
         match yaml::load(yaml, None)? {
             Value::Nil | Value::Bool(false) => Ok(()),

@@ -1,12 +1,13 @@
 //! The files of a site behind one small trait, so that a whole site can be read and written on disk or in memory.
 //! What is written is written whole: beside the old file first, then put in its place.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::UNIX_EPOCH;
 
 use crate::error::{Error, ErrorKind};
@@ -91,6 +92,16 @@ pub trait Files: Send + Sync {
 
     /// Writes a file whole, unless it holds these bytes already; makes its folders.
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<Written>;
+
+    /// Writes a file whole where there is none.
+    fn create(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.write(path, bytes).map(|_| ())
+    }
+
+    /// Makes a folder, and those above it; one that is there is no error.
+    fn make_folder(&self, _path: &str) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Copies a file with its mode, and its time to the second; a link is copied as a link if `keep_links`.
     fn copy(&self, from: &str, to: &str, keep_links: bool) -> io::Result<Written>;
@@ -210,15 +221,15 @@ impl Files for DiskFiles {
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<Written> {
-        let target = match fs::symlink_metadata(path) {
+        let mut target = Cow::Borrowed(Path::new(path));
+        let mut old = fs::symlink_metadata(path).ok();
+        if old.as_ref().is_some_and(fs::Metadata::is_symlink) {
             // File.write goes through a link, so the file behind it is the one to replace
-            Ok(found) if found.is_symlink() => match fs::canonicalize(path) {
-                Ok(real) => real,
-                Err(_) => Path::new(path).to_path_buf(),
-            },
-            _ => Path::new(path).to_path_buf(),
-        };
-        let old = fs::metadata(&target).ok();
+            if let Ok(real) = fs::canonicalize(path) {
+                target = Cow::Owned(real);
+            }
+            old = fs::metadata(&target).ok();
+        }
         if let Some(old) = &old
             && old.is_file()
             && old.len() == bytes.len() as u64
@@ -226,7 +237,7 @@ impl Files for DiskFiles {
         {
             return Ok(Written::Unchanged);
         }
-        let placed = put_in_place(&target, |temporary| {
+        let placed = put_in_place(&target, &|temporary| {
             let mut file = fs::File::create_new(temporary)?;
             file.write_all(bytes)?;
             match &old {
@@ -241,12 +252,28 @@ impl Files for DiskFiles {
         Ok(Written::Changed)
     }
 
-    fn copy(&self, from: &str, to: &str, keep_links: bool) -> io::Result<Written> {
-        let from_link = fs::symlink_metadata(from)?;
-        if keep_links && from_link.is_symlink() {
-            return copy_link(from, to);
+    fn create(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        put_in_place(Path::new(path), &|temporary| {
+            fs::File::create_new(temporary)?.write_all(bytes)
+        })
+    }
+
+    fn make_folder(&self, path: &str) -> io::Result<()> {
+        match fs::create_dir(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => fs::create_dir_all(path),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists && self.is_folder(path) => Ok(()),
+            made => made,
         }
-        let source = fs::metadata(from)?;
+    }
+
+    fn copy(&self, from: &str, to: &str, keep_links: bool) -> io::Result<Written> {
+        let mut source = fs::symlink_metadata(from)?;
+        if source.is_symlink() {
+            if keep_links {
+                return copy_link(from, to);
+            }
+            source = fs::metadata(from)?;
+        }
         let modified = UNIX_EPOCH
             .checked_add(std::time::Duration::from_secs(
                 u64::try_from(metadata_of(&source).modified.seconds).unwrap_or(0),
@@ -264,7 +291,7 @@ impl Files for DiskFiles {
             }
             return Ok(Written::Unchanged);
         }
-        put_in_place(Path::new(to), |temporary| {
+        put_in_place(Path::new(to), &|temporary| {
             let mut reader = fs::File::open(from)?;
             let mut file = create_like(temporary, &source)?;
             io::copy(&mut reader, &mut file)?;
@@ -330,10 +357,12 @@ fn file_time(time: std::time::SystemTime) -> FileTime {
 }
 
 /// Lets `fill` make a file of another name in the folder of `target`, then renames it; on failure nothing is left.
-fn put_in_place(target: &Path, fill: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+fn put_in_place(target: &Path, fill: &dyn Fn(&Path) -> io::Result<()>) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("/"));
     let number = TEMPORARY.fetch_add(1, Ordering::Relaxed);
-    let temporary = folder.join(format!(".rekyll-{}-{number}", std::process::id()));
+    static PROCESS: OnceLock<u32> = OnceLock::new();
+    let process = PROCESS.get_or_init(std::process::id);
+    let temporary = folder.join(format!(".rekyll-{process}-{number}"));
     let filled = match fill(&temporary) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(folder)?;
@@ -398,7 +427,7 @@ fn copy_link(from: &str, to: &str) -> io::Result<Written> {
     if fs::read_link(to).is_ok_and(|old| old == target) {
         return Ok(Written::Unchanged);
     }
-    put_in_place(Path::new(to), |temporary| {
+    put_in_place(Path::new(to), &|temporary| {
         std::os::unix::fs::symlink(&target, temporary)
     })?;
     Ok(Written::Changed)

@@ -12,6 +12,20 @@ pub fn fnmatch(pattern: &str, text: &str) -> bool {
 /// holds. A relative pattern is looked up in `folder` and gives relative paths. `hidden` is `File::FNM_DOTMATCH`;
 /// the `.` that Ruby lists then is left out.
 pub fn glob(files: &dyn Files, folder: &str, pattern: &str, hidden: bool) -> Vec<String> {
+    let found = glob_entries(files, folder, pattern, hidden);
+    found.into_iter().map(|found| found.path).collect()
+}
+
+/// A path that a pattern matches.
+pub struct Found {
+    /// The path.
+    pub path: String,
+    /// What lies there, links not followed.
+    pub kind: Kind,
+}
+
+/// As [`glob`], with what lies at each path.
+pub fn glob_entries(files: &dyn Files, folder: &str, pattern: &str, hidden: bool) -> Vec<Found> {
     let mut found = Vec::new();
     for pattern in alternatives(pattern) {
         let parts = parts_of(&pattern);
@@ -27,6 +41,7 @@ pub fn glob(files: &dyn Files, folder: &str, pattern: &str, hidden: bool) -> Vec
         let root = if pattern.starts_with('/') { "/" } else { "" };
         let mut waiting = vec![Place {
             path: root.to_string(),
+            kind: Kind::Folder,
             is_folder: true,
             states: vec![0],
         }];
@@ -149,13 +164,14 @@ struct Walk<'a> {
 /// A path, and the parts of the pattern that are to match next below it.
 struct Place {
     path: String,
+    kind: Kind,
     is_folder: bool,
     states: Vec<usize>,
 }
 
 impl Walk<'_> {
     /// Adds the place if the whole pattern has been matched; gives the places below it that are worth a visit.
-    fn visit(&self, place: &Place, found: &mut Vec<String>) -> Vec<Place> {
+    fn visit(&self, place: &Place, found: &mut Vec<Found>) -> Vec<Place> {
         let path = &place.path;
         let mut here: Vec<usize> = Vec::with_capacity(place.states.len() + 1);
         for &state in &place.states {
@@ -166,14 +182,20 @@ impl Walk<'_> {
         }
         here.dedup();
         if here.contains(&self.parts.len()) && !path.is_empty() {
-            found.push(path.clone());
+            found.push(Found {
+                path: path.clone(),
+                kind: place.kind,
+            });
         }
         if !place.is_folder {
             return Vec::new();
         }
         let wants_folder = |s: &usize| matches!(self.parts.get(*s), Some(Part::OnlyFolders));
         if here.iter().any(wants_folder) && !path.is_empty() {
-            found.push(format!("{}/", path.trim_end_matches('/')));
+            found.push(Found {
+                path: format!("{}/", path.trim_end_matches('/')),
+                kind: place.kind,
+            });
         }
         let magic =
             |s: &usize| matches!(self.parts.get(*s), Some(Part::AnyDepth | Part::Pattern(_)));
@@ -200,6 +222,7 @@ impl Walk<'_> {
                 let path = below(path, &entry.name);
                 places.push(Place {
                     is_folder: self.is_folder(&path, entry.kind, &states),
+                    kind: entry.kind,
                     path,
                     states,
                 });
@@ -232,6 +255,7 @@ impl Walk<'_> {
                 if let Ok(found) = self.files.link_metadata(&self.absolute(&path)) {
                     places.push(Place {
                         is_folder: self.is_folder(&path, found.kind, &[state + 1]),
+                        kind: found.kind,
                         path,
                         states: vec![state + 1],
                     });

@@ -8,6 +8,7 @@ pub mod config;
 pub mod converters;
 pub mod csv;
 pub mod data_reader;
+pub mod destination;
 pub mod document;
 pub(crate) mod drops;
 pub mod encoding;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::front_matter;
-use crate::value::{Map, StrKey, Value};
+use crate::value::{Map, StrKey, Value, shared};
 use crate::yaml;
 
 use super::document::{Rendered, line_behind};
@@ -444,10 +444,10 @@ fn read_front_matter(
         }
     };
     let Some((front_matter, body)) = front_matter::split(&text) else {
-        read.body = Body::Text(text.into());
+        read.body = Body::Text(shared(&text));
         return Ok(Value::Nil);
     };
-    read.body = Body::Text(body.into());
+    read.body = Body::Text(shared(body));
     read.body_line = line_behind(&text, body);
     yaml::load(front_matter, None)
 }

@@ -16,7 +16,7 @@ use super::document::{Document, dated_name, dateless_name};
 use super::encoding::Body;
 use super::entry_filter::{EntryFilter, is_refused_link};
 use super::fs::{Entry, Kind, refused, unreadable};
-use super::glob::glob;
+use super::glob::{Found, glob, glob_entries};
 use super::layout::Layout;
 use super::log::{Collected, Level, Log};
 use super::merge::{deep_merged, ruby_to_s};
@@ -221,17 +221,22 @@ fn posts_in(setup: &Setup, dir: &str, magic: &str, log: &dyn Log) -> Result<Vec<
         let error = io::Error::from(io::ErrorKind::NotADirectory);
         return Err(refused(&error, "dir_chdir", &folder));
     }
-    let found = glob(setup.files.as_ref(), &folder, "**/*", false);
+    let found = glob_entries(setup.files.as_ref(), &folder, "**/*", false);
     let filter = EntryFilter::new(setup, &folder, &folder);
-    let entries = filter.filter_paths(found, log)?;
+    let entries = filter.filter(found, &|found: &Found| (found.path.as_str(), true), log)?;
+    let is_folder = |path: &str, kind: Kind| match kind {
+        Kind::Link => setup.files.is_folder(path),
+        kind => kind == Kind::Folder,
+    };
     let fits = |entry: &str| match magic {
         "_posts" => dated_name(entry).is_some(),
         _ => dateless_name(entry).is_some(),
     };
     Ok(entries
         .into_iter()
-        .map(|entry| (path::join(&folder, &entry), entry))
-        .filter(|(path, entry)| fits(entry) && !setup.files.is_folder(path))
+        .filter(|found| fits(&found.path))
+        .map(|found| (path::join(&folder, &found.path), found.kind))
+        .filter(|(path, kind)| !is_folder(path, *kind))
         .map(|(path, _)| path)
         .collect())
 }

@@ -1,11 +1,13 @@
 //! Puts what was rendered into the destination: only what changed, every file whole (site.rb `write`).
 
+use std::collections::HashSet;
 use std::io;
 
 use indexmap::IndexMap;
 
 use crate::error::{Error, Result};
 
+use super::destination::Destination;
 use super::fs::{Files, Written, refused, unreadable};
 use super::log::{Level, Log};
 use super::path;
@@ -16,11 +18,17 @@ use super::static_file::StaticFile;
 ///
 /// # Errors
 /// What the system refuses.
-pub fn write(setup: &Setup, destination: &str, output: &[u8], log: &dyn Log) -> Result<Written> {
+pub fn write(
+    setup: &Setup,
+    standing: &mut Destination<'_>,
+    destination: &str,
+    output: &[u8],
+) -> Result<Written> {
+    let log = setup.log.as_ref();
     if log.takes(Level::Debug) {
         log.debug("Writing:", destination);
     }
-    let written = setup.files.write(destination, output);
+    let written = standing.write(destination, output);
     written.map_err(|e| unwritable(setup.files.as_ref(), &e, destination))
 }
 
@@ -49,10 +57,14 @@ fn unwritable(files: &dyn Files, error: &io::Error, destination: &str) -> Error 
 ///
 /// # Errors
 /// What the system refuses.
-pub fn copy(file: &StaticFile, destination: &str) -> Result<Written> {
+pub fn copy(
+    file: &StaticFile,
+    standing: &mut Destination<'_>,
+    destination: &str,
+) -> Result<Written> {
     let setup = &file.setup;
     let keeps_links = !setup.safe && setup.environment.jekyll_env() != "production";
-    let written = setup.files.copy(&file.path, destination, keeps_links);
+    let written = standing.copy(&file.path, destination, keeps_links);
     written.map_err(|e| match setup.files.metadata(&file.path) {
         Ok(_) => unwritable(setup.files.as_ref(), &e, destination),
         Err(e) => unreadable(&e, &file.path),
@@ -61,12 +73,22 @@ pub fn copy(file: &StaticFile, destination: &str) -> Result<Written> {
 
 /// Tells of destinations that several files share (`Doctor.conflicting_urls`); whether there are any. Each thing that
 /// is written comes with its destination and its path, in Jekyll's order: pages, static files, documents.
-pub fn tell_conflicts(things: impl IntoIterator<Item = (String, String)>, log: &dyn Log) -> bool {
-    let mut destinations: IndexMap<String, Vec<String>> = IndexMap::new();
+pub fn tell_conflicts<'t>(
+    things: impl Iterator<Item = (&'t str, &'t str)> + Clone,
+    log: &dyn Log,
+) -> bool {
+    let mut seen = HashSet::new();
+    let shared: HashSet<&str> = things
+        .clone()
+        .map(|(destination, _)| destination)
+        .filter(|destination| !seen.insert(*destination))
+        .collect();
+    let mut destinations: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for (destination, path) in things {
-        destinations.entry(destination).or_default().push(path);
+        if shared.contains(destination) {
+            destinations.entry(destination).or_default().push(path);
+        }
     }
-    destinations.retain(|_, paths| paths.len() > 1);
     for (destination, paths) in &destinations {
         log.warn(
             "Conflict:",
@@ -101,15 +123,8 @@ mod tests {
     #[test]
     fn conflicts_are_told_once_each() {
         let log = crate::jekyll::log::Collected::from(Level::Warn);
-        let thing = |to: &str, from: &str| (to.to_string(), from.to_string());
-        assert!(tell_conflicts(
-            [
-                thing("/d/a", "a.md"),
-                thing("/d/b", "b.md"),
-                thing("/d/a", "c.md")
-            ],
-            &log
-        ));
+        let things = [("/d/a", "a.md"), ("/d/b", "b.md"), ("/d/a", "c.md")];
+        assert!(tell_conflicts(things.into_iter(), &log));
         let told: Vec<String> = log.entries().iter().map(|e| e.line()).collect();
         assert_eq!(
             told,

@@ -39,6 +39,13 @@ use crate::error::Result;
 /// Shared text: short strings lie inside, longer ones are counted.
 pub type Str = ecow::EcoString;
 
+/// A text as shared text. (`Str::from` copies a long one byte by byte.)
+pub fn shared(text: &str) -> Str {
+    let mut shared = Str::with_capacity(text.len());
+    shared.push_str(text);
+    shared
+}
+
 /// The entries of a [`struct@Hash`], in order.
 pub type Map = IndexMap<Value, Value, foldhash::fast::RandomState>;
 
@@ -388,11 +395,11 @@ from! {
     i64 => |v| Value::Int(v),
     i32 => |v| Value::Int(v.into()),
     u32 => |v| Value::Int(v.into()),
-    usize => |v| Value::from(BigInt::from(v)),
-    u64 => |v| Value::from(BigInt::from(v)),
+    usize => |v| Value::from(v as u64),
+    u64 => |v| i64::try_from(v).map_or_else(|_| Value::from(BigInt::from(v)), Value::Int),
     f64 => |v| Value::Float(v),
-    &str => |v| Value::Str(v.into()),
-    String => |v| Value::Str(v.into()),
+    &str => |v| Value::Str(shared(v)),
+    String => |v| Value::Str(shared(&v)),
     Str => |v| Value::Str(v),
     Time => |v| Value::Time(v),
     Date => |v| Value::Date(v),

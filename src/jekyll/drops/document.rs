@@ -42,7 +42,8 @@ impl DocumentNode {
     /// `output`: nil until it is rendered.
     pub(crate) fn output(&self) -> Value {
         self.note(Read::Content(self.order));
-        self.look(&self.document.rendered.output).cloned().into()
+        self.look(&self.document.rendered.output)
+            .map_or(Value::Nil, Value::from)
     }
 
     /// Says that this is read, by whoever asks.
@@ -50,7 +51,7 @@ impl DocumentNode {
         asker::note(&self.document.setup, read);
     }
 
-    fn look<'s>(&self, slot: &'s OnceLock<Str>) -> Option<&'s Str> {
+    fn look<'s, T>(&self, slot: &'s OnceLock<T>) -> Option<&'s T> {
         asker::look(&self.document.setup, self.order, slot)
     }
 

@@ -12,6 +12,8 @@ pub(crate) mod where_index;
 
 pub(crate) use url::UrlBase;
 
+use std::borrow::Cow;
+
 use crate::error::Result;
 use crate::jekyll::render::Registers;
 use crate::liquid::{Context, Registry};
@@ -69,27 +71,28 @@ fn register_dates(registry: &mut Registry) {
 fn register_urls(registry: &mut Registry) {
     registry
         .filter("strip_index", 0, |input, _, _| url::strip_index(input))
-        .filter("relative_url", 0, |input, _, cx| {
-            with_url(input, cx, |urls, text| urls.relative(text))
+        .text_filter("relative_url", 0, |input, _, cx, out| {
+            with_url(input, cx, |urls, text| urls.write_relative(text, out))
         })
-        .filter("absolute_url", 0, |input, _, cx| {
-            with_url(input, cx, |urls, text| urls.absolute(text))
+        .text_filter("absolute_url", 0, |input, _, cx, out| {
+            with_url(input, cx, |urls, text| urls.write_absolute(text, out))
         });
 }
 
-/// The URL of a document, or any other value's text, made relative or absolute.
+/// The URL of a document, or any other value's text, made relative or absolute and appended; nil stays nil.
 fn with_url(
     input: &Value,
     cx: &Context<'_>,
-    make: impl Fn(&UrlBase, &str) -> Result<String>,
-) -> Result<Value> {
+    write: impl FnOnce(&UrlBase, &str) -> Result<()>,
+) -> Result<Option<Value>> {
     let registers = Registers::of(cx)?;
     let text = match input {
-        Value::Nil => return Ok(Value::Nil),
-        Value::Drop(drop) if crate::jekyll::drops::has_url(&**drop) => drop.get("url")?,
-        _ => input.clone(),
+        Value::Nil => return Ok(Some(Value::Nil)),
+        Value::Drop(drop) if crate::jekyll::drops::has_url(&**drop) => Cow::Owned(drop.get("url")?),
+        _ => Cow::Borrowed(input),
     };
-    Ok(Value::from(make(registers.urls(), &ruby::to_s(&text)?)?))
+    write(registers.urls(), &ruby::to_s(&text)?)?;
+    Ok(None)
 }
 
 fn register_lists(registry: &mut Registry) {

@@ -72,12 +72,12 @@ impl PropertyCache {
     }
 }
 
-/// Whether a property of a document is another once it, or one beside it, is rendered.
+/// Whether a property of a document may be another once it, or one beside it, is rendered.
 pub(super) fn changes(name: &str) -> bool {
     let first = name.split('.').next().unwrap_or_default();
     matches!(
         first,
-        "content" | "output" | "next" | "previous" | "first" | "to_h" | "to_hash"
+        "content" | "output" | "excerpt" | "next" | "previous" | "first" | "to_h" | "to_hash"
     )
 }
 

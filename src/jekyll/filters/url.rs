@@ -14,6 +14,14 @@ use crate::value::{Hash, Value};
 pub(crate) struct UrlBase {
     url: Part,
     baseurl: Part,
+    /// What stands before a plain path in `relative_url` and in `absolute_url`, where nothing there has to be looked at.
+    before: OnceLock<Before>,
+}
+
+#[derive(Clone, Default)]
+struct Before {
+    relative: Option<String>,
+    absolute: Option<String>,
 }
 
 #[derive(Clone, Default)]
@@ -41,7 +49,57 @@ impl UrlBase {
         UrlBase {
             url: part("url"),
             baseurl: part("baseurl"),
+            before: OnceLock::new(),
         }
+    }
+
+    /// What stands before plain paths.
+    fn before(&self) -> &Before {
+        self.before.get_or_init(|| {
+            let relative = self.baseurl.text().ok().and_then(|baseurl| {
+                let baseurl = baseurl.strip_suffix('/').unwrap_or(baseurl);
+                (baseurl.is_empty() || is_plain_path(baseurl)).then(|| baseurl.to_string())
+            });
+            let site = self.url.text().ok();
+            let site = site.filter(|site| site.is_empty() || is_plain_site(site));
+            let absolute = relative
+                .as_ref()
+                .zip(site)
+                .map(|(relative, site)| format!("{site}{relative}"));
+            Before { relative, absolute }
+        })
+    }
+
+    /// Appends what [`UrlBase::relative`] gives.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn write_relative(&self, input: &str, out: &mut String) -> Result<()> {
+        if is_plain_path(input)
+            && let Some(before) = &self.before().relative
+        {
+            out.push_str(before);
+            out.push_str(input);
+            return Ok(());
+        }
+        out.push_str(&self.relative(input)?);
+        Ok(())
+    }
+
+    /// Appends what [`UrlBase::absolute`] gives.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn write_absolute(&self, input: &str, out: &mut String) -> Result<()> {
+        if is_plain_path(input)
+            && let Some(before) = &self.before().absolute
+        {
+            out.push_str(before);
+            out.push_str(input);
+            return Ok(());
+        }
+        out.push_str(&self.absolute(input)?);
+        Ok(())
     }
 
     /// `relative_url`: the baseurl before a path, normalized; a URL with a scheme as it is.
@@ -81,6 +139,33 @@ impl UrlBase {
     }
 }
 
+/// Whether a path is its own normal form: letters, digits and `-_~` between single slashes, dots within names.
+fn is_plain_path(path: &str) -> bool {
+    let mut before = 0;
+    path.starts_with('/')
+        && path.bytes().all(|byte| {
+            let is_plain = match byte {
+                b'/' | b'.' => before != b'/',
+                _ => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~'),
+            };
+            before = byte;
+            is_plain
+        })
+}
+
+/// Whether a URL is its own normal form, and a path may stand right behind it: `https://example.org`.
+fn is_plain_site(url: &str) -> bool {
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let is_label = |label: &str| {
+        let is_plain =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !label.is_empty() && !label.starts_with("xn--") && label.bytes().all(is_plain)
+    };
+    host.is_some_and(|host| host.split('.').all(is_label))
+}
+
 /// `strip_index`
 pub(super) fn strip_index(input: &Value) -> Result<Value> {
     if to_s(input)?.is_empty() {
@@ -98,4 +183,78 @@ pub(super) fn strip_index(input: &Value) -> Result<Value> {
         }
     }
     Ok(input.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Map;
+
+    fn base(url: &str, baseurl: &str) -> UrlBase {
+        let config: Map = [("url", url), ("baseurl", baseurl)]
+            .into_iter()
+            .map(|(key, value)| (Value::from(key), Value::from(value)))
+            .collect();
+        UrlBase::of(&Hash::new(config))
+    }
+
+    /// What goes the short way comes out as what is taken apart and put together again.
+    #[test]
+    fn plain_urls_are_their_own_normal_form() {
+        let sites = [
+            "",
+            "https://a-1.example.org",
+            "http://localhost",
+            "https://E.org",
+            "https://e.org/",
+            "//e.org",
+        ];
+        let paths = [
+            "/",
+            "/a",
+            "/a/b.html",
+            "/a.b/c-d_e~/",
+            "/.a",
+            "/a/./b",
+            "/a/..",
+            "//a",
+            "/a//b",
+            "a",
+            "",
+            "/a b",
+            "/\u{e9}",
+            "/%7e",
+            "/a?b#c",
+            "/a:b",
+        ];
+        let mut short = 0;
+        for (site, baseurl) in sites
+            .iter()
+            .flat_map(|site| ["", "/b", "b", "/b/", "/."].map(|b| (site, b)))
+        {
+            let base = base(site, baseurl);
+            for path in paths {
+                let shown =
+                    |result: Result<String>| result.unwrap_or_else(|error| error.to_string());
+                let written = |write: &dyn Fn(&mut String) -> Result<()>| {
+                    let mut out = String::new();
+                    write(&mut out).map(|()| out)
+                };
+                let relative = shown(written(&|out| base.write_relative(path, out)));
+                assert_eq!(
+                    relative,
+                    shown(base.relative(path)),
+                    "{site} {baseurl} {path}"
+                );
+                let absolute = shown(written(&|out| base.write_absolute(path, out)));
+                assert_eq!(
+                    absolute,
+                    shown(base.absolute(path)),
+                    "{site} {baseurl} {path}"
+                );
+                short += usize::from(is_plain_path(path));
+            }
+        }
+        assert!(short > 0);
+    }
 }

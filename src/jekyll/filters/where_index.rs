@@ -112,7 +112,6 @@ fn is_lasting(item: &Value, property: &str) -> bool {
                 || item.downcast_drop::<PageObject>().is_some()
                 || item.downcast_drop::<StaticFileObject>().is_some())
                 && !property.contains('.')
-                && property != "excerpt"
                 && !changes(property)
         }
         _ => false,

@@ -88,7 +88,7 @@ pub(super) fn clock(setup: &Setup) -> Clock {
 
 /// What a document has put into one of its slots, as far as the asker can see it: it waits for a document before its
 /// own, and knows nothing of one behind.
-pub(crate) fn look<'s>(setup: &Setup, order: usize, slot: &'s OnceLock<Str>) -> Option<&'s Str> {
+pub(crate) fn look<'s, T>(setup: &Setup, order: usize, slot: &'s OnceLock<T>) -> Option<&'s T> {
     let Some(asker) = current(setup) else {
         return slot.get();
     };

@@ -1,17 +1,24 @@
 //! The hooks of documents and pages, called while they are rendered and once they are on disk (`:post_write`).
 
+use std::borrow::Cow;
+
 use super::Rendering;
 use super::item::Item;
 use crate::error::Result;
 use crate::jekyll::plugin::{Event, Hooked};
-use crate::value::{Str, Value};
+use crate::value::Value;
 
 impl Rendering {
     /// Calls the hooks of a document or a page; excerpts have none.
     ///
     /// # Errors
     /// The first that a hook fails with.
-    pub(super) fn call_hooks(&self, item: Item<'_>, event: Event, text: &mut String) -> Result<()> {
+    pub(super) fn call_hooks(
+        &self,
+        item: Item<'_>,
+        event: Event,
+        text: &mut Cow<'_, str>,
+    ) -> Result<()> {
         let hooks = self.machinery.hooks();
         if !hooks.any(event) {
             return Ok(());
@@ -38,7 +45,7 @@ impl Rendering {
             data: &data,
             lookup: &|key| item.get(key),
             is_written,
-            text,
+            text: text.to_mut(),
             setup: &self.setup,
             log: self.log(),
         };
@@ -55,14 +62,13 @@ impl Rendering {
         if !self.machinery.hooks().any(Event::PostWrite) {
             return Ok(());
         }
-        let text = |output: Option<&Str>| output.map(ToString::to_string).unwrap_or_default();
         for node in &self.pages {
-            let mut text = text(node.page.rendered.output.get());
+            let mut text = Cow::Borrowed(node.page.rendered.text());
             self.call_hooks(Item::Page(node), Event::PostWrite, &mut text)?;
         }
         for node in &self.documents {
             if node.document.is_written()? {
-                let mut text = text(node.document.rendered.output.get());
+                let mut text = Cow::Borrowed(node.document.rendered.text());
                 self.call_hooks(Item::Document(node), Event::PostWrite, &mut text)?;
             }
         }

@@ -12,18 +12,21 @@ mod payload;
 pub(crate) mod reads;
 mod registers;
 mod renderer;
+mod stats;
 mod survey;
 mod templates;
 mod turns;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use indexmap::IndexMap;
 
 pub use machinery::Machinery;
 pub(crate) use registers::{Inclusion, Registers};
+pub use stats::Stat;
 
 use self::asker::Asker;
 use self::item::Item;
@@ -31,9 +34,11 @@ use self::lists::Lists;
 use self::paths::Paths;
 use self::payload::Payload;
 use self::reads::{Read, Record};
+use self::stats::Stats;
 use self::survey::Survey;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
+use super::document::Rendered;
 use super::drops::{
     DocumentNode, DocumentObject, JekyllDrop, PageNode, PageObject, StaticFileObject, ThemeDrop,
 };
@@ -81,6 +86,8 @@ pub struct Rendering {
     survey: OnceLock<Survey>,
     jekyll: Value,
     theme: Value,
+    /// What `--profile` shows, where it is asked for.
+    stats: Option<Stats>,
     /// What is read while it is rendered, where it is to be rendered again after changes.
     record: OnceLock<Arc<Record>>,
 }
@@ -89,6 +96,8 @@ pub struct Rendering {
 struct LayoutNode {
     layout: Layout,
     data: Hash,
+    /// How much longer than its content the last document became in it.
+    growth: AtomicUsize,
 }
 
 /// Something that is to be written.
@@ -96,7 +105,7 @@ pub struct Output<'a> {
     /// The file that it becomes, absolute.
     pub destination: String,
     /// The file that it comes from, as messages name it.
-    pub path: String,
+    pub path: Cow<'a, str>,
     /// What is written.
     pub content: Content<'a>,
     /// Whether it was taken over from a rendering before.
@@ -127,6 +136,7 @@ impl Rendering {
         let environment = site.setup.environment.jekyll_env().into();
         let jekyll = Value::drop(JekyllDrop { environment });
         let theme = theme_of(&site.setup);
+        let stats = config.is_set("profile").then(Stats::default);
         Ok(Arc::new_cyclic(|rendering| {
             let mut documents = Vec::new();
             let mut starts = vec![0];
@@ -196,7 +206,13 @@ impl Rendering {
                     .into_iter()
                     .map(|(name, layout)| {
                         let data = Hash::new(layout.data.clone());
-                        (name, LayoutNode { layout, data })
+                        let growth = AtomicUsize::new(layout.content.as_str().len() * 2);
+                        let node = LayoutNode {
+                            layout,
+                            data,
+                            growth,
+                        };
+                        (name, node)
                     })
                     .collect(),
                 collections,
@@ -214,6 +230,7 @@ impl Rendering {
                 survey: OnceLock::new(),
                 jekyll,
                 theme,
+                stats,
                 record: OnceLock::new(),
             }
         }))
@@ -295,17 +312,44 @@ impl Rendering {
         self.survey().is_contended(&name)
     }
 
-    /// The template that is kept under a name, or that of `source`.
-    fn template(&self, name: &str, source: &str) -> Result<Template> {
-        if self.survey().is_contended(name) && !asker::take_turn(&self.setup) {
-            return self.templates.parse(source);
+    /// The template of `source`, or the one that was kept under this name before. It is kept only where somebody else
+    /// may ask for it.
+    fn template(&self, name: &str, source: &str, is_shared: bool) -> Result<Template> {
+        let find = || {
+            let is_contended = self.survey().is_contended(name);
+            let is_kept = is_shared || is_contended;
+            if !is_kept || (is_contended && !asker::take_turn(&self.setup)) {
+                return self.templates.parse(source);
+            }
+            self.templates.get(name, source)
+        };
+        match &self.stats {
+            None => find(),
+            Some(stats) => stats.parsing(name, find),
         }
-        self.templates.get(name, source)
     }
 
     /// What is settled about the site.
     pub fn setup(&self) -> &Arc<Setup> {
         &self.setup
+    }
+
+    /// The templates, those that took the most time first, where that was measured.
+    pub fn template_stats(&self) -> Vec<(String, Stat)> {
+        self.stats.as_ref().map_or(Vec::new(), Stats::by_time)
+    }
+
+    /// Renders a template that has a name, and measures that where it is asked for.
+    pub(crate) fn measured<T>(
+        &self,
+        file: &str,
+        out: &mut String,
+        render: impl FnOnce(&mut String) -> T,
+    ) -> T {
+        match &self.stats {
+            None => render(out),
+            Some(stats) => stats.rendering(&templates::name_of(file, &self.setup), out, render),
+        }
     }
 
     /// What is to be written, in Jekyll's order: pages, files, documents (`Site#each_site_file`).
@@ -317,9 +361,9 @@ impl Rendering {
         for node in &self.pages {
             outputs.push(Output {
                 destination: node.page.destination()?,
-                path: node.page.shown_path().to_s()?.into_owned(),
+                path: Cow::Owned(node.page.shown_path().to_s()?.into_owned()),
                 content: Content::Bytes(Cow::Borrowed(written(
-                    &node.page.rendered.output,
+                    &node.page.rendered,
                     &node.page.content,
                 ))),
                 is_kept: self.keeps(node.order),
@@ -329,7 +373,7 @@ impl Rendering {
         for (_, destination, file) in beside.iter() {
             outputs.push(Output {
                 destination: destination.clone(),
-                path: file.name.clone(),
+                path: Cow::Owned(file.name.clone()),
                 content: Content::Bytes(Cow::Owned(file.text.clone().into_bytes())),
                 is_kept: false,
             });
@@ -338,7 +382,7 @@ impl Rendering {
             if file.is_written()? {
                 outputs.push(Output {
                     destination: file.destination()?,
-                    path: file.path.clone(),
+                    path: Cow::Borrowed(&file.path),
                     content: Content::Copy(file),
                     is_kept: false,
                 });
@@ -349,9 +393,9 @@ impl Rendering {
             if document.is_written()? {
                 outputs.push(Output {
                     destination: document.destination()?,
-                    path: document.path.clone(),
+                    path: Cow::Borrowed(&document.path),
                     content: Content::Bytes(Cow::Borrowed(written(
-                        &document.rendered.output,
+                        &document.rendered,
                         &document.content,
                     ))),
                     is_kept: self.keeps(node.order),
@@ -371,7 +415,7 @@ impl Rendering {
             .iter()
             .find(|node| node.page.relative_path() == path);
         if let Some(node) = page {
-            let bytes = written(&node.page.rendered.output, &node.page.content);
+            let bytes = written(&node.page.rendered, &node.page.content);
             let output = String::from_utf8_lossy(bytes).into_owned();
             return Ok(Some((output, node.page.url()?.to_string())));
         }
@@ -382,7 +426,7 @@ impl Rendering {
         match document {
             None => Ok(None),
             Some(node) => {
-                let bytes = written(&node.document.rendered.output, &node.document.content);
+                let bytes = written(&node.document.rendered, &node.document.content);
                 let output = String::from_utf8_lossy(bytes).into_owned();
                 Ok(Some((output, node.document.url()?.to_string())))
             }
@@ -644,8 +688,8 @@ fn invalid_bytes(setup: &Setup) -> Error {
 }
 
 /// What becomes of a document: its output, or bytes that are no text and were not changed.
-fn written<'a>(output: &'a OnceLock<crate::value::Str>, content: &'a Body) -> &'a [u8] {
-    match (output.get(), content) {
+fn written<'a>(rendered: &'a Rendered, content: &'a Body) -> &'a [u8] {
+    match (rendered.output.get(), content) {
         (Some(output), _) => output.as_bytes(),
         (None, Body::Bytes(bytes)) => bytes,
         (None, _) => &[],

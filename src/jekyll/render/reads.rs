@@ -277,10 +277,11 @@ impl Rendering {
             return;
         };
         if let (Some(own), Some(old)) = (own.rendered(), old.rendered()) {
-            for (own, old) in [(&own.converted, &old.converted), (&own.output, &old.output)] {
-                if let Some(text) = old.get() {
-                    let _ = own.set(text.clone());
-                }
+            if let Some(text) = old.converted.get() {
+                let _ = own.converted.set(text.clone());
+            }
+            if let Some(output) = old.output.get() {
+                let _ = own.output.set(output.clone());
             }
         }
     }

@@ -106,6 +106,14 @@ impl Registers {
             .item_property(item, property, setup)
     }
 
+    /// The site that is being rendered.
+    ///
+    /// # Errors
+    /// As [`Registers::of`].
+    pub(crate) fn rendering(cx: &Context<'_>) -> Result<Arc<Rendering>> {
+        Ok(Arc::clone(&Self::of(cx)?.rendering))
+    }
+
     /// Waits until all documents before this one are done, for a tag that makes once what others see. Whether what it
     /// makes may be kept for them.
     pub(crate) fn take_turn(&self) -> bool {

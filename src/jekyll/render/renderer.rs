@@ -1,5 +1,7 @@
 //! Renders one document: Liquid, converters, layouts (`Jekyll::Renderer`).
 
+use std::borrow::Cow;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::thread;
 
@@ -10,13 +12,14 @@ use super::registers::Registers;
 use super::turns::Turns;
 use super::{LayoutNode, Rendering, invalid_bytes, templates};
 use crate::error::{Error, Result};
+use crate::jekyll::document::Output;
 use crate::jekyll::drops::{DocumentNode, PageNode};
 use crate::jekyll::encoding::Body;
 use crate::jekyll::log::{Level, Log};
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Converter, Converting, Event, FilesBeside};
 use crate::liquid::{Context, Template, to_s};
-use crate::value::{Str, Value};
+use crate::value::{Str, Value, shared};
 
 /// Renders one item.
 pub(super) struct Renderer<'r> {
@@ -28,7 +31,7 @@ pub(super) struct Renderer<'r> {
 }
 
 impl Renderer<'_> {
-    /// Renders the item (`Renderer#run`); what comes out, unless it is bytes that nothing looks into.
+    /// Renders the item and keeps what comes out (`Renderer#run`). The text of an excerpt is given back.
     pub(super) fn run(mut self) -> Result<Option<Str>> {
         self.debug("Rendering:");
         self.payload.page = self.item.to_liquid()?;
@@ -40,12 +43,20 @@ impl Renderer<'_> {
             self.payload.put_below(&node.data)?;
         }
         self.debug("Pre-Render Hooks:");
-        let mut content = self.content()?;
-        if let Content::Text(text) = &mut content {
+        let content = self.item.content();
+        let mut text = match &*content {
+            Body::None => Cow::Borrowed(""),
+            Body::Text(text) => Cow::Borrowed(text.as_str()),
+            Body::Bytes(bytes) => match self.pass_through(bytes, &layout)? {
+                Some(text) => Cow::Owned(text),
+                None => return Ok(None),
+            },
+        };
+        if !matches!(*content, Body::Bytes(_)) {
             self.rendering
-                .call_hooks(self.item, Event::PreRender, text)?;
+                .call_hooks(self.item, Event::PreRender, &mut text)?;
         }
-        self.render(content, &layout)
+        self.render(text, &layout)
     }
 
     fn log(&self) -> &dyn Log {
@@ -70,55 +81,41 @@ impl Renderer<'_> {
         self.payload.suffix = fixes.map(|(_, suffix)| suffix).into();
     }
 
-    fn content(&self) -> Result<Content> {
-        Ok(match &*self.item.content() {
-            Body::None => Content::Text(String::new()),
-            Body::Text(text) => Content::Text(text.to_string()),
-            Body::Bytes(bytes) => Content::Bytes(Arc::clone(bytes)),
-        })
-    }
-
     /// `Renderer#render_document`
-    fn render(mut self, content: Content, layout: &Value) -> Result<Option<Str>> {
-        let mut text = match content {
-            Content::Text(text) => text,
-            Content::Bytes(bytes) => match self.pass_through(&bytes, layout)? {
-                Some(text) => text,
-                None => return Ok(None),
-            },
-        };
+    fn render(mut self, mut text: Cow<'_, str>, layout: &Value) -> Result<Option<Str>> {
         let mut us_ascii = false;
         if has_liquid(text.as_bytes()) && self.item.may_hold_liquid()? {
             self.debug("Rendering Liquid:");
-            (text, us_ascii) = self.render_body(&text)?;
+            let (rendered, is_us_ascii) = self.render_body(&text)?;
+            (text, us_ascii) = (Cow::Owned(rendered), is_us_ascii);
         }
         self.debug("Rendering Markup:");
         text = self.convert(text, us_ascii)?;
         self.debug("Post-Convert Hooks:");
         self.rendering
             .call_hooks(self.item, Event::PostConvert, &mut text)?;
-        let converted = Str::from(text.as_str());
-        if let Some(rendered) = self.item.rendered() {
-            let _ = rendered.converted.set(converted.clone());
-            if let Some(turns) = self.turns {
-                turns.tell();
-            }
+        let converted = shared(&text);
+        let Some(rendered) = self.item.rendered() else {
+            return Ok(Some(converted));
+        };
+        let _ = rendered.converted.set(converted.clone());
+        if let Some(turns) = self.turns {
+            turns.tell();
         }
+        let mut output = Cow::Borrowed(converted.as_str());
         if self.item.is_placed_in_layout(layout) {
             self.debug("Rendering Layout:");
-            text = self.place_in_layouts(text, layout)?;
+            if let Some(placed) = self.place_in_layouts(&converted, layout)? {
+                output = Cow::Owned(placed);
+            }
         }
         self.rendering
-            .call_hooks(self.item, Event::PostRender, &mut text)?;
-        let output = if text == converted.as_str() {
-            converted
-        } else {
-            Str::from(text)
-        };
-        if let Some(rendered) = self.item.rendered() {
-            let _ = rendered.output.set(output.clone());
-        }
-        Ok(Some(output))
+            .call_hooks(self.item, Event::PostRender, &mut output)?;
+        let _ = rendered.output.set(match output {
+            Cow::Borrowed(_) => Output::Converted(converted.clone()),
+            Cow::Owned(text) => Output::Placed(Arc::new(text)),
+        });
+        Ok(None)
     }
 
     /// Bytes that are no text pass where nothing looks into them; `None` then.
@@ -155,13 +152,11 @@ impl Renderer<'_> {
         // other documents have paths of their own, so nothing of theirs is rendered again
         let is_shared = matches!(self.item, Item::Page(_)) && rendering.survey().is_repeated(&name);
         let place = self.item.place();
-        let template = if is_shared || rendering.survey().is_contended(&name) {
-            rendering.template(&name, source)
-        } else {
-            rendering.templates.parse(source)
-        };
-        let template = template.map_err(|error| self.liquid_failed(error, &path, place))?;
-        self.render_liquid(&template, &path, place, is_shared.then_some(&*name))
+        let template = rendering
+            .template(&name, source, is_shared)
+            .map_err(|error| self.liquid_failed(error, &path, place))?;
+        let name = is_shared.then_some(&*name);
+        self.render_liquid(&template, &path, place, name, source.len() * 2)
     }
 
     /// `Renderer#render_liquid`: a template rendered with the payload. `shared_name` is that of one that others render
@@ -172,6 +167,7 @@ impl Renderer<'_> {
         path: &str,
         place: (&str, u32),
         shared_name: Option<&str>,
+        room: usize,
     ) -> Result<(String, bool)> {
         let rendering = Arc::clone(self.rendering);
         for warning in template.warnings() {
@@ -180,12 +176,12 @@ impl Renderer<'_> {
         }
         let mut state = self.payload.begin(shared_name);
         let mut registers = Registers::new(Arc::clone(&rendering), self.payload.page.clone());
-        let mut out = String::with_capacity(template.source().len() * 2);
+        let mut out = String::with_capacity(room);
         let clock = asker::clock(&rendering.setup);
         let mut cx = Context::new(self.payload, &mut state, &clock)
             .with_user(&mut registers)
             .with_options(rendering.machinery.render_options());
-        let result = template.render(&mut cx, &mut out);
+        let result = rendering.measured(path, &mut out, |out| template.render(&mut cx, out));
         let us_ascii = cx.is_us_ascii();
         self.payload.end(state);
         result.map_err(|error| self.liquid_failed(error, path, place))?;
@@ -206,7 +202,7 @@ impl Renderer<'_> {
     }
 
     /// `Renderer#convert`
-    fn convert(&self, mut text: String, us_ascii: bool) -> Result<String> {
+    fn convert<'t>(&self, mut text: Cow<'t, str>, us_ascii: bool) -> Result<Cow<'t, str>> {
         let page = match self.item {
             Item::Page(node) => Some(node.page.relative_path()),
             _ => None,
@@ -223,9 +219,10 @@ impl Renderer<'_> {
             if converter.class_name() == "Jekyll::Converters::Identity" {
                 continue;
             }
-            text = converter
+            let converted = converter
                 .convert(&text, &converting)
                 .map_err(|error| self.conversion_failed(converter, error))?;
+            text = Cow::Owned(converted);
         }
         self.keep_beside(beside)?;
         Ok(text)
@@ -264,8 +261,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// `Renderer#place_in_layouts`
-    fn place_in_layouts(&mut self, mut text: String, layout: &Value) -> Result<String> {
+    /// `Renderer#place_in_layouts`; `None` where there is no layout.
+    fn place_in_layouts(&mut self, content: &Str, layout: &Value) -> Result<Option<String>> {
         let rendering = Arc::clone(self.rendering);
         let name = to_s(layout)?;
         let mut next = rendering.layout_named(&name);
@@ -280,9 +277,11 @@ impl Renderer<'_> {
         }
         self.payload.clear_layout();
         let mut used: Vec<*const LayoutNode> = Vec::new();
+        let mut text = None;
         while let Some(node) = next {
             used.push(node);
-            text = self.render_layout(text, node)?;
+            let content = text.map_or_else(|| content.clone(), |text: String| shared(&text));
+            text = Some(self.render_layout(content, node)?);
             next = node
                 .data
                 .get_str("layout")
@@ -294,27 +293,30 @@ impl Renderer<'_> {
         Ok(text)
     }
 
-    fn render_layout(&mut self, text: String, node: &LayoutNode) -> Result<String> {
-        self.payload.set_content(Value::from(text));
+    fn render_layout(&mut self, content: Str, node: &LayoutNode) -> Result<String> {
+        let length = content.len();
+        let room = length + node.growth.load(Ordering::Relaxed);
+        self.payload.set_content(Value::Str(content));
         self.payload.put_below(&node.data)?;
         let rendering = Arc::clone(self.rendering);
         let layout = &node.layout;
         let place = (layout.path.as_str(), layout.body_line);
         let name = templates::name_of(&layout.path, &rendering.setup);
         let rendered = rendering
-            .template(&name, layout.content.as_str())
+            .template(&name, layout.content.as_str(), true)
             .map_err(|error| self.liquid_failed(error, &layout.path, place))
-            .and_then(|template| self.render_liquid(&template, &layout.path, place, Some(&name)));
-        rendered
-            .map(|(text, _)| text)
-            .map_err(|error| error.through(self.item.place().0, None))
+            .and_then(|template| {
+                self.render_liquid(&template, &layout.path, place, Some(&name), room)
+            });
+        let (text, _) = rendered.map_err(|error| error.through(self.item.place().0, None))?;
+        let growth = text.len().saturating_sub(length) + SPARE_ROOM;
+        node.growth.store(growth, Ordering::Relaxed);
+        Ok(text)
     }
 }
 
-enum Content {
-    Text(String),
-    Bytes(Arc<[u8]>),
-}
+/// Room for what one document has in its layouts more than the one before.
+const SPARE_ROOM: usize = 128;
 
 /// `Utils.has_liquid_construct?`
 pub(super) fn has_liquid(content: &[u8]) -> bool {

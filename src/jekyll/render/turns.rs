@@ -9,7 +9,6 @@ use super::asker::Asker;
 use super::payload::{Changes, Left};
 use crate::error::{Error, Result};
 use crate::jekyll::log::Log;
-use crate::value::Str;
 
 /// How far the documents of a site are.
 #[derive(Default)]
@@ -63,7 +62,7 @@ impl Turns {
     }
 
     /// Waits until the document `wanted` has filled a slot or is done; false if one before the asker's has failed.
-    pub(super) fn wait_for(&self, order: usize, wanted: usize, slot: &OnceLock<Str>) -> bool {
+    pub(super) fn wait_for<T>(&self, order: usize, wanted: usize, slot: &OnceLock<T>) -> bool {
         self.wait(order, |state| {
             slot.get().is_some() || state.next > wanted || state.early.contains_key(&wanted)
         })

@@ -106,7 +106,10 @@ impl IncludeTag {
             }
             Registers::of(cx)
                 .and_then(|registers| inclusion.template(registers))
-                .and_then(|template| template.render(cx, out))
+                .and_then(|template| {
+                    let rendering = Registers::rendering(cx)?;
+                    rendering.measured(inclusion.path(), out, |out| template.render(cx, out))
+                })
                 .map_err(|error| included(error, inclusion.path()))
         })
     }
