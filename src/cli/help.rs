@@ -1,7 +1,7 @@
 //! What `--help` and `help` print, from the table in flags.rs, in the form of Jekyll's own command library
 //! (mercenary's presenter.rb and option.rb).
 
-use super::flags::{self, Command, DESCRIPTION, Flag, GLOBAL, META, SYNTAX};
+use super::flags::{self, Action, Command, DESCRIPTION, Flag, GLOBAL, META, SYNTAX};
 use super::{JEKYLL_VERSION, PROGRAM};
 
 /// The help of the whole program, with or without the commands of jekyll-compose.
@@ -10,7 +10,7 @@ pub fn program(with_compose: bool) -> String {
         format!("{PROGRAM} {JEKYLL_VERSION} -- {DESCRIPTION}"),
         "Usage:".to_string(),
         format!("  {PROGRAM} {SYNTAX}"),
-        format!("Options:\n{}", lines(GLOBAL.iter().chain(META))),
+        format!("Options:\n{}", lines(GLOBAL.iter().chain(META), false)),
     ];
     let listed = flags::listed(with_compose);
     let listed: Vec<String> = listed.into_iter().map(summary).collect();
@@ -26,11 +26,11 @@ pub fn subcommand(command: &Command, running: bool) -> String {
         header.push_str(" -- ");
         header.push_str(description);
     }
-    let mut options = lines(command.flags.iter().copied().flatten());
+    let mut options = own_lines(command);
     if running || !options.is_empty() {
         options.push('\n');
     }
-    options.push_str(&lines(GLOBAL.iter().chain(META)));
+    options.push_str(&lines(GLOBAL.iter().chain(META), false));
     [
         header,
         "Usage:".to_string(),
@@ -40,17 +40,29 @@ pub fn subcommand(command: &Command, running: bool) -> String {
     .join("\n\n")
 }
 
-fn lines<'a>(flags: impl Iterator<Item = &'a Flag>) -> String {
+/// jekyll-compose names the argument of a flag behind its short form too.
+fn own_lines(command: &Command) -> String {
+    let is_composing = matches!(command.action, Action::Compose(_));
+    lines(command.flags.iter().copied().flatten(), is_composing)
+}
+
+fn lines<'a>(flags: impl Iterator<Item = &'a Flag>, names_arguments: bool) -> String {
     let lines: Vec<String> = flags
-        .map(|flag| format!("{}  {}", switches(flag), flag.help))
+        .map(|flag| format!("{}  {}", switches(flag, names_arguments), flag.help))
         .collect();
     lines.join("\n")
 }
 
 /// The short form to the right of ten columns, the long one to the left of thirteen; the comma between them goes
 /// where there is no short form.
-fn switches(flag: &Flag) -> String {
-    let short = flag.short.map(|c| format!("-{c}")).unwrap_or_default();
+fn switches(flag: &Flag, names_argument: bool) -> String {
+    let mut short = flag.short.map(|c| format!("-{c}")).unwrap_or_default();
+    if names_argument
+        && !short.is_empty()
+        && let Some((_, argument)) = flag.long.split_once(' ')
+    {
+        short = format!("{short} {argument}");
+    }
     format!("{short:>10}, {:<13}", flag.long)
         .replace(" , ", "   ")
         .replace(",   ", "    ")

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::mem;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::profile;
@@ -10,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::destination::Destination;
 use crate::jekyll::fs::Written;
+use crate::jekyll::log::Level;
 use crate::jekyll::plugin::{Plugin, SiteEvent};
 use crate::jekyll::plugin_manager::{self, By, Requirement};
 use crate::jekyll::render::{Content, Machinery, Output, Rendering};
@@ -142,7 +144,7 @@ impl Build {
     ///
     /// # Errors
     /// As [`Build::process`].
-    pub(crate) fn process_with(&mut self, memory: &mut impl Memory) -> Result<Done> {
+    pub(crate) fn process_with(&mut self, memory: &mut (impl Memory + Sync)) -> Result<Done> {
         let mut phases = Phases::default();
         phases.run("RESET", || self.reset())?;
         phases.run("READ", || self.read())?;
@@ -156,7 +158,7 @@ impl Build {
         memory.accept(&rendering)?;
         let (outputs, standing) = phases.run("CLEANUP", || cleanup(&rendering, memory))?;
         let done = phases.run("WRITE", || {
-            let done = write(rendering.setup(), standing, outputs, memory)?;
+            let done = write(rendering.setup(), &standing, outputs, memory)?;
             rendering.tell_written()?;
             let hooks = self.machinery.hooks();
             let written = done.written.iter().map(|file| file.destination.clone());
@@ -248,44 +250,72 @@ fn cleanup<'r>(
     Ok((outputs, standing))
 }
 
+/// Writes everything, side by side; after the first file that cannot be written none is begun.
 fn write(
     setup: &Setup,
-    mut standing: Destination<'_>,
+    standing: &Destination<'_>,
     outputs: Vec<Output<'_>>,
-    memory: &impl Memory,
+    memory: &(impl Memory + Sync),
 ) -> Result<Done> {
     let log = setup.log.as_ref();
     let things = outputs
         .iter()
         .map(|o| (o.destination.as_str(), o.path.as_ref()));
     writer::tell_conflicts(things, log);
-    let mut done = Done::default();
     let stands = last_of_each(&outputs);
-    for (output, stands) in outputs.into_iter().zip(stands) {
-        if !stands {
-            continue;
+    let last = outputs
+        .into_iter()
+        .zip(stands)
+        .filter(|(_, stands)| *stands);
+    let outputs: Vec<(usize, Output<'_>)> = last.map(|(output, _)| output).enumerate().collect();
+    let failed = AtomicUsize::new(usize::MAX);
+    let work = |(place, output): (usize, Output<'_>)| {
+        if place > failed.load(Ordering::Relaxed) {
+            return Ok(None);
         }
-        if memory.is_there(setup, &output) {
-            done.unchanged += 1;
-            continue;
-        }
-        let written = match output.content {
-            Content::Bytes(bytes) => {
-                writer::write(setup, &mut standing, &output.destination, &bytes)?
-            }
-            Content::Copy(file) => writer::copy(file, &mut standing, &output.destination)?,
-        };
-        match written {
-            Written::Changed => done.written.push(NewFile {
-                destination: output.destination,
-                path: output.path.into_owned(),
-            }),
-            Written::Unchanged => done.unchanged += 1,
+        write_output(setup, standing, output, memory).inspect_err(|_| {
+            failed.fetch_min(place, Ordering::Relaxed);
+        })
+    };
+    let destinations = outputs.iter().map(|(_, o)| o.destination.as_str());
+    let in_order = log.takes(Level::Debug) || writer::are_nested(&setup.dest, destinations);
+    let written = if in_order {
+        outputs.into_iter().map(work).collect()
+    } else {
+        setup.threads.map(outputs, work)
+    };
+    let mut done = Done::default();
+    for file in written {
+        match file? {
+            Some(file) => done.written.push(file),
+            None => done.unchanged += 1,
         }
     }
     Ok(done)
 }
 
+/// Writes a file, unless the destination holds it already.
+fn write_output(
+    setup: &Setup,
+    standing: &Destination<'_>,
+    output: Output<'_>,
+    memory: &impl Memory,
+) -> Result<Option<NewFile>> {
+    if memory.is_there(setup, &output) {
+        return Ok(None);
+    }
+    let written = match output.content {
+        Content::Bytes(bytes) => writer::write(setup, standing, &output.destination, &bytes)?,
+        Content::Copy(file) => writer::copy(file, standing, &output.destination)?,
+    };
+    Ok(match written {
+        Written::Unchanged => None,
+        Written::Changed => Some(NewFile {
+            destination: output.destination,
+            path: output.path.into_owned(),
+        }),
+    })
+}
 /// Of several outputs with one destination the last one stands.
 fn last_of_each(outputs: &[Output<'_>]) -> Vec<bool> {
     let mut later = HashSet::with_capacity(outputs.len());

@@ -68,6 +68,9 @@ fn property(name: &str) -> Set {
         "Pc" => chars("_"),
         "Pd" => chars("-"),
         "P" => punctuation,
+        "Po" => chars("!\"#%&'*,./:;?@\\"),
+        "Ps" => chars("([{"),
+        "Pe" => chars(")]}"),
         "S" => chars("$+<=>^`|~"),
         "Sm" => chars("+<=>|~"),
         "Sc" => chars("$"),
@@ -161,7 +164,7 @@ impl Reader<'_> {
         match self.next() {
             Some('p') => Item::Set(property(self.braced())),
             Some('P') => Item::Set(!property(self.braced())),
-            Some('x') if self.rest.starts_with('{') => self.code(usize::MAX),
+            Some('x' | 'u') if self.rest.starts_with('{') => self.code(usize::MAX),
             Some('x') => self.code(2),
             Some('t') => Item::Char(9),
             Some('n') => Item::Char(10),

@@ -19,7 +19,7 @@ pub fn obsolete<'d>(
     let dest = setup.dest.as_str();
     let new_files: HashSet<&str> = destinations.clone().collect();
     let new_folders: indexmap::IndexSet<&str> = destinations
-        .flat_map(|file| folders_above(file, dest))
+        .flat_map(|file| path::folders_between(file, dest))
         .collect();
     let kept: Vec<String> = setup
         .keep_files
@@ -28,7 +28,7 @@ pub fn obsolete<'d>(
         .collect();
     let kept_folders: HashSet<&str> = kept
         .iter()
-        .flat_map(|file| folders_above(file, dest))
+        .flat_map(|file| path::folders_between(file, dest))
         .collect();
     let is_kept = |file: &str| {
         let inside = file
@@ -70,27 +70,4 @@ pub fn clean(setup: &Setup, standing: &mut Destination<'_>, obsolete: &[String])
             .map_err(|e| refused(&e, "apply2files", &metadata))?;
     }
     Ok(())
-}
-
-/// The folders between a file and the destination.
-fn folders_above<'a>(file: &'a str, dest: &'a str) -> impl Iterator<Item = &'a str> {
-    let mut current = file;
-    std::iter::from_fn(move || {
-        let parent = path::dirname(current);
-        let below = parent.len() > dest.len() && parent.starts_with(dest);
-        current = parent;
-        below.then_some(parent)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folders_between_file_and_destination() {
-        let above = |file| folders_above(file, "/d").collect::<Vec<_>>();
-        assert_eq!(above("/d/a/b/c.html"), ["/d/a/b", "/d/a"]);
-        assert!(above("/d/c.html").is_empty());
-    }
 }

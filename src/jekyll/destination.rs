@@ -1,7 +1,10 @@
 //! What lies in the destination of a site. It is looked at once, so that neither cleaning nor writing has to ask the disk
 //! about every file and folder again.
 
+use std::collections::HashSet;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLock};
 
 use indexmap::IndexMap;
 
@@ -10,15 +13,16 @@ use super::glob::glob_entries;
 use super::path;
 use super::setup::Setup;
 
-/// The destination as it is, kept up to date by whoever changes it.
+/// The destination as it is, kept up to date by whoever changes it, several at a time.
 pub struct Destination<'s> {
     files: &'s dyn Files,
     root: &'s str,
-    has_root: bool,
     /// Whether nothing below is a link: a path that is not listed may lead somewhere through one.
-    is_plain: bool,
-    /// What lies below, by absolute path, a folder before what it holds.
+    is_plain: AtomicBool,
+    /// What lay below before anything was written, by absolute path, a folder before what it holds.
     entries: IndexMap<String, Kind, foldhash::fast::FixedState>,
+    /// The folders that are known to be there.
+    folders: RwLock<HashSet<String, foldhash::fast::FixedState>>,
 }
 
 impl<'s> Destination<'s> {
@@ -32,11 +36,13 @@ impl<'s> Destination<'s> {
         Destination {
             files,
             root,
-            has_root: !entries.is_empty() || files.is_folder(root),
-            is_plain: entries
-                .values()
-                .all(|kind| matches!(kind, Kind::File | Kind::Folder)),
+            is_plain: AtomicBool::new(
+                entries
+                    .values()
+                    .all(|kind| matches!(kind, Kind::File | Kind::Folder)),
+            ),
             entries,
+            folders: RwLock::default(),
         }
     }
 
@@ -45,9 +51,9 @@ impl<'s> Destination<'s> {
         Destination {
             files: setup.files.as_ref(),
             root: setup.dest.as_str(),
-            has_root: true,
-            is_plain: false,
+            is_plain: AtomicBool::new(false),
             entries: IndexMap::default(),
+            folders: RwLock::default(),
         }
     }
 
@@ -58,7 +64,7 @@ impl<'s> Destination<'s> {
 
     /// Whether a file lies at a path (`File.file?`).
     pub fn is_file(&self, path: &str) -> bool {
-        if self.is_plain {
+        if self.is_plain() {
             return self.entries.get(path) == Some(&Kind::File);
         }
         self.files.is_file(path)
@@ -87,13 +93,12 @@ impl<'s> Destination<'s> {
     ///
     /// # Errors
     /// What the system refuses.
-    pub fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<Written> {
-        if !self.is_plain || self.entries.contains_key(path) {
+    pub fn write(&self, path: &str, bytes: &[u8]) -> io::Result<Written> {
+        if !self.is_plain() || self.entries.contains_key(path) {
             return self.files.write(path, bytes);
         }
         self.make_folders(path::dirname(path))?;
         self.files.create(path, bytes)?;
-        self.entries.insert(path.to_string(), Kind::File);
         Ok(Written::Changed)
     }
 
@@ -101,33 +106,38 @@ impl<'s> Destination<'s> {
     ///
     /// # Errors
     /// What the system refuses.
-    pub fn copy(&mut self, from: &str, to: &str, keep_links: bool) -> io::Result<Written> {
-        if self.is_plain {
+    pub fn copy(&self, from: &str, to: &str, keep_links: bool) -> io::Result<Written> {
+        if self.is_plain() {
             self.make_folders(path::dirname(to))?;
         }
         let written = self.files.copy(from, to, keep_links)?;
-        if self.is_plain && !self.entries.contains_key(to) {
-            self.is_plain = !(keep_links && self.files.is_link(to));
-            self.entries.insert(to.to_string(), Kind::File);
+        if keep_links && self.is_plain() && self.files.is_link(to) {
+            self.is_plain.store(false, Ordering::Relaxed);
         }
         Ok(written)
     }
 
+    fn is_plain(&self) -> bool {
+        self.is_plain.load(Ordering::Relaxed)
+    }
+
     /// Makes a folder and those above it, where they are not there.
-    fn make_folders(&mut self, folder: &str) -> io::Result<()> {
+    fn make_folders(&self, folder: &str) -> io::Result<()> {
         let mut missing = Vec::new();
-        let mut current = folder;
-        while current.len() > self.root.len() && !self.entries.contains_key(current) {
-            missing.push(current);
-            current = path::dirname(current);
-        }
-        if !self.has_root {
-            self.files.make_folder(self.root)?;
-            self.has_root = true;
+        {
+            let made = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+            let is_there =
+                |folder: &str| made.contains(folder) || self.entries.contains_key(folder);
+            let mut above = folder;
+            while above.len() >= self.root.len() && !is_there(above) {
+                missing.push(above);
+                above = path::dirname(above);
+            }
         }
         for folder in missing.into_iter().rev() {
             self.files.make_folder(folder)?;
-            self.entries.insert(folder.to_string(), Kind::Folder);
+            let mut made = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+            made.insert(folder.to_string());
         }
         Ok(())
     }

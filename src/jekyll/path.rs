@@ -106,6 +106,15 @@ pub fn dirname(path: &str) -> &str {
     }
 }
 
+/// The folders between a file and one above it, from the file on.
+pub fn folders_between<'a>(file: &'a str, above: &'a str) -> impl Iterator<Item = &'a str> {
+    let mut current = file;
+    std::iter::from_fn(move || {
+        current = dirname(current);
+        (current.len() > above.len() && current.starts_with(above)).then_some(current)
+    })
+}
+
 /// Without the dots at its end (`gsub(/\.*\z/, "")`).
 pub fn without_trailing_dots(text: &str) -> &str {
     text.trim_end_matches('.')
@@ -167,6 +176,13 @@ mod tests {
         ] {
             assert_eq!(sanitized("/s", path), inside, "{path:?}");
         }
+    }
+
+    #[test]
+    fn folders_between_a_file_and_one_above_it() {
+        let between = |file| folders_between(file, "/d").collect::<Vec<_>>();
+        assert_eq!(between("/d/a/b/c.html"), ["/d/a/b", "/d/a"]);
+        assert!(between("/d/c.html").is_empty());
     }
 
     #[test]

@@ -20,7 +20,7 @@ use super::static_file::StaticFile;
 /// What the system refuses.
 pub fn write(
     setup: &Setup,
-    standing: &mut Destination<'_>,
+    standing: &Destination<'_>,
     destination: &str,
     output: &[u8],
 ) -> Result<Written> {
@@ -53,15 +53,22 @@ fn unwritable(files: &dyn Files, error: &io::Error, destination: &str) -> Error 
     }
 }
 
+/// Whether one of these files is to be written where another wants a folder: then it matters which comes first.
+pub fn are_nested<'d>(dest: &'d str, destinations: impl Iterator<Item = &'d str> + Clone) -> bool {
+    let files: HashSet<&str> = destinations.clone().collect();
+    let mut folders = HashSet::new();
+    destinations.into_iter().any(|file| {
+        path::folders_between(file, dest)
+            .take_while(|folder| folders.insert(*folder))
+            .any(|folder| files.contains(folder))
+    })
+}
+
 /// Copies a static file to `destination`. A link stays a link, but in safe mode and in production.
 ///
 /// # Errors
 /// What the system refuses.
-pub fn copy(
-    file: &StaticFile,
-    standing: &mut Destination<'_>,
-    destination: &str,
-) -> Result<Written> {
+pub fn copy(file: &StaticFile, standing: &Destination<'_>, destination: &str) -> Result<Written> {
     let setup = &file.setup;
     let keeps_links = !setup.safe && setup.environment.jekyll_env() != "production";
     let written = standing.copy(&file.path, destination, keeps_links);
@@ -118,6 +125,14 @@ mod tests {
             unwritable(&files, &error, "/s/_site/a/index.html").to_string(),
             "File exists @ dir_s_mkdir - /s/_site"
         );
+    }
+
+    #[test]
+    fn files_at_the_place_of_folders() {
+        let nested = |files: &[&'static str]| are_nested("/d", files.iter().copied());
+        assert!(nested(&["/d/a/b/c", "/d/x", "/d/a/b/d", "/d/a"]));
+        assert!(nested(&["/d/a", "/d/a/b"]));
+        assert!(!nested(&["/d/a/b/c", "/d/a/b/d", "/d/b"]));
     }
 
     #[test]

@@ -284,8 +284,9 @@ impl Scalar {
     }
 }
 
+/// What libyaml prints as it is; characters beyond the first plane are none.
 fn is_printable(c: char) -> bool {
-    matches!(c, '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+    matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}')
         && c != '\u{feff}'
 }
 
@@ -405,6 +406,10 @@ mod tests {
             (
                 r#"{"a":"2024","b":"x: y","c":"(z)","d":"","e":"yes","f":"- a"}"#,
                 "---\na: '2024'\nb: 'x: y'\nc: \"(z)\"\nd: ''\ne: 'yes'\nf: \"- a\"\n",
+            ),
+            (
+                r#"{"a":"emoji 😀","b":"日本 語","c":"a\tb"}"#,
+                "---\na: \"emoji \\U0001F600\"\nb: 日本 語\nc: \"a\\tb\"\n",
             ),
             (
                 r#"{"a":"l1\nl2\n","b":"l1\nl2"}"#,
