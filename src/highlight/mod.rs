@@ -53,11 +53,6 @@ impl Lexer {
         self.filenames
     }
 
-    /// Whether there are rules for it. Text in another language is printed without spans.
-    pub fn is_supported(&self) -> bool {
-        !matches!(self.way, Way::Missing)
-    }
-
     fn way(&self) -> Way {
         self.way
     }
