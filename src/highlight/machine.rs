@@ -503,6 +503,11 @@ impl Spot {
             ..self
         }
     }
+
+    /// Whether the other place is in the same text.
+    pub fn shares_text_with(self, other: Spot) -> bool {
+        self.text == other.text
+    }
 }
 
 /// What a rule matched.

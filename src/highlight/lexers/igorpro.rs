@@ -1,7 +1,7 @@
 //! Igor Pro.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match};
+use crate::highlight::machine::{Context, Match, Spot};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
@@ -121,7 +121,8 @@ pub(in crate::highlight) fn grammar() -> Grammar {
                 include("characters"),
                 rule("(?i)0x[a-f0-9]+", NumFloat).pop(),
                 rule(r"\d+(?:_\d+)*", NumInteger).pop(),
-                rule(r"[(\[{][^)\]}]+[)\]}]|[^\s/(]+", Generic).pop(),
+                scan(bracketed, Generic).pop(),
+                rule(r"[^\s/(]+", Generic).pop(),
                 at("").pop(),
             ],
         )
@@ -179,4 +180,23 @@ fn directive(cx: &mut Context<'_, '_>, m: &Match<'_>) {
             cx.token(Name, name);
         }
     }
+}
+
+/// A place from which on the text closes no bracket.
+#[derive(Default)]
+struct Unclosed(Option<Spot>);
+
+/// A bracket and all up to the first that closes, whatever kind that is of.
+fn bracketed(cx: &mut Context<'_, '_>) -> Option<usize> {
+    let spot = cx.spot();
+    let inside = cx.rest().strip_prefix(['(', '[', '{'])?;
+    let unclosed = &mut cx.vars::<Unclosed>().0;
+    if unclosed.is_some_and(|from| from.shares_text_with(spot)) {
+        return None;
+    }
+    let end = inside.find([')', ']', '}']);
+    if end.is_none() {
+        *unclosed = Some(spot);
+    }
+    end.filter(|&end| end > 0).map(|end| end + 2)
 }

@@ -1,7 +1,7 @@
 //! Lasso, in the HTML (or what `?parent=` says) that it is for.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::Context;
+use crate::highlight::machine::{Context, Spot};
 use crate::highlight::token::Token::*;
 
 /// Exceptions, types, traits, keywords, and the methods that are built in.
@@ -238,39 +238,38 @@ fn other_words() -> Vec<Rule> {
     ]
 }
 
-/// The template's text up to Lasso's next bracket or tag. Comments, scripts and styles are passed whole.
+/// The template's text up to Lasso's next bracket or tag.
 fn template(cx: &mut Context<'_, '_>) -> Option<usize> {
-    text(cx.rest(), "[")
+    template_until(cx, "[")
 }
 
 /// The same where a bracket alone is none of Lasso's.
 fn template_without_brackets(cx: &mut Context<'_, '_>) -> Option<usize> {
-    text(cx.rest(), "[noprocess")
+    template_until(cx, "[noprocess")
 }
 
-fn text(rest: &str, bracket: &str) -> Option<usize> {
+/// What is passed whole, whatever is in it.
+const WHOLE: [(&str, &str); 3] = [
+    ("<!--", "-->"),
+    ("<script", "script>"),
+    ("<style", "style>"),
+];
+
+/// The ends of what is passed whole that a text has no more of, from a place on.
+#[derive(Default)]
+struct Missing(Vec<(&'static str, Spot)>);
+
+fn template_until(cx: &mut Context<'_, '_>, bracket: &str) -> Option<usize> {
+    let rest = cx.rest();
     let mut passed = 0;
-    // Ends that the text has no more of.
-    let mut missing: Vec<&str> = Vec::new();
     while let Some(at) = rest[passed..].find(['<', '[']) {
         passed += at;
         let here = &rest[passed..];
-        let whole = [
-            ("<!--", "-->"),
-            ("<script", "script>"),
-            ("<style", "style>"),
-        ]
-        .into_iter()
-        .find(|(begin, end)| begins(here, begin) && !missing.contains(end));
-        let end = whole.and_then(|(begin, end)| {
-            let end_at = find(&here[begin.len()..], end);
-            if end_at.is_none() {
-                missing.push(end);
-            }
-            Some(begin.len() + end_at? + end.len())
-        });
-        passed += match end {
-            Some(end) => end,
+        let whole = WHOLE.into_iter().find(|(begin, _)| begins(here, begin));
+        let whole = whole
+            .and_then(|(begin, end)| Some(begin.len() + end_of(cx, &here[begin.len()..], end)?));
+        passed += match whole {
+            Some(whole) => whole,
             None if ["<?lasso", "<?=", bracket]
                 .iter()
                 .any(|stop| begins(here, stop)) =>
@@ -281,6 +280,22 @@ fn text(rest: &str, bracket: &str) -> Option<usize> {
         };
     }
     (!rest.is_empty()).then_some(rest.len())
+}
+
+/// Behind the end of what is passed whole.
+fn end_of(cx: &mut Context<'_, '_>, text: &str, end: &'static str) -> Option<usize> {
+    let spot = cx.spot();
+    let missing = &mut cx.vars::<Missing>().0;
+    let is_missing = |one: &(&str, Spot)| one.0 == end && one.1.shares_text_with(spot);
+    if missing.iter().any(is_missing) {
+        return None;
+    }
+    let found = find(text, end);
+    if found.is_none() {
+        missing.retain(|one| one.0 != end);
+        missing.push((end, spot));
+    }
+    found.map(|at| at + end.len())
 }
 
 /// The text up to where Lasso's code is code again.

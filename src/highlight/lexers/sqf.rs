@@ -44,7 +44,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             rule(r"(?s)/\*.*?\*/", CommentMultiline),
             rule("//.*", CommentSingle),
             rule(
-                r"#(?:define|undef|if(?:n?def)?|else|endif|include)|\\\r?\n",
+                r"#(?:define|undef|ifn?def|else|endif|include)|\\\r?\n",
                 CommentPreproc,
             ),
             rule("__(?:EVAL|EXEC|LINE__|FILE__)", NameBuiltin),
