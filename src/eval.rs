@@ -343,8 +343,7 @@ impl Request {
                         }
                     }
                 }
-                let html =
-                    kramdown::to_html(text, &set, Some(&Colours::default())).map_err(raised)?;
+                let html = kramdown::to_html(text, &set, Some(&Colours)).map_err(raised)?;
                 Ok(json!({ "output": html.html }))
             }
             other => Err(refused(format!("there is no profile {other:?}"))),
