@@ -84,6 +84,7 @@ impl Build {
             log.warn("Plugins:", &message);
         }
         tell_of_ruby(&site.setup);
+        tell_of_lsi(&site.setup);
         let named: Vec<&str> = names.iter().map(String::as_str).collect();
         plugin_manager::warn_of_pagination(&site.setup, &named);
         machinery
@@ -395,6 +396,17 @@ fn tell_of_ruby(setup: &Setup) {
         shown.join(", ")
     );
     setup.log.warn("Plugins:", &message);
+}
+
+/// Says that related posts are not found by their texts (`lsi`), which Jekyll leaves to the gem classifier-reborn.
+fn tell_of_lsi(setup: &Setup) {
+    if setup.config.is_set("lsi") {
+        let message = format!(
+            "{} does not compare texts (lsi): site.related_posts are the newest posts.",
+            env!("CARGO_PKG_NAME")
+        );
+        setup.log.warn("Related posts:", &message);
+    }
 }
 
 /// A configuration's value as a hash of one key.

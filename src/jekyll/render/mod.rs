@@ -56,9 +56,11 @@ use super::site::Site;
 use super::static_file::StaticFile;
 use crate::error::{Error, Result};
 use crate::jekyll::plugin::{Beside, Converting, with_documents};
+#[cfg(any(feature = "liquid", feature = "cli"))]
+use crate::liquid::Registry;
 use crate::liquid::{Context, Environment, Template, TemplateState};
 #[cfg(feature = "liquid")]
-use crate::liquid::{Filter, Registry, to_liquid};
+use crate::liquid::{Filter, to_liquid};
 use crate::value::{Array, Hash, Map, StrKey, Value};
 
 /// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
@@ -509,7 +511,7 @@ impl Rendering {
         filter.apply(input, arguments, &mut cx).map(to_liquid)
     }
 
-    #[cfg(feature = "liquid")]
+    #[cfg(any(feature = "liquid", feature = "cli"))]
     /// The tags and filters of the site's templates.
     pub(crate) fn registry(&self) -> &Registry {
         &self.templates.options().registry

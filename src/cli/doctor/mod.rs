@@ -1,5 +1,7 @@
 //! `doctor`: looks for what may go wrong with a site that builds (commands/doctor.rb).
 
+mod lacking;
+
 use indexmap::IndexMap;
 
 use super::{Context, Failure, Outcome, config};
@@ -12,7 +14,9 @@ use crate::value::Value;
 
 pub fn run(context: &Context<'_>) -> Outcome {
     let configuration = config::load(context, &config::overrides(context))?;
-    let mut build = Build::new(configuration, config::host(context), Vec::new())?;
+    let host = config::host(context);
+    let is_configured = lacking::nothing_in_configuration(context, &configuration, &host)?;
+    let mut build = Build::new(configuration, host, Vec::new())?;
     build.read_and_generate()?;
     let site = build.freeze()?;
     // Each check says what it finds, whatever the others found.
@@ -22,6 +26,8 @@ pub fn run(context: &Context<'_>) -> Outcome {
         urls_that_differ_by_case(context, &site)?,
         site_url(context, &site)?,
         posts_outside(context, &site),
+        lacking::nothing_in_templates(context, &site)?,
+        is_configured,
     ];
     if !checks.iter().all(|healthy| *healthy) {
         return Err(Failure::Said);
