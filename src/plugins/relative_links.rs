@@ -15,6 +15,7 @@ use crate::jekyll::filters::UrlBase;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
+use crate::jekyll::setup::{no_method, refuse_keyless};
 use crate::jekyll::site::Site;
 use crate::value::Value;
 
@@ -56,12 +57,19 @@ impl Generator for Links {
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
         let option = |key| setup.config.below("relative_links", key);
+        refuse_keyless(setup.config.get("relative_links"))?;
         if matches!(option("enabled"), Value::Bool(false)) {
             return Ok(());
         }
         let mut places = pages(site);
         if matches!(option("collections"), Value::Bool(true)) {
             places.extend(written_documents(site)?);
+        }
+        if let given @ (Value::Str(_) | Value::Int(_) | Value::Float(_) | Value::Bool(true)) =
+            option("exclude")
+            && !places.is_empty()
+        {
+            return Err(no_method("any?", given));
         }
         let excluded = option("exclude").as_array().cloned().unwrap_or_default();
         let mut targets: Option<Targets> = None;
