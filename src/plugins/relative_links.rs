@@ -65,12 +65,6 @@ impl Generator for Links {
         if matches!(option("collections"), Value::Bool(true)) {
             places.extend(written_documents(site)?);
         }
-        if let given @ (Value::Str(_) | Value::Int(_) | Value::Float(_) | Value::Bool(true)) =
-            option("exclude")
-            && !places.is_empty()
-        {
-            return Err(no_method("any?", given));
-        }
         let excluded = option("exclude").as_array().cloned().unwrap_or_default();
         let mut targets: Option<Targets> = None;
         for place in places {
@@ -78,6 +72,11 @@ impl Generator for Links {
             let relative_path = standing.relative_path().to_string();
             if !is_markdown(&setup.config, standing.extension()) {
                 continue;
+            }
+            if let given @ (Value::Str(_) | Value::Int(_) | Value::Float(_) | Value::Bool(true)) =
+                option("exclude")
+            {
+                return Err(no_method("any?", given));
             }
             if !excluded.is_empty() && matches_any(&setup, &excluded, &relative_path) {
                 let message = format!("excluded {relative_path}");
