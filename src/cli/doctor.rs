@@ -15,7 +15,6 @@ pub fn run(context: &Context<'_>) -> Outcome {
     let mut build = Build::new(configuration, config::host(context), Vec::new())?;
     build.read_and_generate()?;
     let site = build.freeze()?;
-    languages_without_lexer(context, &site)?;
     // Each check says what it finds, whatever the others found.
     let checks = [
         relative_permalinks(context, &site),
@@ -30,21 +29,6 @@ pub fn run(context: &Context<'_>) -> Outcome {
     context
         .console
         .info("Your test results", "are in. Everything looks fine.");
-    Ok(())
-}
-
-/// Jekyll has no such check: Rouge colours all languages that it knows.
-fn languages_without_lexer(context: &Context<'_>, site: &Rendering) -> Result<(), Failure> {
-    let setup = site.setup();
-    for output in site.outputs()? {
-        let source = setup.in_source_dir(&output.path);
-        if let (Content::Bytes(_), Ok(text)) = (&output.content, setup.files.read(&source)) {
-            let text = String::from_utf8_lossy(&text);
-            setup
-                .plain_languages
-                .tell_of(&text, context.console.as_ref());
-        }
-    }
     Ok(())
 }
 

@@ -8,7 +8,6 @@ use crate::liquid::Limits;
 use crate::value::{Clock, Map, Time, Value};
 
 use super::config::{Config, described, is_default_key};
-use super::converters::PlainLanguages;
 use super::encoding::Encoding;
 use super::environment::Environment;
 use super::front_matter_defaults::{FrontMatterDefaults, Reading, normalized, parse_date};
@@ -105,8 +104,6 @@ pub struct Setup {
     pub log: Arc<dyn Log>,
     /// On how many threads the site is built.
     pub threads: Threads,
-    /// The languages without a lexer that have been told of.
-    pub plain_languages: Arc<PlainLanguages>,
 }
 
 impl Setup {
@@ -201,7 +198,6 @@ impl Setup {
             threads: Threads::of(&environment),
             environment,
             log: Arc::new(InOrder::new(host.log)),
-            plain_languages: Arc::default(),
         })
     }
 

@@ -46,9 +46,7 @@ impl KramdownConfig {
             true => Cow::Owned(options.for_us_ascii()),
             false => Cow::Borrowed(options),
         };
-        let colours = Colours::default();
-        let output = kramdown::to_html(text, &options, Some(&colours)).map_err(raised)?;
-        colours.tell(document.setup, document.log);
+        let output = kramdown::to_html(text, &options, Some(&Colours)).map_err(raised)?;
         for warning in &output.warnings {
             document.log.warn("Kramdown warning:", shown(warning));
         }
