@@ -9,6 +9,7 @@ use crate::engine::Build;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::log::Log;
 use crate::jekyll::render::{Content, Rendering};
+use crate::jekyll::setup::no_method;
 use crate::jekyll::writer;
 use crate::value::Value;
 
@@ -105,7 +106,8 @@ fn site_url(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {
         Value::Str(url) if url.is_empty() => complain(UNSET)?,
         Value::Array(list) if list.is_empty() => complain(UNSET)?,
         Value::Hash(hash) if hash.is_empty() => complain(UNSET)?,
-        _ => true,
+        Value::Str(_) | Value::Array(_) | Value::Hash(_) => true,
+        other => return Err(no_method("empty?", other).into()),
     };
     let valid = match url {
         Value::Nil | Value::Str(_) => true,
