@@ -1,8 +1,10 @@
 //! Where the program's lines go: information to standard output, warnings in yellow and errors in red to standard
 //! error, whether or not a terminal listens, as Jekyll does (stevenson.rb, log_adapter.rb).
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::jekyll::log::{Level, Log, line};
 
@@ -10,6 +12,40 @@ use crate::jekyll::log::{Level, Log, line};
 #[derive(Debug)]
 pub struct Console {
     least: AtomicU8,
+    /// The line that tells how far a long build is, where a person is looking.
+    progress: Option<Mutex<Progress>>,
+}
+
+/// A line on a terminal that is written over again and again.
+#[derive(Debug, Default)]
+struct Progress {
+    begun: Option<Instant>,
+    shown: Option<Instant>,
+}
+
+impl Progress {
+    /// A build that takes no longer needs no such line.
+    const PATIENCE: Duration = Duration::from_secs(1);
+    const PAUSE: Duration = Duration::from_millis(100);
+
+    /// The line to show now, if it is time for one.
+    fn line_at(&mut self, now: Instant, done: usize, all: usize) -> Option<String> {
+        let begun = *self.begun.get_or_insert(now);
+        let last = self.shown.unwrap_or(begun);
+        if now - begun < Self::PATIENCE || now - last < Self::PAUSE {
+            return None;
+        }
+        self.shown = Some(now);
+        Some(line("Rendering:", &format!("{done} of {all}")))
+    }
+
+    /// What takes the line away.
+    fn cleared(&mut self) -> &'static str {
+        match self.shown.take() {
+            Some(_) => "\r\x1b[K",
+            None => "",
+        }
+    }
 }
 
 impl Console {
@@ -17,6 +53,7 @@ impl Console {
     pub fn new(least: Level) -> Self {
         Console {
             least: AtomicU8::new(least as u8),
+            progress: std::io::stderr().is_terminal().then(Mutex::default),
         }
     }
 
@@ -46,13 +83,23 @@ impl Console {
         self.debug("Jekyll Version:", super::JEKYLL_VERSION);
     }
 
+    /// Takes the line of progress away, so that another can stand there.
+    fn clear(&self) {
+        if let Some(progress) = &self.progress {
+            let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+            let _ = std::io::stderr().write_all(progress.cleared().as_bytes());
+        }
+    }
+
     /// The trace that Ruby would print of an exception that ends the program: here one line, and no part of the log.
     pub fn raised(&self, message: &str) {
+        self.clear();
         let _ = writeln!(std::io::stderr(), "{}: {message}", super::OWN_NAME);
     }
 
     /// The program's standard output, as it is.
     pub fn print(&self, text: &str) {
+        self.clear();
         let mut out = std::io::stdout().lock();
         let _ = out.write_all(text.as_bytes());
         if !text.ends_with('\n') {
@@ -71,6 +118,7 @@ impl Log for Console {
         if !self.takes(level) {
             return;
         }
+        self.clear();
         let text = line(topic, message);
         // A reader that went away is no reason to stop building.
         let _ = match level {
@@ -84,12 +132,30 @@ impl Log for Console {
     }
 
     fn aside(&self, text: &str) {
+        self.clear();
         let end = if text.ends_with('\n') { "" } else { "\n" };
         let _ = write!(std::io::stderr(), "{text}{end}");
     }
 
     fn takes(&self, level: Level) -> bool {
         level as u8 >= self.least.load(Ordering::Relaxed)
+    }
+
+    fn progress(&self, done: usize, all: usize) {
+        let Some(progress) = &self.progress else {
+            return;
+        };
+        let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out = std::io::stderr();
+        if done == all {
+            let _ = out.write_all(progress.cleared().as_bytes());
+            progress.begun = None;
+        } else if self.takes(Level::Info)
+            && let Some(line) = progress.line_at(Instant::now(), done, all)
+        {
+            let _ = write!(out, "\r\x1b[K{line}");
+            let _ = out.flush();
+        }
     }
 }
 
@@ -101,4 +167,24 @@ pub fn painted(text: &str, colour: u8) -> String {
 /// Text in cyan, which Jekyll uses for paths.
 pub fn cyan(text: &str) -> String {
     painted(text, 36)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_long_builds_show_how_far_they_are() {
+        let mut progress = Progress::default();
+        let begun = Instant::now();
+        let after = |millis| begun + Duration::from_millis(millis);
+        assert_eq!(progress.line_at(begun, 1, 300), None);
+        assert_eq!(progress.line_at(after(999), 2, 300), None);
+        assert_eq!(progress.cleared(), "");
+        let line = progress.line_at(after(1001), 30, 300);
+        assert_eq!(line.as_deref(), Some("         Rendering: 30 of 300"));
+        assert_eq!(progress.line_at(after(1050), 31, 300), None);
+        assert_eq!(progress.cleared(), "\r\x1b[K");
+        assert_eq!(progress.cleared(), "");
+    }
 }

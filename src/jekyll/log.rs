@@ -37,6 +37,9 @@ pub trait Log: Send + Sync {
         self.write(Level::Info, "", line);
     }
 
+    /// How far the rendering of a site is, for whoever waits for it; no line of the log.
+    fn progress(&self, _done: usize, _all: usize) {}
+
     /// `Jekyll.logger.debug`
     fn debug(&self, topic: &str, message: &str) {
         self.write(Level::Debug, topic, message);
@@ -202,6 +205,10 @@ impl Log for InOrder {
 
     fn takes(&self, level: Level) -> bool {
         self.0.takes(level)
+    }
+
+    fn progress(&self, done: usize, all: usize) {
+        self.0.progress(done, all);
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn render(rendering: &Arc<Rendering>, threads: usize) -> Result<()> {
         rendering,
         turns: Arc::new(Turns::default()),
         next: AtomicUsize::new(0),
+        done: AtomicUsize::new(0),
     };
     thread::scope(|scope| {
         for _ in 1..threads {
@@ -52,6 +53,7 @@ fn one_by_one(rendering: &Arc<Rendering>) -> Result<()> {
         Asker::alone(&rendering.setup).during(|| run(rendering, &mut payload, None, order))?;
         left = Left::default();
         left.take_in(payload.into_changes());
+        rendering.log().progress(order + 1, rendering.count());
     }
     Ok(())
 }
@@ -80,6 +82,8 @@ struct Crew<'r> {
     turns: Arc<Turns>,
     /// The next document to begin.
     next: AtomicUsize,
+    /// How many are done.
+    done: AtomicUsize,
 }
 
 impl Crew<'_> {
@@ -104,6 +108,8 @@ impl Crew<'_> {
             std::mem::forget(unfinished);
             let log = self.rendering.log();
             self.turns.finish(order, asker, result, log);
+            let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+            log.progress(done, self.rendering.count());
         }
     }
 
