@@ -157,6 +157,16 @@ mod tests {
         to_html(text, options, &|_, code| Some(code.to_string()))
     }
 
+    /// What is printed, with `{` and `}` for what stands round code.
+    fn in_blocks(short: &str) -> String {
+        short
+            .replace(
+                '{',
+                "<div class=\"highlighter-rouge\"><div class=\"highlight\"><pre class=\"highlight\"><code>",
+            )
+            .replace('}', "</code></pre></div></div>\n")
+    }
+
     // Expected bytes: jekyll-commonmark 1.4.0 with commonmarker 0.23.6.
     #[test]
     fn raw_html_is_left_out_unless_asked_for() {
@@ -228,11 +238,11 @@ mod tests {
     fn tabs_behind_a_fence_or_a_heading_are_no_part_of_it() {
         let options = Options::default();
         let cases = [
-            ("```js\na\n```\t\nb\n", "a\n<p>b</p>\n"),
-            ("~~~\na\n~~~\t\nb", "a\n<p>b</p>\n"),
-            ("````\n```\t\n````\n", "```\t\n"),
-            ("    ```\t\n    x\n", "```\t\nx\n"),
-            ("```\n# a\t\n```\n", "# a\t\n"),
+            ("```\na\n```\t\nb\n", "{a\n}<p>b</p>\n"),
+            ("~~~\na\n~~~\t\nb", "{a\n}<p>b</p>\n"),
+            ("````\n```\t\n````\n", "{```\t\n}"),
+            ("    ```\t\n    x\n", "{```\t\nx\n}"),
+            ("```\n# a\t\n```\n", "{# a\t\n}"),
             ("### a\t\nb\n", "<h3>a</h3>\n<p>b</p>\n"),
             ("### a ##\t\nb", "<h3>a</h3>\n<p>b</p>\n"),
             ("#\ta\t\t\n", "<h1>a</h1>\n"),
@@ -240,7 +250,7 @@ mod tests {
             ("> # a\t\n", "<blockquote>\n<h1>a</h1>\n</blockquote>\n"),
         ];
         for (text, expected) in cases {
-            assert_eq!(html(text, &options), expected, "{text:?}");
+            assert_eq!(html(text, &options), in_blocks(expected), "{text:?}");
         }
     }
 
@@ -251,13 +261,19 @@ mod tests {
             ..Options::default()
         };
         let cases = [
-            ("```\na\rb\rc\n```\n", "a\nb\nc\n"),
+            ("```\na\rb\rc\n```\n", "{a\nb\nc\n}"),
             ("<div>\rx\r</div>\r\rp\n", "<div>\nx\n</div>\n<p>p</p>\n"),
-            ("```\rx\r```", "x\n"),
+            ("```\rx\r```", "{x\n}"),
             ("a\r\nb\rc\r\n\r\nd", "<p>a\nb\nc</p>\n<p>d</p>\n"),
+            ("a `b\r\n c`\r\n", "<p>a <code>b c</code></p>\n"),
+            (
+                "[a](/u\r\n\"t\r\nu\")\r\n",
+                "<p><a href=\"/u\" title=\"t\nu\">a</a></p>\n",
+            ),
+            ("a <b\r\n c=\"d\">x</b>\r\n", "<p>a <b\nc=\"d\">x</b></p>\n"),
         ];
         for (text, expected) in cases {
-            assert_eq!(html(text, &options), expected, "{text:?}");
+            assert_eq!(html(text, &options), in_blocks(expected), "{text:?}");
         }
     }
 
@@ -273,6 +289,24 @@ mod tests {
             ("x~~(a)~~y\n", "<p>x~~(a)~~y</p>\n"),
             ("(~~(a)~~)\n", "<p>(<del>(a)</del>)</p>\n"),
             ("a~~b~~ ~c~\n", "<p>a<del>b</del> <del>c</del></p>\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn code_over_several_lines_has_no_indentation() {
+        let options = Options::default();
+        let cases = [
+            ("a `b\n c` d\n", "<p>a <code>b c</code> d</p>\n"),
+            ("a ` b\n   c ` d\n", "<p>a <code>b c</code> d</p>\n"),
+            ("a `b  \n\tc` d\n", "<p>a <code>b   c</code> d</p>\n"),
+            ("a `b\n   ` d\n", "<p>a <code>b </code> d</p>\n"),
+            (
+                "> a `b\n>   c` d\n",
+                "<blockquote>\n<p>a <code>b c</code> d</p>\n</blockquote>\n",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(html(text, &options), expected, "{text:?}");

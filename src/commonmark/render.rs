@@ -116,6 +116,7 @@ impl<'a> Renderer<'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Code(code) if self.images == 0 => {
+                let code = source::code_over_lines(&self.source[range]).unwrap_or(code);
                 self.out.push_str("<code>");
                 escape_html(&code, &mut self.out);
                 self.out.push_str("</code>");

@@ -1,9 +1,9 @@
-//! The text as pulldown-cmark has to see it for the blocks that cmark sees: the same length, with other white space.
+//! The text as pulldown-cmark has to see it for the blocks that cmark sees: with other white space.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
 use super::Options;
 use super::text::{is_punctuation, is_space};
@@ -24,7 +24,28 @@ pub(super) fn as_cmark_reads<'a>(text: &'a str, options: &Options) -> Cow<'a, st
 
 /// Whether what ends a line in a paragraph is a hard break in cmark: a backslash, or two spaces at the very end.
 pub(super) fn breaks_hard(line_end: &str) -> bool {
-    line_end.starts_with('\\') || line_end.trim_end_matches(['\r', '\n']).ends_with("  ")
+    line_end.starts_with('\\') || line_end.trim_end_matches('\n').ends_with("  ")
+}
+
+/// A code span that goes over several lines. cmark has taken the white space before a line of a paragraph when it comes
+/// to spans; pulldown-cmark leaves it in.
+pub(super) fn code_over_lines(span: &str) -> Option<CowStr<'static>> {
+    let code = span.trim_matches('`');
+    if !code.contains('\n') {
+        return None;
+    }
+    let mut lines = code.split('\n');
+    let mut text = lines.next()?.to_owned();
+    for line in lines {
+        text.push(' ');
+        text.push_str(line.trim_start_matches([' ', '\t', '>']));
+    }
+    let stripped = text.strip_prefix(' ').and_then(|t| t.strip_suffix(' '));
+    let is_blank = text.bytes().all(|b| b == b' ');
+    Some(match stripped.filter(|_| !is_blank) {
+        Some(stripped) => stripped.to_owned().into(),
+        None => text.into(),
+    })
 }
 
 /// Whether both runs of tildes round a struck text may stand there in cmark: the first must not end a word, the last not
@@ -43,27 +64,17 @@ fn is_flanking(outside: Option<char>, inside: Option<char>) -> bool {
     !is_space(inside) && (!is_punctuation(inside) || is_space(outside) || is_punctuation(outside))
 }
 
-/// A carriage return alone ends a line, too.
+/// cmark puts a line feed wherever a line ends.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    let mut changed = String::new();
-    let mut done = 0;
-    for (at, _) in text.match_indices('\r') {
-        if !text[at + 1..].starts_with('\n') {
-            changed.push_str(&text[done..at]);
-            changed.push('\n');
-            done = at + 1;
-        }
+    match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
     }
-    if done == 0 {
-        return Cow::Borrowed(text);
-    }
-    changed.push_str(&text[done..]);
-    Cow::Owned(changed)
 }
 
 /// A line with spaces for tabs, where the tabs make a difference.
 fn read(line: &str, options: &Options) -> Option<String> {
-    let content = line.trim_end_matches(['\r', '\n']);
+    let content = line.trim_end_matches('\n');
     if options.table && is_rule_of_table(content) {
         return Some(line.replace('\t', " "));
     }
