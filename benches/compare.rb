@@ -35,6 +35,7 @@ answer = {
   "output" => parse(REQUEST["page"]).render!(REQUEST["data"]),
   "parse" => fastest { parse(REQUEST["page"]) },
   "render" => render(REQUEST["page"], REQUEST["data"]),
+  "render_list" => render(REQUEST["list"], REQUEST["data"]),
   "lookup_10" => render(REQUEST["lookup"], REQUEST["data_10"]),
   "lookup_10000" => render(REQUEST["lookup"], REQUEST["data_10000"]),
   "yaml_data" => fastest { SafeYAML.load(REQUEST["yaml_data"]) },

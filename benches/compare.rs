@@ -32,6 +32,11 @@ const PAGE: &str = r#"<h1>{{ site.title | escape }}</h1>
 {% comment %} nothing {% endcomment %}{% case site.title %}{% when "Blog" %}a blog{% else %}something else{% endcase %}
 "#;
 
+/// What most such pages are: a list with links.
+const LIST: &str = r#"<ul>{% for post in site.posts %}
+<li><a href="{{ site.baseurl }}{{ post.url }}">{{ post.title | escape }}</a>{% if post.draft %} (draft){% endif %}</li>{% endfor %}
+</ul>"#;
+
 /// The lookup that must not cost what it looks at.
 const LOOKUP: &str = "{{ site.posts | size }}";
 
@@ -79,6 +84,12 @@ fn main() {
         of_ruby("render"),
         Some(crate_render(&work.page, &work.data)),
         rekyll_render(&work.page, &work.data),
+    );
+    row(
+        "render a list of 1,000 posts",
+        of_ruby("render_list"),
+        Some(crate_render(LIST, &work.data)),
+        rekyll_render(LIST, &work.data),
     );
     for (name, key, posts) in [
         ("site.posts | size, 10 posts", "lookup_10", 10),
@@ -162,7 +173,7 @@ fn data(posts: usize) -> Json {
 fn ruby(work: &Work) -> Option<Json> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/compare.rb");
     let request = json!({
-        "page": work.page, "data": work.data, "lookup": LOOKUP.repeat(50), "data_10": data(10),
+        "page": work.page, "list": LIST, "data": work.data, "lookup": LOOKUP.repeat(50), "data_10": data(10),
         "data_10000": data(10_000), "yaml_data": work.yaml, "yaml_front_matter": FRONT_MATTER,
         "span": SPAN.as_secs_f64(),
     });

@@ -19,7 +19,7 @@ use crate::jekyll::log::{Collected, Entry, Level};
 use crate::jekyll::merge::deep_merge;
 use crate::jekyll::path;
 use crate::jekyll::setup::Host;
-use crate::kramdown::{self, OptionError, Options};
+use crate::kramdown::{self, Highlighter, Lexer, OptionError, Options, Raised};
 use crate::liquid::{
     Context, Limits, ParseOptions, PartialFiles, Registry, Template, TemplateState,
     register_include,
@@ -343,8 +343,7 @@ impl Request {
                         }
                     }
                 }
-                let html =
-                    kramdown::to_html(text, &set, Some(&Colours::default())).map_err(raised)?;
+                let html = kramdown::to_html(text, &set, Some(&KramdownTests)).map_err(raised)?;
                 Ok(json!({ "output": html.html }))
             }
             other => Err(refused(format!("there is no profile {other:?}"))),
@@ -434,5 +433,28 @@ impl PartialFiles for Partials {
             Some(source) => Ok(Cow::Borrowed(source)),
             None => Err(Error::liquid(format!("No such template '{name}'"))),
         }
+    }
+}
+
+/// The profile `kramdown` is kramdown as its own tests run it: they define one formatter beside those of Rouge.
+struct KramdownTests;
+
+impl Highlighter for KramdownTests {
+    fn lexer(&self, language: Option<&str>, source: &str) -> Result<Option<Lexer>, Raised> {
+        Colours.lexer(language, source)
+    }
+
+    fn spans(
+        &self,
+        lexer: &Lexer,
+        source: &str,
+        theme: Option<&str>,
+        out: &mut String,
+    ) -> Result<(), Raised> {
+        Colours.spans(lexer, source, theme, out)
+    }
+
+    fn formatter(&self, name: &str, html: &str) -> Option<String> {
+        (name == "RougeHTMLFormatters").then(|| format!("<div class=\"custom-class\">{html}</div>"))
     }
 }

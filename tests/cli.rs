@@ -133,3 +133,65 @@ fn answers_to_both_names() {
     let linked = Command::new(&link).arg("-v").output().unwrap();
     assert_eq!(String::from_utf8(linked.stdout).unwrap(), "jekyll 4.4.1\n");
 }
+
+/// `doctor` names what a site asks for in vain, and where.
+#[test]
+fn doctor_names_what_is_lacking() {
+    let site = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = site.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "_config.yml",
+        "url: https://a.example\nlsi: true\nkramdown:\n  # template: x\n  auto_ids: true\n  \
+         transliterated_header_ids: true\nplugins:\n  - jekyll-feed\n",
+    );
+    write(
+        "a.md",
+        "---\n---\n{% feed_meta %}{% if true %}{{ 'a | no' | upcase }}{% endif %}\n{% foo %}\n\n{{ 1 | bar }}\n",
+    );
+    write(
+        "_includes/b.html",
+        "{% raw %}{% no %}{% endraw %}\n{% zoo %}\n",
+    );
+    let done = Command::new(env!("CARGO_BIN_EXE_rekyll"))
+        .args(["doctor", "-s"])
+        .arg(site.path())
+        .current_dir(site.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    let lacking: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.split_once("rekyll does not have "))
+        .map(|(_, what)| what.trim_end_matches("\u{1b}[0m"))
+        .collect();
+    assert_eq!(
+        lacking,
+        [
+            "the key lsi, _config.yml, line 2",
+            "kramdown's option transliterated_header_ids, _config.yml, line 6",
+            "the tag foo, a.md, line 4",
+            "the filter bar, a.md, line 6",
+            "the tag zoo, _includes/b.html, line 2",
+        ]
+    );
+    assert_eq!(done.status.code(), Some(1));
+
+    write(
+        "_config.yml",
+        "url: https://a.example\nplugins: [jekyll-feed, jekyll-foo]\n",
+    );
+    let done = Command::new(env!("CARGO_BIN_EXE_rekyll"))
+        .arg("doctor")
+        .current_dir(site.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(
+        said.contains("the plugin jekyll-foo, _config.yml, line 2"),
+        "{said}"
+    );
+}

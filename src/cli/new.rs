@@ -10,6 +10,7 @@ use anyhow::anyhow;
 
 use super::console::{cyan, painted};
 use super::{Context, Failure, JEKYLL_VERSION, Outcome};
+use crate::jekyll::fs::refused;
 use crate::jekyll::log::Log;
 use crate::value::Clock;
 
@@ -58,7 +59,7 @@ pub fn run(context: &Context<'_>) -> Outcome {
     }
     let path = environment.expand(&invocation.arguments.join(" "));
     let site = Path::new(&path);
-    fs::create_dir_all(site)?;
+    fs::create_dir_all(site).map_err(|error| refused(&error, "dir_s_mkdir", &path))?;
     if !invocation.is_set("force") && holds_anything(site)? {
         console.error("Conflict:", &format!("{path} exists and is not empty."));
         console.error(

@@ -11,11 +11,11 @@ use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::destination::Destination;
 use crate::jekyll::fs::Written;
-use crate::jekyll::log::Level;
+use crate::jekyll::log::{Level, Log};
 use crate::jekyll::plugin::{Plugin, SiteEvent};
 use crate::jekyll::plugin_manager::{self, By, Requirement};
 use crate::jekyll::render::{Content, Machinery, Output, Rendering};
-use crate::jekyll::setup::{Host, Setup, find_theme};
+use crate::jekyll::setup::{Host, Setup, find_theme, implicit_name, no_conversion, no_method};
 use crate::jekyll::site::Site;
 use crate::jekyll::{cleaner, writer};
 use crate::plugins;
@@ -74,7 +74,7 @@ impl Build {
             log.debug("Requiring:", name);
         }
         if let Some(name) = missing {
-            return Err(plugin_manager::missing_gem(&name, log.as_ref()));
+            return Err(missing_plugin(&site.setup.config, &name, log.as_ref()));
         }
         for name in left_out {
             let message = format!(
@@ -84,6 +84,7 @@ impl Build {
             log.warn("Plugins:", &message);
         }
         tell_of_ruby(&site.setup);
+        tell_of_lsi(&site.setup);
         let named: Vec<&str> = names.iter().map(String::as_str).collect();
         plugin_manager::warn_of_pagination(&site.setup, &named);
         machinery
@@ -120,6 +121,7 @@ impl Build {
     pub(crate) fn freeze(&mut self) -> Result<Arc<Rendering>> {
         let hooks = self.machinery.hooks();
         hooks.call_site(SiteEvent::PreRender, &mut self.site)?;
+        refuse_markdown_ext(&self.site)?;
         let empty = Site {
             setup: self.site.setup.clone(),
             layouts: Default::default(),
@@ -220,6 +222,27 @@ fn refuse_relative_permalinks(setup: &Setup) -> Result<()> {
     Err(Error::ruby("SystemExit", "exit"))
 }
 
+/// Converters are asked for the first document, and the one for Markdown cannot tell what is its own.
+fn refuse_markdown_ext(site: &Site) -> Result<()> {
+    let has_documents = site.collections.iter().any(|it| !it.docs.is_empty());
+    match site.setup.config.get("markdown_ext") {
+        Value::Str(_) => Ok(()),
+        _ if site.pages.is_empty() && !has_documents => Ok(()),
+        other => Err(no_method("split", other)),
+    }
+}
+
+/// A gem that is not there; what is no text cannot name one.
+fn missing_plugin(config: &Config, name: &str, log: &dyn Log) -> Error {
+    let is_it =
+        |given: &&Value| given.as_str().is_none() && given.to_s().is_ok_and(|shown| shown == name);
+    let asked = config.get("plugins").as_array();
+    match asked.and_then(|names| names.iter().find(is_it)) {
+        Some(given) => no_conversion(&implicit_name(given), "String"),
+        None => plugin_manager::missing_gem(name, log),
+    }
+}
+
 /// How long each phase took.
 #[derive(Default)]
 struct Phases(Vec<(&'static str, Duration)>);
@@ -243,6 +266,7 @@ fn cleanup<'r>(
     if memory.are_there(&outputs) {
         return Ok((outputs, Destination::unseen(setup)));
     }
+    cleaner::check_keep_files(setup.config.get("keep_files"))?;
     let mut standing = Destination::of(setup);
     let destinations = outputs.iter().map(|output| output.destination.as_str());
     let obsolete = cleaner::obsolete(setup, &standing, destinations);
@@ -392,6 +416,17 @@ fn tell_of_ruby(setup: &Setup) {
         shown.join(", ")
     );
     setup.log.warn("Plugins:", &message);
+}
+
+/// Says that related posts are not found by their texts (`lsi`), which Jekyll leaves to the gem classifier-reborn.
+fn tell_of_lsi(setup: &Setup) {
+    if setup.config.is_set("lsi") {
+        let message = format!(
+            "{} does not compare texts (lsi): site.related_posts are the newest posts.",
+            env!("CARGO_PKG_NAME")
+        );
+        setup.log.warn("Related posts:", &message);
+    }
 }
 
 /// A configuration's value as a hash of one key.

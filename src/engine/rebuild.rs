@@ -20,6 +20,7 @@ pub(crate) struct Rebuild {
 
 /// Which files are not as they were at the last build.
 pub(crate) enum Changed {
+    #[cfg_attr(not(feature = "serve"), allow(dead_code))] // only who watches knows
     /// These, absolute, which hold something else.
     Contents(Vec<String>),
     /// Files came or went, or nobody knows.

@@ -192,6 +192,12 @@ pub fn any_of(words: &str) -> String {
     format!("(?:{})", words.join("|"))
 }
 
+/// The part of a list of words that follows a name in brackets.
+pub fn section<'a>(list: &'a str, name: &str) -> &'a str {
+    let named = |part: &'a str| part.strip_prefix(name)?.strip_prefix(']');
+    list.split('[').find_map(named).unwrap_or_default()
+}
+
 /// A hand-written matcher, and the token that its match is.
 pub fn scan(matcher: Scan, token: Token) -> Rule {
     when(When::Scans(matcher), vec![Action::Token(token)])

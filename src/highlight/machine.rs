@@ -36,6 +36,8 @@ pub struct Machine {
     vars: Option<Box<dyn Any + Send>>,
     parts: Vec<(&'static str, Machine)>,
     depth: usize,
+    /// So many texts it has read, wholly or in part.
+    texts: usize,
     failure: Option<Failure>,
 }
 
@@ -53,6 +55,7 @@ impl Machine {
             vars: None,
             parts: Vec::new(),
             depth,
+            texts: 0,
             failure: None,
         };
         machine.reset();
@@ -133,7 +136,6 @@ impl Machine {
             return sink.token(Token::Text, text);
         }
         match self.lexer.way() {
-            Way::Missing => sink.token(Token::Text, text),
             Way::Plain => {
                 let token = self.option("token").and_then(Token::named);
                 sink.token(token.unwrap_or(Token::Text), text);
@@ -162,6 +164,8 @@ pub struct Context<'m, 't> {
     language: &'static Language,
     sink: &'m mut dyn Sink,
     text: &'t str,
+    /// Which of the machine's texts that is.
+    nth: usize,
     /// Where the match begins.
     pos: usize,
     /// The length of the match.
@@ -177,7 +181,9 @@ impl<'m, 't> Context<'m, 't> {
         text: &'t str,
         sink: &'m mut dyn Sink,
     ) -> Self {
+        machine.texts += 1;
         Context {
+            nth: machine.texts,
             machine,
             language,
             sink,
@@ -348,6 +354,14 @@ impl<'m, 't> Context<'m, 't> {
         &self.text[self.pos..]
     }
 
+    /// Where the match begins, to be remembered.
+    pub fn spot(&self) -> Spot {
+        Spot {
+            text: self.nth,
+            at: self.pos,
+        }
+    }
+
     /// Whether the match is at the beginning of a line.
     pub fn at_line_start(&self) -> bool {
         self.pos == 0 || self.text.as_bytes()[self.pos - 1] == b'\n'
@@ -471,6 +485,28 @@ impl<'m, 't> Context<'m, 't> {
     /// Ends the reading as an exception ends Rouge's.
     pub fn fail(&mut self, message: &str) {
         self.machine.failure = Some(Failure(message.to_string()));
+    }
+}
+
+/// A place in one of the texts that a lexer is handed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Spot {
+    text: usize,
+    at: usize,
+}
+
+impl Spot {
+    /// The place so many bytes behind this one.
+    pub fn behind(self, bytes: usize) -> Spot {
+        Spot {
+            at: self.at + bytes,
+            ..self
+        }
+    }
+
+    /// Whether the other place is in the same text.
+    pub fn shares_text_with(self, other: Spot) -> bool {
+        self.text == other.text
     }
 }
 

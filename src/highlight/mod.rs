@@ -53,11 +53,6 @@ impl Lexer {
         self.filenames
     }
 
-    /// Whether there are rules for it. Text in another language is printed without spans.
-    pub fn is_supported(&self) -> bool {
-        !matches!(self.way, Way::Missing)
-    }
-
     fn way(&self) -> Way {
         self.way
     }
@@ -192,5 +187,54 @@ mod tests {
             .unwrap();
         assert_eq!(chosen.lexer.tag(), "console");
         assert_eq!(chosen.options[1], ("prompt".to_string(), ">".to_string()));
+    }
+
+    #[test]
+    fn what_functions_match_is_what_rouge_prints() {
+        let cases = [
+            (
+                "plsql",
+                "q'[it's]]' q'(a'))'",
+                r#"<span class="o">q'[</span><span class="sx">it's]]</span><span class="err">'</span><span class="sx"> q'(a'))'</span>"#,
+            ),
+            (
+                "openedge",
+                "{a{b}} {a{}} {c",
+                r#"<span class="cp">{a{b}}</span> <span class="nv">{a{}}</span> <span class="nv">{c</span>"#,
+            ),
+            (
+                "lasso",
+                "<!-- [1] --><SCRIPT>[</script><!-- [#a]<!--",
+                r#"<span class="c">&lt;!-- [1] --&gt;</span><span class="nt">&lt;SCRIPT&gt;</span>[<span class="nt">&lt;/script&gt;</span><span class="c">&lt;!-- </span><span class="cp">[</span><span class="vi">#a</span><span class="cp">]</span><span class="c">&lt;!--</span>"#,
+            ),
+            (
+                "igorpro",
+                "printf/A=(1] cd=()\ncd={ cd=(",
+                "<span class=\"kr\">printf</span><span class=\"kp\">/A</span><span class=\"p\">=</span><span class=\"g\">(1]</span> <span class=\"kr\">cd</span><span class=\"p\">=()</span>\n<span class=\"kr\">cd</span><span class=\"p\">=</span><span class=\"g\">{</span> <span class=\"kr\">cd</span><span class=\"p\">=(</span>",
+            ),
+            (
+                "bsl",
+                "если СтрДлина (x)",
+                r#"<span class="k">если</span> <span class="nb">СтрДлина </span><span class="p">(</span><span class="nv">x</span><span class="p">)</span>"#,
+            ),
+            (
+                "sas",
+                "a\n*b\nc; *d; proc sort nodupkey; run; nodupkey",
+                "<span class=\"n\">a</span>\n<span class=\"c1\">*b\nc;</span> <span class=\"o\">*</span><span class=\"n\">d</span><span class=\"p\">;</span> <span class=\"k\">proc</span> <span class=\"k\">sort</span> <span class=\"k\">nodupkey</span><span class=\"p\">;</span> <span class=\"k\">run</span><span class=\"p\">;</span> <span class=\"n\">nodupkey</span>",
+            ),
+        ];
+        for (tag, text, expected) in cases {
+            let mut out = String::new();
+            html(find(tag).unwrap(), text, &mut out);
+            assert_eq!(out, expected, "in {tag}");
+        }
+    }
+
+    #[test]
+    fn data_that_rouge_refuses_is_an_error() {
+        let sas = find_fancy("sas", None).unwrap().unwrap();
+        assert!(sas.html("cards;\n1\n;", &mut String::new()).is_ok());
+        let refused = sas.html("cards4;\n1\n;;;;", &mut String::new());
+        assert!(refused.unwrap_err().0.contains("matches empty string"));
     }
 }

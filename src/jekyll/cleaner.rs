@@ -7,7 +7,8 @@ use crate::error::Result;
 use super::destination::Destination;
 use super::fs::refused;
 use super::path;
-use super::setup::Setup;
+use super::setup::{Setup, implicit_name, no_conversion, no_method};
+use crate::value::Value;
 
 /// What lies in the destination and will not be written again, absolute; `destinations` are the files that will be.
 /// Files that stand where a folder is to be come last.
@@ -54,6 +55,21 @@ pub fn obsolete<'d>(
     let replaced = new_folders.iter().filter(|folder| standing.is_file(folder));
     obsolete.extend(replaced.map(|folder| folder.to_string()));
     obsolete
+}
+
+/// `keep_files` has to be a list of texts.
+///
+/// # Errors
+/// TypeError for what is no text; NoMethodError for what is no list.
+pub fn check_keep_files(keep_files: &Value) -> Result<()> {
+    match keep_files {
+        Value::Array(files) => match files.iter().find(|file| file.as_str().is_none()) {
+            Some(file) => Err(no_conversion(&implicit_name(file), "String")),
+            None => Ok(()),
+        },
+        Value::Str(_) => Err(no_method("flat_map", keep_files)),
+        other => Err(no_conversion(&implicit_name(other), "String")),
+    }
 }
 
 /// Removes what is obsolete, and the state of incremental builds where this is none (`Cleaner#cleanup!`).

@@ -12,7 +12,7 @@ use super::merge::ruby_to_s;
 use super::order::merge_sort;
 use super::path;
 use super::permalink;
-use super::setup::{Setup, no_method};
+use super::setup::{Setup, no_method, refuse_keyless};
 
 /// What a collection is, without its documents.
 pub struct CollectionInfo {
@@ -105,9 +105,16 @@ impl Collection {
     /// Metadata that is no hash; those of front matter defaults.
     pub fn sort(&mut self, log: &dyn Log) -> Result<()> {
         let docs = std::mem::take(&mut self.docs);
-        self.docs = match (self.info.setting("order")?, self.info.setting("sort_by")?) {
-            (Some(Value::Array(order)), _) => rearranged(sorted(docs)?, order, &self.info)?,
-            (_, Some(Value::Str(key))) => sorted_by_key(docs, key, log)?,
+        refuse_keyless(&self.info.metadata)?;
+        let setting = |key| match &self.info.metadata {
+            Value::Hash(metadata) => metadata.get_str(key).cloned(),
+            // text that is asked for a key answers with the key, if that is a part of it
+            Value::Str(text) if text.contains(key) => Some(Value::from(key)),
+            _ => None,
+        };
+        self.docs = match (setting("order"), setting("sort_by")) {
+            (Some(Value::Array(order)), _) => rearranged(sorted(docs)?, &order, &self.info)?,
+            (_, Some(Value::Str(key))) => sorted_by_key(docs, &key, log)?,
             _ => sorted(docs)?,
         };
         Ok(())

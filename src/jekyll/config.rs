@@ -51,6 +51,22 @@ impl Config {
         Self::with_defaults(&read, environment)
     }
 
+    /// The files that [`Config::load`] reads, whether or not they are there.
+    ///
+    /// # Errors
+    /// A name of a file that cannot be printed.
+    pub fn paths(
+        overrides: &Map,
+        files: &dyn Files,
+        environment: &Environment,
+    ) -> Result<Vec<String>> {
+        let found = config_files(overrides, files, environment)?;
+        Ok(found
+            .into_iter()
+            .map(|file| environment.expand(&file.path))
+            .collect())
+    }
+
     /// `Configuration.from`: a configuration of these keys, without reading a file.
     ///
     /// # Errors

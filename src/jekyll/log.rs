@@ -189,6 +189,17 @@ impl Log for InOrder {
         }
     }
 
+    fn puts(&self, line: &str) {
+        let is_aside = ASIDE.with_borrow(|aside| {
+            let of = aside.as_ref().map(|(of, _)| *of);
+            of.is_some_and(|of| std::ptr::addr_eq(of, self))
+        });
+        match is_aside {
+            true => self.write(Level::Info, "", line),
+            false => self.0.puts(line),
+        }
+    }
+
     fn takes(&self, level: Level) -> bool {
         self.0.takes(level)
     }

@@ -8,7 +8,6 @@ use crate::liquid::Limits;
 use crate::value::{Clock, Map, Time, Value};
 
 use super::config::{Config, described, is_default_key};
-use super::converters::PlainLanguages;
 use super::encoding::Encoding;
 use super::environment::Environment;
 use super::front_matter_defaults::{FrontMatterDefaults, Reading, normalized, parse_date};
@@ -105,8 +104,6 @@ pub struct Setup {
     pub log: Arc<dyn Log>,
     /// On how many threads the site is built.
     pub threads: Threads,
-    /// The languages without a lexer that have been told of.
-    pub plain_languages: Arc<PlainLanguages>,
 }
 
 impl Setup {
@@ -130,6 +127,7 @@ impl Setup {
         facts: Arc<dyn RenderFacts>,
         host: Host,
     ) -> Result<Self> {
+        refuse_types(&config)?;
         let clock = config.clock(&host.clock);
         let environment = host.environment;
         let folder =
@@ -200,7 +198,6 @@ impl Setup {
             threads: Threads::of(&environment),
             environment,
             log: Arc::new(InOrder::new(host.log)),
-            plain_languages: Arc::default(),
         })
     }
 
@@ -264,6 +261,64 @@ pub(crate) fn no_method(method: &str, receiver: &Value) -> Error {
     Error::ruby(
         "NoMethodError",
         format!("undefined method `{method}' for {}", described(receiver)),
+    )
+}
+
+/// Keys of a type at which Jekyll stops before it says where the site lies.
+fn refuse_types(config: &Config) -> Result<()> {
+    match config.get("timezone") {
+        Value::Nil | Value::Bool(false) | Value::Str(_) => {}
+        other => return Err(no_conversion(&implicit_name(other), "String")),
+    }
+    match config.get("encoding") {
+        Value::Nil | Value::Str(_) => {}
+        other => return Err(no_method("downcase", other)),
+    }
+    match config.get("liquid") {
+        Value::Nil | Value::Bool(_) => {}
+        Value::Str(_) => return Err(no_method("to_sym", &Value::Nil)),
+        other => {
+            refuse_keyless(other)?;
+            match config.below("liquid", "error_mode") {
+                Value::Str(_) | Value::Symbol(_) => {}
+                mode => return Err(no_method("to_sym", mode)),
+            }
+        }
+    }
+    match config.get("kramdown") {
+        Value::Str(_) | Value::Array(_) => Err(no_conversion("Symbol", "Integer")),
+        Value::Nil | Value::Hash(_) => Ok(()),
+        other => Err(no_method("[]=", other)),
+    }
+}
+
+/// What Ruby says of a value in place of which there ought to be a hash, as soon as it is asked for a key: text has no
+/// such part, nothing at all is as good as an empty hash.
+///
+/// # Errors
+/// TypeError, NoMethodError.
+pub(crate) fn refuse_keyless(value: &Value) -> Result<()> {
+    match value {
+        Value::Nil | Value::Bool(false) | Value::Hash(_) | Value::Str(_) => Ok(()),
+        Value::Int(_) | Value::Array(_) => Err(no_conversion("String", "Integer")),
+        other => Err(no_method("[]", other)),
+    }
+}
+
+/// What Ruby calls a value where it tells what it cannot convert.
+pub(crate) fn implicit_name(value: &Value) -> String {
+    match value {
+        Value::Nil => "nil".to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        other => other.class_name().to_string(),
+    }
+}
+
+/// What Ruby says of a value of another class than the one that is wanted.
+pub(crate) fn no_conversion(from: &str, to: &str) -> Error {
+    Error::ruby(
+        "TypeError",
+        format!("no implicit conversion of {from} into {to}"),
     )
 }
 

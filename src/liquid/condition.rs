@@ -251,9 +251,11 @@ fn contains(left: &Value, right: &Value) -> Result<bool> {
         },
         Value::Drop(drop) => match left.downcast_drop::<BigRange>() {
             Some(range) => return Ok(range.contains(right)),
-            None => drop
-                .to_array()?
-                .is_some_and(|items| items.iter().any(|item| item.equals(right))),
+            None => {
+                drop.walk()?;
+                drop.to_array()?
+                    .is_some_and(|items| items.iter().any(|item| item.equals(right)))
+            }
         },
         _ => false,
     })

@@ -23,6 +23,8 @@ mod tag;
 mod tags;
 mod template;
 mod tokenizer;
+#[cfg(feature = "cli")]
+mod uses;
 mod variable;
 
 pub use body::Body;
@@ -38,4 +40,6 @@ pub use state::{Limits, TemplateState};
 pub use tag::{Interrupt, Tag, TagMarkup, TagParser, Visitor};
 pub use tags::{BlankFiles, PartialFiles, register_include};
 pub use template::{ErrorMode, ParseOptions, Template};
+#[cfg(feature = "cli")]
+pub(crate) use uses::{Use, uses};
 pub use variable::Variable;

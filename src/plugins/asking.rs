@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::filters::register as register_filters;
-use crate::jekyll::setup::Setup;
+use crate::jekyll::setup::{Setup, no_conversion};
 use crate::liquid::{Context, Registry, TemplateState, to_liquid, to_s};
 use crate::value::{Map, Str, Value, join};
 
@@ -23,6 +23,21 @@ pub(super) fn get(object: &Value, key: &str) -> Result<Value> {
         Value::Drop(drop) => drop.get(key)?,
         _ => Value::Nil,
     }))
+}
+
+/// What Ruby's `dig` says of a value that has no keys.
+///
+/// # Errors
+/// TypeError.
+pub(super) fn refuse_undiggable(value: &Value) -> Result<()> {
+    match value {
+        Value::Nil | Value::Hash(_) => Ok(()),
+        Value::Array(_) => Err(no_conversion("String", "Integer")),
+        other => Err(Error::ruby(
+            "TypeError",
+            format!("{} does not have #dig method", other.class_name()),
+        )),
+    }
 }
 
 /// `object.a.b`

@@ -1,12 +1,13 @@
 //! jekyll-feed 0.17.0: Atom feeds of posts, collections, categories and tags (`JekyllFeed::Generator`, `MetaTag`).
 
 use super::asking::{dig, filter, filtered, get, is_empty, or, or_else, variable};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
 use crate::jekyll::merge::set;
 use crate::jekyll::page::Page;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
+use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::liquid::{
     Context, ParseContext, Registry, Tag, TagMarkup, items, no_method, property, to_i, to_liquid,
@@ -61,7 +62,7 @@ impl MetaTag {
 
 impl Tag for MetaTag {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-        let path = or(self.path.clone(), Value::from("feed.xml"));
+        let path = or_else(self.path.clone(), || Ok(Value::from("feed.xml")))?;
         let address = filtered(cx, &["absolute_url"], &path)?;
         out.push_str("<link type=\"application/atom+xml\" rel=\"alternate\" href=");
         quote(&address, out);
@@ -116,6 +117,7 @@ impl Generator for Feeds {
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
         let option = |key| setup.config.below("feed", key);
+        refuse_keyless(setup.config.get("feed"))?;
         let is_development = setup.environment.jekyll_env() == "development";
         if is_development && option("disable_in_development").is_truthy() {
             let log = &setup.log;
@@ -149,6 +151,9 @@ impl Generator for Feeds {
 
 /// The collections that get feeds, with their paths and categories.
 fn collections(config: &Config) -> Result<Vec<(Value, Value, Vec<Value>)>> {
+    if let Value::Str(_) = config.get("feed") {
+        return Err(Error::ruby("IndexError", "string not matched"));
+    }
     let none = || Value::Hash(Hash::default());
     let mut named: Vec<(Value, Value)> = match config.below("feed", "collections") {
         Value::Array(names) => names.iter().map(|n| (n.clone(), none())).collect(),
@@ -175,6 +180,11 @@ fn collections(config: &Config) -> Result<Vec<(Value, Value, Vec<Value>)>> {
         }
         let categories = match categories {
             Value::Array(categories) => distinct(categories.iter().cloned()),
+            Value::Hash(categories) => {
+                let pair =
+                    |(key, value): (&Value, &Value)| Value::from(vec![key.clone(), value.clone()]);
+                distinct(categories.iter().map(pair))
+            }
             Value::Nil | Value::Bool(false) => Vec::new(),
             other => return Err(no_method(&other, "to_set")),
         };

@@ -10,7 +10,8 @@ use crate::jekyll::log::Level;
 use crate::jekyll::plugin::{Generator, Plugin};
 use crate::jekyll::render::Registers;
 use crate::jekyll::site::Site;
-use crate::liquid::{Context, Expression, ParseContext, Registry, Tag, TagMarkup, Visitor};
+use crate::jekyll::tags::include::IncludeTag;
+use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, Visitor};
 use crate::value::Value;
 
 /// The plugin.
@@ -32,18 +33,13 @@ impl Plugin for IncludeCache {
     }
 
     fn register(&self, registry: &mut Registry, _config: &Config) {
-        let Some(include) = registry.find_tag("include").cloned() else {
-            return;
-        };
         let cache = self.cache.clone();
         registry.tag(
             "include_cached",
-            move |tag: TagMarkup<'_>, cx: &mut ParseContext<'_>| {
+            move |tag: TagMarkup<'_>, _: &mut ParseContext<'_>| {
                 Ok(Box::new(IncludeCached {
-                    params: params(tag.markup),
-                    include: include.parse(tag, cx)?,
+                    include: IncludeTag::parse("include", tag.markup)?,
                     cache: cache.clone(),
-                    file: file(tag.markup).map(str::to_string),
                 }) as Box<dyn Tag>)
             },
         );
@@ -69,70 +65,8 @@ impl Generator for Forget {
 
 /// `{% include_cached %}`
 struct IncludeCached {
-    include: Box<dyn Tag>,
-    /// The file, where no variable names it.
-    file: Option<String>,
-    params: Vec<(String, Param)>,
+    include: IncludeTag,
     cache: Cache,
-}
-
-enum Param {
-    Text(String),
-    Variable(Expression),
-}
-
-/// The name of the file, if it is there outright.
-fn file(markup: &str) -> Option<&str> {
-    let file = markup.split_ascii_whitespace().next()?;
-    (!file.contains("{{") && !file.contains("{%")).then_some(file)
-}
-
-/// The parameters in the order of their names.
-fn params(markup: &str) -> Vec<(String, Param)> {
-    let mut params: Vec<(String, Param)> = Vec::new();
-    let mut rest = markup;
-    while let Some(at) = rest.find('=') {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        let name = rest[..at].trim_end();
-        let name = &name[name.rfind(|c| !is_word(c)).map_or(0, |i| i + 1)..];
-        let name = name.to_string();
-        let value = rest[at + 1..].trim_start();
-        let (param, behind) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let text = &value[1..];
-                let end = closing(text, quote);
-                let behind = text.get(end + 1..).unwrap_or_default();
-                (Some(Param::Text(text[..end].to_string())), behind)
-            }
-            _ => {
-                let end = value.find(|c: char| c.is_ascii_whitespace());
-                let (variable, behind) = value.split_at(end.unwrap_or(value.len()));
-                let variable = Expression::parse(variable).ok();
-                (variable.map(Param::Variable), behind)
-            }
-        };
-        if let Some(param) = param {
-            params.retain(|(known, _)| *known != name);
-            params.push((name, param));
-        }
-        rest = behind;
-    }
-    params.sort_by(|(a, _), (b, _)| a.cmp(b));
-    params
-}
-
-/// Where a quoted text ends.
-fn closing(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if c == quote => return at,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 impl IncludeCached {
@@ -141,23 +75,15 @@ impl IncludeCached {
         cache.get(key).cloned()
     }
 
-    /// What the output depends on; nothing where the file is named by a variable.
-    fn key(&self, cx: &Context<'_>) -> Result<Option<(String, Vec<String>)>> {
-        let Some(file) = &self.file else {
-            return Ok(None);
-        };
-        let path = Registers::of(cx)?.inclusion(file)?.path().to_string();
-        let mut values = Vec::with_capacity(self.params.len());
-        for (_, param) in &self.params {
-            values.push(match param {
-                Param::Text(text) => shown(&Value::from(text.as_str()))?,
-                Param::Variable(expression) => {
-                    let value = expression.evaluate(cx)?;
-                    shown(&value)?
-                }
-            });
-        }
-        Ok(Some((path, values)))
+    /// What the output depends on: the file, and the values in the order of the parameters' names.
+    fn key(&self, cx: &mut Context<'_>) -> Result<(String, Vec<String>)> {
+        let file = self.include.file_name(cx)?;
+        let path = Registers::of(cx)?.inclusion(&file)?.path().to_string();
+        let params = self.include.params(cx)?.unwrap_or_default();
+        let mut params: Vec<(&Value, &Value)> = params.iter().collect();
+        params.sort_by_key(|(name, _)| name.as_str());
+        let values = params.iter().map(|(_, value)| shown(value));
+        Ok((path, values.collect::<Result<_>>()?))
     }
 }
 
@@ -173,9 +99,7 @@ fn shown(value: &Value) -> Result<String> {
 
 impl Tag for IncludeCached {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-        let Some(key) = self.key(cx)? else {
-            return self.include.render(cx, out);
-        };
+        let key = self.key(cx)?;
         let mut known = self.known(&key);
         let mut may_keep = true;
         if known.is_none() {

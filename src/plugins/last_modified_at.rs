@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::process::Command;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::asking::{get, strip, variable};
+use super::asking::{get, refuse_undiggable, strip, variable};
 use super::places::{self, Place};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
@@ -74,6 +74,10 @@ fn date_all(site: &mut Site, known: &Arc<Known>) -> Result<()> {
         .unwrap_or_else(PoisonError::into_inner)
         .clear();
     let setup = site.setup.clone();
+    let has_documents = site.collections.iter().any(|it| !it.docs.is_empty());
+    if has_documents || !site.pages.is_empty() {
+        refuse_undiggable(setup.config.get("last-modified-at"))?;
+    }
     let key = Value::from("last_modified_at");
     let modified = |path: String| {
         Value::drop(Modified {

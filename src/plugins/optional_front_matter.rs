@@ -8,6 +8,7 @@ use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin};
 use crate::jekyll::setup::Setup;
+use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::jekyll::static_file::StaticFile;
 use crate::value::Value;
@@ -49,6 +50,7 @@ impl Generator for Pages {
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
         let option = |key| setup.config.below("optional_front_matter", key);
+        refuse_keyless(setup.config.get("optional_front_matter"))?;
         let is_required = setup.config.is_set("require_front_matter");
         if is_required || matches!(option("enabled"), Value::Bool(false)) {
             return Ok(());

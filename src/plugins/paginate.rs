@@ -2,9 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
+use crate::jekyll::merge::ruby_to_s;
 use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{DocumentPlaces, Generator, Plugin, Priority};
+use crate::jekyll::setup::no_method;
 use crate::jekyll::site::Site;
 use crate::liquid::to_i;
 use crate::value::{Hash, Value};
@@ -56,7 +58,10 @@ impl Generator for Pagination {
 /// The page that shows the posts: the deepest `index.html` on the way to `paginate_path`.
 fn template_page(site: &Site) -> Result<Option<usize>> {
     let setup = &site.setup;
-    let pattern = leading_slash(setup.config.text("paginate_path"));
+    let pattern = match setup.config.get("paginate_path") {
+        flag @ (Value::Nil | Value::Bool(_)) => return Err(no_method("[]", flag)),
+        pattern => leading_slash(&ruby_to_s(pattern)?),
+    };
     let folder = path::dirname(&path::expand(&pattern[1..], &setup.source)).to_string();
     let mut found: Option<(usize, usize)> = None;
     for (index, page) in site.pages.iter().enumerate() {
@@ -107,6 +112,10 @@ fn paginate(site: &mut Site, template: usize) -> Result<()> {
         let pattern = site.setup.config.text("paginate_path");
         leading_slash(&pattern.replacen(":num", &number.to_string(), 1))
     };
+    let pattern = site.setup.config.get("paginate_path");
+    if pages > 1 && !matches!(pattern, Value::Str(_)) {
+        return Err(no_method("sub", pattern));
+    }
     for number in 1..=pages {
         let from = (number - 1) * per_page.unsigned_abs() as usize;
         let to = posts.len().min(from + per_page.unsigned_abs() as usize);

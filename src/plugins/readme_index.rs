@@ -8,6 +8,7 @@ use crate::jekyll::merge::set;
 use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
+use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::value::Value;
 
@@ -40,6 +41,7 @@ impl Generator for Readmes {
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
         let option = |key| setup.config.below("readme_index", key);
+        refuse_keyless(setup.config.get("readme_index"))?;
         if matches!(option("enabled"), Value::Bool(false)) {
             return Ok(());
         }

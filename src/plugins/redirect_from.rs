@@ -1,7 +1,7 @@
 //! jekyll-redirect-from 0.16.0: pages that lead on to other addresses, and `redirects.json`
 //! (`JekyllRedirectFrom::Generator`, `RedirectPage`).
 
-use super::asking::{dig, variable};
+use super::asking::{dig, refuse_undiggable, variable};
 use super::places::{self, Place, Standing};
 use crate::error::Result;
 use crate::jekyll::config::Config;
@@ -188,6 +188,7 @@ fn note(entries: &Map, redirects: &mut Map) {
 
 fn write_redirects(site: &mut Site, redirects: Map) -> Result<()> {
     let setup = site.setup.clone();
+    refuse_undiggable(setup.config.get("redirect_from"))?;
     let is_off = matches!(
         setup.config.below("redirect_from", "json"),
         Value::Bool(false)

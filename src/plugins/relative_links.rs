@@ -15,6 +15,7 @@ use crate::jekyll::filters::UrlBase;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
+use crate::jekyll::setup::{no_method, refuse_keyless};
 use crate::jekyll::site::Site;
 use crate::value::Value;
 
@@ -56,6 +57,7 @@ impl Generator for Links {
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
         let option = |key| setup.config.below("relative_links", key);
+        refuse_keyless(setup.config.get("relative_links"))?;
         if matches!(option("enabled"), Value::Bool(false)) {
             return Ok(());
         }
@@ -70,6 +72,11 @@ impl Generator for Links {
             let relative_path = standing.relative_path().to_string();
             if !is_markdown(&setup.config, standing.extension()) {
                 continue;
+            }
+            if let given @ (Value::Str(_) | Value::Int(_) | Value::Float(_) | Value::Bool(true)) =
+                option("exclude")
+            {
+                return Err(no_method("any?", given));
             }
             if !excluded.is_empty() && matches_any(&setup, &excluded, &relative_path) {
                 let message = format!("excluded {relative_path}");

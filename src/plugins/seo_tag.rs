@@ -437,6 +437,10 @@ impl Facts {
         if !logo.is_truthy() {
             return Ok(Value::Nil);
         }
+        if logo.as_str().is_none() {
+            let message = format!("Can't convert {} into String.", logo.class_name());
+            return Err(Error::ruby("TypeError", message));
+        }
         let names: &[&str] = match is_absolute(&logo) {
             Some(true) => &["uri_escape"],
             _ => &["absolute_url", "uri_escape"],

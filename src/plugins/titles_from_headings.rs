@@ -12,6 +12,7 @@ use crate::jekyll::encoding::Body;
 use crate::jekyll::merge::set;
 use crate::jekyll::plugin::{Converting, Generator, Plugin, Priority};
 use crate::jekyll::setup::Setup;
+use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::value::{StrKey, Value};
 
@@ -55,6 +56,7 @@ impl Generator for Titles {
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
         let option = |key| setup.config.below("titles_from_headings", key);
+        refuse_keyless(setup.config.get("titles_from_headings"))?;
         if matches!(option("enabled"), Value::Bool(false)) {
             return Ok(());
         }

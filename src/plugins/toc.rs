@@ -1,6 +1,7 @@
 //! jekyll-toc 0.19.0: a table of contents made of the headings of finished HTML (`Jekyll::TableOfContents::Parser`).
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::html::{self, NodeId, Tree};
 use crate::error::{Error, Result};
@@ -101,6 +102,27 @@ impl Options {
         }
     }
 
+    /// The levels that are listed: Ruby makes a range of numbers or of texts, not of one and the other.
+    fn levels(&self) -> Result<RangeInclusive<i64>> {
+        let level = |key, default| {
+            self.given
+                .get_str(key)
+                .cloned()
+                .unwrap_or(Value::Int(default))
+        };
+        match (level("min_level", 1), level("max_level", 6)) {
+            (Value::Int(_), Value::Int(_)) | (Value::Str(_), Value::Str(_)) => {
+                Ok(self.level("min_level", 1)?..=self.level("max_level", 6)?)
+            }
+            (Value::Int(from), Value::Float(to)) => Ok(from..=to.floor() as i64),
+            (from @ (Value::Float(_) | Value::Nil), Value::Int(_) | Value::Float(_)) => {
+                let message = format!("can't iterate from {}", from.class_name());
+                Err(Error::ruby("TypeError", message))
+            }
+            _ => Err(Error::liquid("bad value for range")),
+        }
+    }
+
     fn level(&self, key: &str, default: i64) -> Result<i64> {
         match self.given.get_str(key) {
             Some(Value::Int(level)) => Ok(*level),
@@ -147,7 +169,7 @@ impl Contents {
     /// `parse_content`
     fn find_headings(&self) -> Result<Vec<Heading>> {
         let options = &self.options;
-        let levels = options.level("min_level", 1)?..=options.level("max_level", 6)?;
+        let levels = options.levels()?;
         let hidden = options.hidden_sections()?;
         let mut headings = Vec::new();
         let mut used: HashMap<String, usize> = HashMap::new();

@@ -43,21 +43,30 @@ struct Moment {
 /// The days from 1970-01-01 to a day of the Gregorian calendar, which counts backwards without an end.
 pub(super) fn days_from_civil(year: i128, month: u8, day: u8) -> i128 {
     let (year, month) = if month <= 2 {
-        (year - 1, i128::from(month) + 9)
+        (year - 1, i64::from(month) + 9)
     } else {
-        (year, i128::from(month) - 3)
+        (year, i64::from(month) - 3)
     };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * month + 2) / 5 + i128::from(day) - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    let (era, year_of_era) = div_rem(year, 400);
+    let day_of_year = (153 * month + 2) / 5 + i64::from(day) - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + i128::from(day_of_era) - 719_468
+}
+
+/// Quotient, rounded down, and remainder. Nearly always the numbers are short ones, which divide much faster.
+pub(super) fn div_rem(number: i128, by: i64) -> (i128, i64) {
+    match i64::try_from(number) {
+        Ok(number) => (number.div_euclid(by).into(), number.rem_euclid(by)),
+        Err(_) => {
+            let by = i128::from(by);
+            (number.div_euclid(by), number.rem_euclid(by) as i64)
+        }
+    }
 }
 
 /// The Gregorian day that lies so many days after 1970-01-01.
 pub(super) fn civil_from_days(days: i128) -> (i128, u8, u8) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097) as i64;
+    let (era, day_of_era) = div_rem(days + 719_468, 146_097);
     let year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);

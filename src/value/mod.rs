@@ -129,6 +129,11 @@ pub trait Drop: Any + Send + Sync {
         Ok(None)
     }
 
+    /// What going over all of an Enumerable drop asks it for beyond the keys: values that may have to be rendered.
+    fn walk(&self) -> Result<()> {
+        Ok(())
+    }
+
     /// What Liquid sees of this object where it hands it on (`to_liquid`); `None` for the object as it is.
     fn to_liquid(&self) -> Option<Value> {
         None

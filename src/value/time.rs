@@ -12,11 +12,11 @@ use jiff::tz::TimeZone;
 
 use super::Str;
 use super::Value;
-use super::date::{civil_from_days, days_from_civil, write_date};
+use super::date::{civil_from_days, days_from_civil, div_rem, write_date};
 use super::strftime::{Calendar, Fields, strftime};
 use crate::error::Result;
 
-const DAY: i128 = 86_400;
+const DAY: i64 = 86_400;
 
 /// A fraction of a second, exact to any number of decimal digits.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,12 +174,17 @@ impl Time {
 
     /// Year, month and day as shown.
     pub fn civil(&self) -> (i128, u8, u8) {
-        civil_from_days((self.0.epoch + i128::from(self.0.offset)).div_euclid(DAY))
+        civil_from_days(self.days_and_seconds().0)
+    }
+
+    /// Days since 1970-01-01 and seconds since midnight, as shown.
+    fn days_and_seconds(&self) -> (i128, i64) {
+        div_rem(self.0.epoch + i128::from(self.0.offset), DAY)
     }
 
     /// Hour, minute and second as shown.
     pub fn clock_time(&self) -> (u8, u8, u8) {
-        let second = (self.0.epoch + i128::from(self.0.offset)).rem_euclid(DAY) as u32;
+        let second = self.days_and_seconds().1;
         (
             (second / 3600) as u8,
             (second / 60 % 60) as u8,
@@ -245,7 +250,7 @@ impl Time {
     fn fields(&self) -> Fields<'_> {
         let (year, month, day) = self.civil();
         let (hour, minute, second) = self.clock_time();
-        let days = (self.0.epoch + i128::from(self.0.offset)).div_euclid(DAY);
+        let days = self.days_and_seconds().0;
         Fields {
             year,
             month,
@@ -432,12 +437,12 @@ fn leading_name(text: &str) -> Str {
 }
 
 /// The seconds after which the Gregorian calendar and its weekdays repeat.
-const CYCLE: i128 = 146_097 * DAY;
+const CYCLE: i128 = 146_097 * DAY as i128;
 
 /// The moment, or beyond the years that zones are known for one that lies whole cycles of 400 years away.
 fn timestamp(epoch: i128) -> Timestamp {
-    let late = Timestamp::MAX.as_second() as i128 - DAY;
-    let early = Timestamp::MIN.as_second() as i128 + DAY;
+    let late = i128::from(Timestamp::MAX.as_second() - DAY);
+    let early = i128::from(Timestamp::MIN.as_second() + DAY);
     let epoch = if epoch > late {
         late - CYCLE + (epoch - late).rem_euclid(CYCLE)
     } else {
@@ -541,12 +546,13 @@ impl Clock {
         second: u8,
         fraction: Fraction,
     ) -> Time {
-        let wall = days_from_civil(year, month, day) * DAY
+        let day_seconds = i128::from(DAY);
+        let wall = days_from_civil(year, month, day) * day_seconds
             + i128::from(hour) * 3600
             + i128::from(minute) * 60
             + i128::from(second);
-        let before = i128::from(self.zone.at(wall - DAY).0);
-        let after = i128::from(self.zone.at(wall + DAY).0);
+        let before = i128::from(self.zone.at(wall - day_seconds).0);
+        let after = i128::from(self.zone.at(wall + day_seconds).0);
         let fits = |offset: i128| i128::from(self.zone.at(wall - offset).0) == offset;
         let offset = if fits(before.min(after)) {
             before.min(after)

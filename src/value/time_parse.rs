@@ -1,6 +1,7 @@
 //! How Ruby reads times and dates from text: `Date._parse`, which finds what it can wherever it stands, and what
 //! `Time.parse`, `Date.parse` and `DateTime.parse` make of that.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
@@ -29,7 +30,10 @@ impl Time {
     /// ArgumentError: `no time information in "…"`, `argument out of range`; RangeError for numbers beyond 32 bits.
     pub fn parse(text: &str, clock: &Clock) -> Result<Time> {
         let parts = match Parts::of_iso(text) {
-            Some(parts) => parts,
+            Some(parts) => match parts.whole_time(clock) {
+                Some(time) => return Ok(time),
+                None => parts,
+            },
             None => Parts::of(text)?,
         };
         parts.make_time(text, clock)
@@ -83,7 +87,7 @@ impl Value {
             Value::Int(i) => Some(Value::Time(clock.at((*i).into()))),
             Value::BigInt(i) => epoch(i.to_i128(), clock),
             Value::Str(s) | Value::Symbol(s) if !s.is_empty() => {
-                let text = s.to_lowercase();
+                let text = lowercase(s);
                 if text == "now" || text == "today" {
                     return Some(Value::Time(clock.now()));
                 }
@@ -94,6 +98,14 @@ impl Value {
             }
             _ => None,
         }
+    }
+}
+
+/// `downcase`, of a text that mostly has nothing to change.
+fn lowercase(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|b| b.is_ascii_uppercase() || b >= 0x80) {
+        true => Cow::Owned(text.to_lowercase()),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -487,6 +499,41 @@ impl Parts {
         }
     }
 
+    /// The time, where the date is a whole one that there is and the zone none, UTC or an offset: nothing comes
+    /// from the clock then and nothing runs over.
+    fn whole_time(&self, clock: &Clock) -> Option<Time> {
+        let (year, month, day) = (self.year?, self.month?, self.day?);
+        let time = [self.hour, self.minute, self.second].map(|field| field.unwrap_or(0));
+        let [hour, minute, second] = time;
+        let is_whole = month > 0
+            && (1..=month_days(year, month)?).contains(&day)
+            && hour < 24
+            && minute < 60
+            && second < 60;
+        if !is_whole {
+            return None;
+        }
+        let (month, day) = (month as u8, day as u8);
+        let fraction = self.fraction.clone().unwrap_or_default();
+        let Some(zone) = self.zone.as_deref() else {
+            let [hour, minute, second] = time.map(|field| field as u8);
+            return Some(clock.local_time(year, month, day, hour, minute, second, fraction));
+        };
+        let seconds = hour * 3600 + minute * 60 + second;
+        let wall = days_from_civil(year, month, day) * 86_400 + seconds;
+        if is_utc(zone) {
+            return Some(Time::at(wall, fraction));
+        }
+        let offset = zone_offset(zone, year, clock).filter(|offset| offset.abs() < 86_400)?;
+        let time = Time::at(wall - i128::from(offset), fraction);
+        let local = clock.localtime(&time);
+        Some(if local.offset() == offset {
+            local
+        } else {
+            time.with_offset(offset)
+        })
+    }
+
     fn make_time(&self, text: &str, clock: &Clock) -> Result<Time> {
         let is_empty = self.fraction.is_none()
             && [
@@ -852,6 +899,13 @@ fn zone_in_brackets(zone: &str) -> &str {
 /// `Time.zone_offset`: what an offset or an abbreviation means to `Time.parse` in this year; none for what it does not
 /// know.
 fn zone_offset(zone: &str, year: i128, clock: &Clock) -> Option<i32> {
+    if let [sign @ (b'+' | b'-'), a, b, c, d] = zone.as_bytes()
+        && let [a, b, c, d] = [a, b, c, d].map(|digit| i32::from(*digit) - i32::from(b'0'))
+        && [a, b, c, d].iter().all(|digit| (0..10).contains(digit))
+    {
+        let offset = (a * 10 + b) * 3600 + (c * 10 + d) * 60;
+        return Some(if *sign == b'-' { -offset } else { offset });
+    }
     let zone = zone.to_uppercase();
     let bytes = zone.as_bytes();
     if let Some(sign) = sign_of(bytes) {
@@ -1060,6 +1114,53 @@ mod tests {
 
     fn clock() -> Clock {
         Clock::fixed(1_704_164_645, Zone::named("America/New_York"))
+    }
+
+    /// What goes the short way comes out as the long way makes it.
+    #[test]
+    fn whole_dates_the_short_way() {
+        let zones = [
+            "", " +0900", " -05:30", " Z", " utc", " -0000", "+2359", "+2460",
+        ];
+        let days = [
+            "2024-02-29",
+            "2023-02-29",
+            "2024-00-10",
+            "2024-03-10",
+            "2024-11-03",
+            "0001-01-01",
+        ];
+        let times = [
+            "",
+            " 00:00",
+            " 02:30:00",
+            " 01:30:59.25",
+            " 24:00:00",
+            " 23:59:60",
+        ];
+        let clocks = [
+            clock(),
+            Clock::fixed(0, Zone::utc()),
+            Clock::fixed(0, Zone::named("Asia/Seoul")),
+        ];
+        let mut short = 0;
+        for clock in &clocks {
+            for number in 0..days.len() * times.len() * zones.len() {
+                let (day, rest) = (number % days.len(), number / days.len());
+                let (time, zone) = (rest % times.len(), rest / times.len());
+                let text = format!("{}{}{}", days[day], times[time], zones[zone]);
+                if let Some(parts) = Parts::of_iso(&text)
+                    && let Some(time) = parts.whole_time(clock)
+                {
+                    let long = parts
+                        .make_time(&text, clock)
+                        .map(|time| format!("{time:?}"));
+                    assert_eq!(long.ok(), Some(format!("{time:?}")), "{text}");
+                    short += 1;
+                }
+            }
+        }
+        assert!(short > 100);
     }
 
     fn parse(text: &str) -> String {

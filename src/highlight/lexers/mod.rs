@@ -24,6 +24,7 @@ mod biml;
 mod bpf;
 mod brainfuck;
 mod brightscript;
+mod bsl;
 mod c;
 mod ceylon;
 mod cfscript;
@@ -96,12 +97,14 @@ mod hylang;
 mod idlang;
 mod idris;
 mod iecst;
+mod igorpro;
 mod indentation;
 mod ini;
 mod io;
 mod irb;
 mod irb_output;
 mod isabelle;
+mod isbl;
 mod j;
 mod janet;
 mod java;
@@ -116,6 +119,7 @@ mod jsp;
 mod jsx;
 mod julia;
 mod kotlin;
+mod lasso;
 mod lean;
 mod liquid;
 mod literate_coffeescript;
@@ -130,6 +134,7 @@ mod magik;
 mod make;
 mod markdown;
 mod mason;
+mod mathematica;
 mod matlab;
 mod meson;
 mod minizinc;
@@ -148,12 +153,14 @@ mod objective_c;
 mod objective_cpp;
 mod ocaml;
 mod ocl;
+mod openedge;
 mod opentype_feature_file;
 mod p4;
 mod pascal;
 mod perl;
 mod php;
 mod plist;
+mod plsql;
 mod pony;
 mod postscript;
 mod powershell;
@@ -175,6 +182,7 @@ mod rml;
 mod robot_framework;
 mod ruby;
 mod rust;
+mod sas;
 mod sass;
 mod scala;
 mod scheme;
@@ -188,6 +196,7 @@ mod smalltalk;
 mod smarty;
 mod sml;
 mod sparql;
+mod sqf;
 mod sql;
 mod ssh;
 mod stan;
@@ -229,8 +238,6 @@ mod zig;
 /// How a language's text is read.
 #[derive(Clone, Copy)]
 pub(super) enum Way {
-    /// There is no lexer yet.
-    Missing,
     /// It is left as it is.
     Plain,
     /// By states and rules.
@@ -280,7 +287,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("bpf", "BPF", &[], &[], Way::Rules(bpf::grammar)),
     row("brainfuck", "Brainfuck", &["bf"], &["*.b", "*.bf"], Way::Rules(brainfuck::grammar)),
     row("brightscript", "BrightScript", &["bs", "brs"], &["*.brs"], Way::Rules(brightscript::grammar)),
-    row("bsl", "1C (BSL)", &[], &["*.bsl", "*.os"], Way::Missing),
+    row("bsl", "1C (BSL)", &[], &["*.bsl", "*.os"], Way::Rules(bsl::grammar)),
     row("c", "C", &[], &["*.c", "*.h", "*.idc"], Way::Rules(c::grammar)),
     row("ceylon", "Ceylon", &[], &["*.ceylon"], Way::Rules(ceylon::grammar)),
     row("cfscript", "CFScript", &["cfc"], &["*.cfc"], Way::Rules(cfscript::grammar)),
@@ -353,13 +360,13 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("idlang", "IDL", &[], &["*.idl"], Way::Rules(idlang::grammar)),
     row("idris", "Idris", &["idr"], &["*.idr"], Way::Rules(idris::grammar)),
     row("iecst", "IEC 61131-3 Structured Text", &[], &["*.awl", "*.scl", "*.st"], Way::Rules(iecst::grammar)),
-    row("igorpro", "IgorPro", &[], &["*.ipf"], Way::Missing),
+    row("igorpro", "IgorPro", &[], &["*.ipf"], Way::Rules(igorpro::grammar)),
     row("ini", "INI", &[], &["*.ini", "*.INI", "*.gitconfig", "*.cfg", ".editorconfig", "*.inf"], Way::Rules(ini::grammar)),
     row("io", "Io", &[], &["*.io"], Way::Rules(io::grammar)),
     row("irb", "Irb", &["pry"], &[], Way::Own(irb::run)),
     row("irb_output", "Irb_output", &[], &[], Way::Rules(irb_output::grammar)),
     row("isabelle", "Isabelle", &["isa", "Isabelle"], &["*.thy"], Way::Rules(isabelle::grammar)),
-    row("isbl", "ISBL", &[], &["*.isbl"], Way::Missing),
+    row("isbl", "ISBL", &[], &["*.isbl"], Way::Rules(isbl::grammar)),
     row("j", "J", &[], &["*.ijs", "*.ijt"], Way::Rules(j::grammar)),
     row("janet", "Janet", &["jdn"], &["*.janet", "*.jdn"], Way::Rules(janet::grammar)),
     row("java", "Java", &[], &["*.java"], Way::Rules(java::grammar)),
@@ -374,7 +381,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("jsx", "JSX", &["react"], &["*.jsx"], Way::Rules(jsx::grammar)),
     row("julia", "Julia", &["jl"], &["*.jl"], Way::Rules(julia::grammar)),
     row("kotlin", "Kotlin", &[], &["*.kt", "*.kts"], Way::Rules(kotlin::grammar)),
-    row("lasso", "Lasso", &["lassoscript"], &["*.lasso", "*.lasso[89]"], Way::Missing),
+    row("lasso", "Lasso", &["lassoscript"], &["*.lasso", "*.lasso[89]"], Way::Rules(lasso::grammar)),
     row("lean", "Lean", &[], &["*.lean"], Way::Rules(lean::grammar)),
     row("liquid", "Liquid", &[], &["*.liquid"], Way::Rules(liquid::grammar)),
     row("literate_coffeescript", "Literate CoffeeScript", &["litcoffee"], &["*.litcoffee"], Way::Rules(literate_coffeescript::grammar)),
@@ -389,7 +396,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("make", "Make", &["makefile", "mf", "gnumake", "bsdmake"], &["*.make", "*.mak", "*.mk", "Makefile", "makefile", "Makefile.*", "GNUmakefile", "*,fe1"], Way::Rules(make::grammar)),
     row("markdown", "Markdown", &["md", "mkd"], &["*.markdown", "*.md", "*.mkd"], Way::Rules(markdown::grammar)),
     row("mason", "Mason", &[], &["*.mi", "*.mc", "*.mas", "*.m", "*.mhtml", "*.mcomp", "autohandler", "dhandler"], Way::Rules(mason::grammar)),
-    row("mathematica", "Mathematica", &["wl", "wolfram"], &["*.m", "*.wl"], Way::Missing),
+    row("mathematica", "Mathematica", &["wl", "wolfram"], &["*.m", "*.wl"], Way::Rules(mathematica::grammar)),
     row("matlab", "MATLAB", &["m"], &["*.m"], Way::Rules(matlab::grammar)),
     row("meson", "Meson", &[], &["meson.build", "meson_options.txt"], Way::Rules(meson::grammar)),
     row("minizinc", "MiniZinc", &[], &["*.mzn", "*.fzn", "*.dzn"], Way::Rules(minizinc::grammar)),
@@ -408,7 +415,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("objective_cpp", "Objective-C++", &["objcpp", "obj-cpp", "obj_cpp", "objectivecpp", "objc++", "obj-c++", "obj_c++", "objectivec++"], &["*.mm", "*.h"], Way::Rules(objective_cpp::grammar)),
     row("ocaml", "OCaml", &[], &["*.ml", "*.mli", "*.mll", "*.mly"], Way::Rules(ocaml::grammar)),
     row("ocl", "OCL", &["OCL"], &["*.ocl"], Way::Rules(ocl::grammar)),
-    row("openedge", "OpenEdge ABL", &["abl"], &["*.w", "*.i", "*.p", "*.cls", "*.df"], Way::Missing),
+    row("openedge", "OpenEdge ABL", &["abl"], &["*.w", "*.i", "*.p", "*.cls", "*.df"], Way::Rules(openedge::grammar)),
     row("opentype_feature_file", "OpenType Feature File", &["fea", "opentype", "opentypefeature"], &["*.fea"], Way::Rules(opentype_feature_file::grammar)),
     row("p4", "P4", &[], &["*.p4"], Way::Rules(p4::grammar)),
     row("pascal", "Pascal", &[], &["*.pas", "*.lpr", "*.pp"], Way::Rules(pascal::grammar)),
@@ -416,7 +423,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("php", "PHP", &["php3", "php4", "php5"], &["*.php", "*.php[345t]", "*.phtml", "*.module", "*.inc", "*.profile", "*.install", "*.test"], Way::Rules(php::grammar)),
     row("plaintext", "Plain Text", &["text"], &["*.txt", "Messages"], Way::Plain),
     row("plist", "Plist", &[], &["*.plist", "*.pbxproj"], Way::Rules(plist::grammar)),
-    row("plsql", "PLSQL", &[], &["*.pls", "*.typ", "*.tps", "*.tpb", "*.pks", "*.pkb", "*.pkg", "*.trg"], Way::Missing),
+    row("plsql", "PLSQL", &[], &["*.pls", "*.typ", "*.tps", "*.tpb", "*.pks", "*.pkb", "*.pkg", "*.trg"], Way::Rules(plsql::grammar)),
     row("pony", "Pony", &[], &["*.pony"], Way::Rules(pony::grammar)),
     row("postscript", "PostScript", &["postscr", "ps", "eps"], &["*.ps", "*.eps"], Way::Rules(postscript::grammar)),
     row("powershell", "powershell", &["posh", "microsoftshell", "msshell"], &["*.ps1", "*.psm1", "*.psd1", "*.psrc", "*.pssc"], Way::Rules(powershell::grammar)),
@@ -438,7 +445,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("robot_framework", "Robot Framework", &["robot", "robot-framework"], &["*.robot", "*.resource"], Way::Rules(robot_framework::grammar)),
     row("ruby", "Ruby", &["rb"], &["*.rb", "*.ruby", "*.rbw", "*.rake", "*.gemspec", "*.podspec", "Rakefile", "Guardfile", "Gemfile", "Capfile", "Podfile", "Vagrantfile", "*.ru", "*.prawn", "Berksfile", "*.arb", "Dangerfile", "Fastfile", "Deliverfile", "Appfile", "*.thor", "Thorfile"], Way::Rules(ruby::grammar)),
     row("rust", "Rust", &["rs", "rust,no_run", "rs,no_run", "rust,ignore", "rs,ignore", "rust,should_panic", "rs,should_panic"], &["*.rs"], Way::Rules(rust::grammar)),
-    row("sas", "SAS", &[], &["*.sas"], Way::Missing),
+    row("sas", "SAS", &[], &["*.sas"], Way::Rules(sas::grammar)),
     row("sass", "Sass", &[], &["*.sass"], Way::Rules(sass::grammar)),
     row("scala", "Scala", &[], &["*.scala", "*.sbt"], Way::Rules(scala::grammar)),
     row("scheme", "Scheme", &[], &["*.scm", "*.ss"], Way::Rules(scheme::grammar)),
@@ -452,7 +459,7 @@ pub(super) static LEXERS: [Lexer; 228] = [
     row("smarty", "Smarty", &[], &["*.tpl", "*.smarty"], Way::Rules(smarty::grammar)),
     row("sml", "SML", &["ml"], &["*.sml", "*.sig", "*.fun"], Way::Rules(sml::grammar)),
     row("sparql", "SPARQL", &[], &["*.rq"], Way::Rules(sparql::grammar)),
-    row("sqf", "SQF", &[], &["*.sqf"], Way::Missing),
+    row("sqf", "SQF", &[], &["*.sqf"], Way::Rules(sqf::grammar)),
     row("sql", "SQL", &[], &["*.sql"], Way::Rules(sql::grammar)),
     row("ssh", "SSH Config File", &[], &["ssh_config"], Way::Rules(ssh::grammar)),
     row("stan", "Stan", &[], &["*.stan", "*.stanfunctions"], Way::Rules(stan::grammar)),

@@ -10,7 +10,7 @@ use crate::jekyll::log::{Collected, Level, Log};
 use crate::jekyll::merge::{inspected, ruby_to_s, set as set_key};
 use crate::jekyll::plugin::Converting;
 use crate::jekyll::plugin_manager::missing_gem;
-use crate::jekyll::setup::{Setup, no_method};
+use crate::jekyll::setup::{Setup, no_conversion, no_method};
 use crate::kramdown::{self, OptionError, OptionValue, Options};
 use crate::value::{Hash, Map, Value};
 
@@ -46,9 +46,7 @@ impl KramdownConfig {
             true => Cow::Owned(options.for_us_ascii()),
             false => Cow::Borrowed(options),
         };
-        let colours = Colours::default();
-        let output = kramdown::to_html(text, &options, Some(&colours)).map_err(raised)?;
-        colours.tell(document.setup, document.log);
+        let output = kramdown::to_html(text, &options, Some(&Colours)).map_err(raised)?;
         for warning in &output.warnings {
             document.log.warn("Kramdown warning:", shown(warning));
         }
@@ -80,7 +78,9 @@ impl KramdownConfig {
 
     fn read_options(&self, document: &Converting<'_>) -> Result<Options> {
         let log = document.log;
-        self.load_dependencies(log)?;
+        let is_coderay = self.is_coderay(log);
+        let highlighter_opts = self.highlighter_opts(log)?;
+        self.load_dependencies(is_coderay, log)?;
         self.find_template(document.setup)?;
         let mut options = Options::jekyll();
         if !self.given("syntax_highlighter").is_truthy() && self.highlighter.is_truthy() {
@@ -93,7 +93,7 @@ impl KramdownConfig {
                 _ => {}
             }
         }
-        if let Some(opts) = self.highlighter_opts(log)? {
+        if let Some(opts) = highlighter_opts {
             set(
                 &mut options,
                 "syntax_highlighter_opts",
@@ -121,6 +121,12 @@ impl KramdownConfig {
             Value::Nil | Value::Bool(false) => Ok(opts),
             Value::Hash(coderay) if coderay.is_empty() => Ok(opts),
             Value::Hash(coderay) => Ok(Some(modernized(opts.as_ref(), coderay, log))),
+            Value::Str(coderay) if coderay.is_empty() => Ok(opts),
+            Value::Array(coderay) if coderay.is_empty() => Ok(opts),
+            other @ (Value::Str(_) | Value::Array(_)) => {
+                warn_of_coderay(log);
+                Err(no_conversion(other.class_name(), "Hash"))
+            }
             other => Err(no_method("empty?", other)),
         }
     }
@@ -138,10 +144,10 @@ impl KramdownConfig {
         ))
     }
 
-    /// What kramdown would take another gem for.
-    fn load_dependencies(&self, log: &dyn Log) -> Result<()> {
+    /// Whether CodeRay is to colour code.
+    fn is_coderay(&self, log: &dyn Log) -> bool {
         let named = self.given("syntax_highlighter");
-        let is_coderay = if named.is_truthy() {
+        if named.is_truthy() {
             named.as_str() == Some("coderay")
         } else if self.given("enable_coderay").is_truthy() {
             log.warn(
@@ -151,7 +157,11 @@ impl KramdownConfig {
             true
         } else {
             self.highlighter.as_str() == Some("coderay")
-        };
+        }
+    }
+
+    /// What kramdown would take another gem for.
+    fn load_dependencies(&self, is_coderay: bool, log: &dyn Log) -> Result<()> {
         if is_coderay {
             return Err(missing_gem("kramdown-syntax-coderay", log));
         }
@@ -184,10 +194,7 @@ fn coderay_defaults() -> [(&'static str, Value); 6] {
 
 /// CodeRay's old options among those of the highlighter, without their prefix.
 fn modernized(opts: Option<&Hash>, coderay: &Hash, log: &dyn Log) -> Hash {
-    let warn = |message: &str| log.warn("Deprecation:", message);
-    warn(
-        "You are using 'kramdown.coderay' in your configuration, please use 'syntax_highlighter_opts' instead.",
-    );
+    warn_of_coderay(log);
     let mut merged = Map::default();
     for (key, value) in opts.into_iter().flat_map(|opts| opts.iter()) {
         merged.insert(key.clone(), value.clone());
@@ -203,20 +210,26 @@ fn modernized(opts: Option<&Hash>, coderay: &Hash, log: &dyn Log) -> Hash {
         let key = key.to_s().unwrap_or_default().into_owned();
         let cleaned = key.strip_prefix("coderay_").unwrap_or(&key);
         if cleaned != key {
-            warn(&format!("You are using '{key}'. Normalizing to {cleaned}."));
+            let message = format!("You are using '{key}'. Normalizing to {cleaned}.");
+            log.warn("Deprecation:", &message);
         }
         set_key(&mut bare, cleaned, value);
     }
     bare.into_iter().collect()
 }
 
+fn warn_of_coderay(log: &dyn Log) {
+    log.warn(
+        "Deprecation:",
+        "You are using 'kramdown.coderay' in your configuration, please use 'syntax_highlighter_opts' instead.",
+    );
+}
+
 /// What Ruby says of a value that has no keys and is asked for one.
 fn without_keys(value: &Value) -> Error {
     match value {
         Value::Str(_) => Error::ruby("IndexError", "string not matched"),
-        Value::Int(_) | Value::Array(_) => {
-            Error::ruby("TypeError", "no implicit conversion of String into Integer")
-        }
+        Value::Int(_) | Value::Array(_) => no_conversion("String", "Integer"),
         other => no_method("[]", other),
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::log::Log;
 use crate::jekyll::plugin::{Converter, Converting, MarkdownProcessor, Priority};
-use crate::jekyll::setup::Setup;
+use crate::jekyll::setup::{Setup, no_method};
 use crate::value::Value;
 
 /// Markdown to HTML (`Jekyll::Converters::Markdown`).
@@ -104,6 +104,9 @@ impl Converter for Arc<Markdown> {
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         if self.is_kramdown() {
             return self.kramdown.convert(text, document);
+        }
+        if !matches!(self.processor, Value::Str(_) | Value::Symbol(_)) {
+            return Err(no_method("downcase", &self.processor));
         }
         match self.custom() {
             Some(processor) => processor.convert(text, document),

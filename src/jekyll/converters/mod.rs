@@ -13,7 +13,6 @@ use super::plugin::{Converter, Converting, MarkdownProcessor, Priority, in_order
 use super::setup::Setup;
 use crate::error::{Error, Result};
 
-pub use colours::PlainLanguages;
 pub(crate) use colours::{Colours, spans, tokens};
 use kramdown_parser::KramdownConfig;
 pub(crate) use kramdown_parser::{option_value, raised};

@@ -305,6 +305,10 @@ impl Drop for DocumentDrop {
         Ok(Some(self.each()))
     }
 
+    fn walk(&self) -> Result<()> {
+        self.node.excerpt_text().map(drop)
+    }
+
     fn equals(&self, other: &dyn Drop) -> bool {
         match other.as_any().downcast_ref::<DocumentDrop>() {
             Some(other) => Arc::ptr_eq(&self.node, &other.node),

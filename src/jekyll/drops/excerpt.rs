@@ -140,6 +140,10 @@ impl Drop for ExcerptDrop {
         Ok(Some(self.each()))
     }
 
+    fn walk(&self) -> Result<()> {
+        self.output().map(drop)
+    }
+
     fn compare(&self, other: &dyn Drop) -> Option<Ordering> {
         let other = other.as_any().downcast_ref::<ExcerptDrop>()?;
         Some(self.node.document.compare(&other.node.document))

@@ -20,7 +20,10 @@ fn enumerable(input: &Value) -> Result<Option<Array>> {
         Value::Array(array) => Some(array.clone()),
         Value::Hash(hash) => Some(hash.values().cloned().collect()),
         Value::Range(first, last) => Some(Array::new(numbers(*first, *last)?)),
-        Value::Drop(drop) => drop.to_array()?,
+        Value::Drop(drop) => {
+            drop.walk()?;
+            drop.to_array()?
+        }
         _ => None,
     })
 }

@@ -9,6 +9,7 @@ mod lists;
 mod machinery;
 mod paths;
 mod payload;
+#[cfg_attr(not(feature = "cli"), allow(dead_code))] // only the program renders a site again
 pub(crate) mod reads;
 mod registers;
 mod renderer;
@@ -56,7 +57,11 @@ use super::site::Site;
 use super::static_file::StaticFile;
 use crate::error::{Error, Result};
 use crate::jekyll::plugin::{Beside, Converting, with_documents};
-use crate::liquid::{Context, Environment, Filter, Registry, Template, TemplateState, to_liquid};
+#[cfg(any(feature = "liquid", feature = "cli"))]
+use crate::liquid::Registry;
+use crate::liquid::{Context, Environment, Template, TemplateState};
+#[cfg(feature = "liquid")]
+use crate::liquid::{Filter, to_liquid};
 use crate::value::{Array, Hash, Map, StrKey, Value};
 
 /// A site being rendered: everything in it is known and shared, only what rendering makes of it is added.
@@ -239,6 +244,7 @@ impl Rendering {
         }))
     }
 
+    #[cfg(feature = "cli")]
     /// Records what is read while it is rendered, so that another rendering can take over from it.
     pub(crate) fn record_reads(&self) {
         let _ = self
@@ -251,6 +257,7 @@ impl Rendering {
         self.record.get().is_some_and(|record| record.keeps(place))
     }
 
+    #[cfg(feature = "cli")]
     /// Whether what was recorded tells nothing, for one rendering hung on another.
     pub(crate) fn hangs_on_order(&self) -> bool {
         self.record
@@ -490,6 +497,7 @@ impl Rendering {
         Ok(out)
     }
 
+    #[cfg(feature = "liquid")]
     /// Applies a filter outside of any template.
     ///
     /// # Errors
@@ -510,6 +518,7 @@ impl Rendering {
         filter.apply(input, arguments, &mut cx).map(to_liquid)
     }
 
+    #[cfg(any(feature = "liquid", feature = "cli"))]
     /// The tags and filters of the site's templates.
     pub(crate) fn registry(&self) -> &Registry {
         &self.templates.options().registry

@@ -48,12 +48,7 @@ impl HighlightTag {
             Some(MarkLines::Lines(lines)) => Some(lines),
             Some(MarkLines::Invalid) => return Err(invalid_mark_lines()),
         };
-        let tokens = converters::tokens(
-            &self.markup.language,
-            code,
-            registers.setup(),
-            registers.log(),
-        )?;
+        let tokens = converters::tokens(&self.markup.language, code)?;
         let format = |tokens: &Tokens, out: &mut String| match marked {
             Some(lines) => tokens.html_lines(lines, out),
             None => tokens.html(out),

@@ -39,7 +39,11 @@ pub(super) fn parse_relative(
 }
 
 impl IncludeTag {
-    fn parse(name: &'static str, markup: &str) -> Result<Self> {
+    /// The tag of this name, from what stands behind the name.
+    ///
+    /// # Errors
+    /// Parameters that cannot be read.
+    pub(crate) fn parse(name: &'static str, markup: &str) -> Result<Self> {
         let markup = IncludeMarkup::parse(name, markup)?;
         let source = |Param { key, value }| {
             let source = match value {
@@ -64,7 +68,11 @@ impl IncludeTag {
         self.name == "include_relative"
     }
 
-    fn file_name(&self, cx: &mut Context<'_>) -> Result<String> {
+    /// The file that is asked for.
+    ///
+    /// # Errors
+    /// Those of the template that names it.
+    pub(crate) fn file_name(&self, cx: &mut Context<'_>) -> Result<String> {
         let Some(slot) = &self.file_template else {
             return Ok(self.file.clone());
         };
@@ -73,7 +81,11 @@ impl IncludeTag {
         Ok(out)
     }
 
-    fn params(&self, cx: &Context<'_>) -> Result<Option<Hash>> {
+    /// The values of the parameters, if there are any.
+    ///
+    /// # Errors
+    /// Those of looking a variable up.
+    pub(crate) fn params(&self, cx: &Context<'_>) -> Result<Option<Hash>> {
         let Some(params) = &self.params else {
             return Ok(None);
         };

@@ -70,7 +70,7 @@ pub fn items(input: &Value) -> Result<Cow<'_, [Value]>> {
         Value::Nil => Cow::Borrowed(&[]),
         Value::Range(start, end) => Cow::Owned(numbers(*start, *end)?),
         Value::Time(time) => Cow::Owned(time.to_a()),
-        Value::Drop(drop) => match drop.to_array()? {
+        Value::Drop(drop) => match drop.walk().and_then(|()| drop.to_array())? {
             Some(array) => Cow::Owned(array.iter().cloned().map(to_liquid).collect()),
             None if needs_work(input) => Cow::Owned(vec![to_liquid(input.clone())]),
             None => Cow::Borrowed(std::slice::from_ref(input)),

@@ -85,6 +85,9 @@ impl Segment {
                 Some(range) => return Self::new(&range, from, to),
                 None => match drop.to_array()? {
                     Some(array) => {
+                        if to.is_none() {
+                            drop.walk()?;
+                        }
                         let (start, length) = bounds(array.len());
                         Segment::Items(array, start, length)
                     }

@@ -1,5 +1,7 @@
 //! `doctor`: looks for what may go wrong with a site that builds (commands/doctor.rb).
 
+mod lacking;
+
 use indexmap::IndexMap;
 
 use super::{Context, Failure, Outcome, config};
@@ -7,15 +9,17 @@ use crate::engine::Build;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::log::Log;
 use crate::jekyll::render::{Content, Rendering};
+use crate::jekyll::setup::no_method;
 use crate::jekyll::writer;
 use crate::value::Value;
 
 pub fn run(context: &Context<'_>) -> Outcome {
     let configuration = config::load(context, &config::overrides(context))?;
-    let mut build = Build::new(configuration, config::host(context), Vec::new())?;
+    let host = config::host(context);
+    let is_configured = lacking::nothing_in_configuration(context, &configuration, &host)?;
+    let mut build = Build::new(configuration, host, Vec::new())?;
     build.read_and_generate()?;
     let site = build.freeze()?;
-    languages_without_lexer(context, &site)?;
     // Each check says what it finds, whatever the others found.
     let checks = [
         relative_permalinks(context, &site),
@@ -23,6 +27,8 @@ pub fn run(context: &Context<'_>) -> Outcome {
         urls_that_differ_by_case(context, &site)?,
         site_url(context, &site)?,
         posts_outside(context, &site),
+        lacking::nothing_in_templates(context, &site)?,
+        is_configured,
     ];
     if !checks.iter().all(|healthy| *healthy) {
         return Err(Failure::Said);
@@ -30,21 +36,6 @@ pub fn run(context: &Context<'_>) -> Outcome {
     context
         .console
         .info("Your test results", "are in. Everything looks fine.");
-    Ok(())
-}
-
-/// Jekyll has no such check: Rouge colours all languages that it knows.
-fn languages_without_lexer(context: &Context<'_>, site: &Rendering) -> Result<(), Failure> {
-    let setup = site.setup();
-    for output in site.outputs()? {
-        let source = setup.in_source_dir(&output.path);
-        if let (Content::Bytes(_), Ok(text)) = (&output.content, setup.files.read(&source)) {
-            let text = String::from_utf8_lossy(&text);
-            setup
-                .plain_languages
-                .tell_of(&text, context.console.as_ref());
-        }
-    }
     Ok(())
 }
 
@@ -114,7 +105,8 @@ fn site_url(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {
         Value::Str(url) if url.is_empty() => complain(UNSET)?,
         Value::Array(list) if list.is_empty() => complain(UNSET)?,
         Value::Hash(hash) if hash.is_empty() => complain(UNSET)?,
-        _ => true,
+        Value::Str(_) | Value::Array(_) | Value::Hash(_) => true,
+        other => return Err(no_method("empty?", other).into()),
     };
     let valid = match url {
         Value::Nil | Value::Str(_) => true,
