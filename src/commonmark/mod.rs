@@ -6,13 +6,12 @@ mod code;
 mod escape;
 mod position;
 mod render;
+mod source;
 mod text;
 
 pub use render::HighlightCode;
 
-use std::borrow::Cow;
-
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Parser};
 use render::Renderer;
 
 /// What `commonmark.options` and `commonmark.extensions` of the configuration turn on.
@@ -138,48 +137,16 @@ impl Options {
 /// Renders `text` as jekyll-commonmark does.
 pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = &*without_tabs_under_table_heads(text, options);
+    let text = &*source::as_cmark_reads(text, options);
     let mut renderer = Renderer::new(text, options, highlight);
     for (event, range) in Parser::new_ext(text, options.parser_options()).into_offset_iter() {
+        let event = match event {
+            Event::HardBreak if !source::breaks_hard(&text[range.clone()]) => Event::SoftBreak,
+            event => event,
+        };
         renderer.event(event, range);
     }
     renderer.finish()
-}
-
-/// cmark takes tabs in the line under the head of a table, pulldown-cmark spaces alone.
-fn without_tabs_under_table_heads<'a>(text: &'a str, options: &Options) -> Cow<'a, str> {
-    let is_rule = |line: &str| {
-        line.contains('\t')
-            && line.contains('-')
-            && line
-                .bytes()
-                .all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'\r' | b'>'))
-            && !line.trim_start_matches([' ', '>']).starts_with('\t')
-    };
-    if !options.table || !text.lines().any(is_rule) {
-        return Cow::Borrowed(text);
-    }
-    let mut in_code = Vec::new();
-    for (event, range) in Parser::new_ext(text, options.parser_options()).into_offset_iter() {
-        if let Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) = event {
-            in_code.push(range);
-        }
-    }
-    let mut changed = String::with_capacity(text.len());
-    let mut code = in_code.into_iter().peekable();
-    for line in text.split_inclusive('\n') {
-        let at = changed.len();
-        while code.next_if(|range| range.end <= at).is_some() {}
-        let is_code = code
-            .peek()
-            .is_some_and(|range| range.start < at + line.len());
-        if !is_code && is_rule(line.trim_end_matches('\n')) {
-            changed.push_str(&line.replace('\t', " "));
-        } else {
-            changed.push_str(line);
-        }
-    }
-    Cow::Owned(changed)
 }
 
 #[cfg(test)]
@@ -188,6 +155,16 @@ mod tests {
 
     fn html(text: &str, options: &Options) -> String {
         to_html(text, options, &|_, code| Some(code.to_string()))
+    }
+
+    /// What is printed, with `{` and `}` for what stands round code.
+    fn in_blocks(short: &str) -> String {
+        short
+            .replace(
+                '{',
+                "<div class=\"highlighter-rouge\"><div class=\"highlight\"><pre class=\"highlight\"><code>",
+            )
+            .replace('}', "</code></pre></div></div>\n")
     }
 
     // Expected bytes: jekyll-commonmark 1.4.0 with commonmarker 0.23.6.
@@ -255,6 +232,99 @@ mod tests {
              <li data-sourcepos=\"2:1-3:0\">b</li>\n</ul>\n<h2 data-sourcepos=\"4:1-6:1\">c</h2>\n\
              <p data-sourcepos=\"6:1-6:1\">d</p>\n"
         );
+    }
+
+    #[test]
+    fn tabs_behind_a_fence_or_a_heading_are_no_part_of_it() {
+        let options = Options::default();
+        let cases = [
+            ("```\na\n```\t\nb\n", "{a\n}<p>b</p>\n"),
+            ("~~~\na\n~~~\t\nb", "{a\n}<p>b</p>\n"),
+            ("````\n```\t\n````\n", "{```\t\n}"),
+            ("    ```\t\n    x\n", "{```\t\nx\n}"),
+            ("```\n# a\t\n```\n", "{# a\t\n}"),
+            ("### a\t\nb\n", "<h3>a</h3>\n<p>b</p>\n"),
+            ("### a ##\t\nb", "<h3>a</h3>\n<p>b</p>\n"),
+            ("#\ta\t\t\n", "<h1>a</h1>\n"),
+            ("- # a\t\n", "<ul>\n<li>\n<h1>a</h1>\n</li>\n</ul>\n"),
+            ("> # a\t\n", "<blockquote>\n<h1>a</h1>\n</blockquote>\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), in_blocks(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_line() {
+        let options = Options {
+            raw_html: true,
+            ..Options::default()
+        };
+        let cases = [
+            ("```\na\rb\rc\n```\n", "{a\nb\nc\n}"),
+            ("<div>\rx\r</div>\r\rp\n", "<div>\nx\n</div>\n<p>p</p>\n"),
+            ("```\rx\r```", "{x\n}"),
+            ("a\r\nb\rc\r\n\r\nd", "<p>a\nb\nc</p>\n<p>d</p>\n"),
+            ("a `b\r\n c`\r\n", "<p>a <code>b c</code></p>\n"),
+            (
+                "[a](/u\r\n\"t\r\nu\")\r\n",
+                "<p><a href=\"/u\" title=\"t\nu\">a</a></p>\n",
+            ),
+            ("a <b\r\n c=\"d\">x</b>\r\n", "<p>a <b\nc=\"d\">x</b></p>\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), in_blocks(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn tildes_strike_what_they_flank() {
+        let options = Options {
+            strikethrough: true,
+            ..Options::default()
+        };
+        let cases = [
+            ("x响~~，因~~\n", "<p>x响~~，因~~</p>\n"),
+            ("响~~。~~\n", "<p>响~~。~~</p>\n"),
+            ("x~~(a)~~y\n", "<p>x~~(a)~~y</p>\n"),
+            ("(~~(a)~~)\n", "<p>(<del>(a)</del>)</p>\n"),
+            ("a~~b~~ ~c~\n", "<p>a<del>b</del> <del>c</del></p>\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn code_over_several_lines_has_no_indentation() {
+        let options = Options::default();
+        let cases = [
+            ("a `b\n c` d\n", "<p>a <code>b c</code> d</p>\n"),
+            ("a ` b\n   c ` d\n", "<p>a <code>b c</code> d</p>\n"),
+            ("a `b  \n\tc` d\n", "<p>a <code>b   c</code> d</p>\n"),
+            ("a `b\n   ` d\n", "<p>a <code>b </code> d</p>\n"),
+            (
+                "> a `b\n>   c` d\n",
+                "<blockquote>\n<p>a <code>b c</code> d</p>\n</blockquote>\n",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn two_spaces_at_the_very_end_break_a_line() {
+        let options = Options::default();
+        let cases = [
+            ("a \t\nb\n", "<p>a\nb</p>\n"),
+            ("a  \t\nb\n", "<p>a\nb</p>\n"),
+            ("a\t  \nb\n", "<p>a<br />\nb</p>\n"),
+            ("a\\\nb\n", "<p>a<br />\nb</p>\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), expected, "{text:?}");
+        }
     }
 
     // Expected bytes: jekyll-commonmark-ghpages 0.5.1 with commonmarker 0.23.6.

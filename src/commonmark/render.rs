@@ -9,6 +9,7 @@ use super::Options;
 use super::code::{self, Code};
 use super::escape::{escape_href, escape_html, filter_tags, unescape_entities};
 use super::position::Positions;
+use super::source;
 use super::text::{Run, Runs};
 
 /// Supplies the spans inside a code block: language and text in, HTML out; none where nobody knows the language.
@@ -52,8 +53,8 @@ pub(super) struct Renderer<'a> {
     definitions: HashMap<String, String>,
     /// The names in the order of their first reference.
     referenced: Vec<String>,
-    /// Whether each open strikethrough is one.
-    tildes: Vec<bool>,
+    /// What the tildes of each open strikethrough are as text, where they strike nothing.
+    tildes: Vec<Option<&'static str>>,
     /// What was printed before the heading that is open.
     before_heading: String,
     heading_ids: HashMap<String, usize>,
@@ -115,6 +116,7 @@ impl<'a> Renderer<'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Code(code) if self.images == 0 => {
+                let code = source::code_over_lines(&self.source[range]).unwrap_or(code);
                 self.out.push_str("<code>");
                 escape_html(&code, &mut self.out);
                 self.out.push_str("</code>");
@@ -266,11 +268,12 @@ impl<'a> Renderer<'a> {
                 self.start_table(tag, range);
             }
             Tag::Strikethrough => {
-                let source = &self.source[range];
-                let is_one = source.starts_with("~~") || !self.options.double_tilde;
-                self.tildes.push(is_one);
-                self.runs.open();
-                self.inline(if is_one { "<del>" } else { "~" });
+                let is_double = self.source[range.clone()].starts_with("~~");
+                let is_struck = (is_double || !self.options.double_tilde)
+                    && source::strikes(self.source, &range);
+                let as_text = (!is_struck).then_some(if is_double { "~~" } else { "~" });
+                self.tildes.push(as_text);
+                self.open_span(as_text.unwrap_or("<del>"));
             }
             Tag::Emphasis => self.open_span("<em>"),
             Tag::Strong => self.open_span("<strong>"),
@@ -426,8 +429,8 @@ impl<'a> Renderer<'a> {
                 self.end_table(tag);
             }
             TagEnd::Strikethrough => {
-                let is_one = self.tildes.pop().unwrap_or(true);
-                self.close_span(if is_one { "</del>" } else { "~" });
+                let as_text = self.tildes.pop().flatten();
+                self.close_span(as_text.unwrap_or("</del>"));
             }
             TagEnd::Emphasis => self.close_span("</em>"),
             TagEnd::Strong => self.close_span("</strong>"),

@@ -282,10 +282,7 @@ fn write(
     memory: &(impl Memory + Sync),
 ) -> Result<Done> {
     let log = setup.log.as_ref();
-    let things = outputs
-        .iter()
-        .map(|o| (o.destination.as_str(), o.path.as_ref()));
-    writer::tell_conflicts(things, log);
+    writer::tell_conflicts(&outputs, log);
     let stands = last_of_each(&outputs);
     let last = outputs
         .into_iter()

@@ -4,6 +4,8 @@
 use super::machine::Failure;
 use super::{Lexer, all, find};
 use fancy_regex::Regex;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 /// Options as a name carries them, `lang=ruby&prompt=%3E` (`URI.decode_www_form`).
 pub(super) fn decode_options(text: &str) -> Result<Vec<(String, String)>, Failure> {
@@ -115,7 +117,7 @@ fn by_mode_line(text: &str) -> Vec<&'static Lexer> {
         .join("\n");
     let mut found: Vec<&'static Lexer> = Vec::new();
     for expression in MODE_LINES {
-        let named = Regex::new(expression).ok().and_then(|regex| {
+        let named = compiled(expression).and_then(|regex| {
             let captures = regex.captures(&searched).ok().flatten()?;
             find(captures.get(1)?.as_str())
         });
@@ -169,11 +171,25 @@ impl<'t> Signs<'t> {
 }
 
 fn matches(expression: &str, text: &str) -> bool {
-    Regex::new(expression).is_ok_and(|regex| regex.is_match(text).unwrap_or(false))
+    compiled(expression).is_some_and(|regex| regex.is_match(text).unwrap_or(false))
+}
+
+/// An expression of this file, compiled when it is first asked for: with `guess` every block of code asks for them all.
+fn compiled(expression: &str) -> Option<Arc<Regex>> {
+    static COMPILED: LazyLock<RwLock<HashMap<String, Arc<Regex>>>> = LazyLock::new(RwLock::default);
+    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(regex) = known.get(expression) {
+        return Some(Arc::clone(regex));
+    }
+    drop(known);
+    let regex = Arc::new(Regex::new(expression).ok()?);
+    let mut known = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
+    known.insert(expression.to_string(), Arc::clone(&regex));
+    Some(regex)
 }
 
 fn captured(expression: &str, text: &str) -> Option<String> {
-    let regex = Regex::new(expression).ok()?;
+    let regex = compiled(expression)?;
     let captures = regex.captures(text).ok().flatten()?;
     captures.get(1).map(|group| group.as_str().to_string())
 }

@@ -19,6 +19,10 @@ use super::path;
 use super::permalink;
 use super::setup::{Setup, no_method};
 
+/// The Ruby class of a page that leads on to another (jekyll-redirect-from). Jekyll itself knows it by this name:
+/// `Doctor` lets such a page share its place.
+pub const REDIRECT_PAGE: &str = "JekyllRedirectFrom::RedirectPage";
+
 /// A page.
 pub struct Page {
     /// What is settled about its site.

@@ -11,6 +11,7 @@ use super::destination::Destination;
 use super::fs::{Files, Written, refused, unreadable};
 use super::log::{Level, Log};
 use super::path;
+use super::render::Output;
 use super::setup::Setup;
 use super::static_file::StaticFile;
 
@@ -78,22 +79,22 @@ pub fn copy(file: &StaticFile, standing: &Destination<'_>, destination: &str) ->
     })
 }
 
-/// Tells of destinations that several files share (`Doctor.conflicting_urls`); whether there are any. Each thing that
-/// is written comes with its destination and its path, in Jekyll's order: pages, static files, documents.
-pub fn tell_conflicts<'t>(
-    things: impl Iterator<Item = (&'t str, &'t str)> + Clone,
-    log: &dyn Log,
-) -> bool {
+/// Tells of destinations that several files share (`Doctor.conflicting_urls`); whether there are any.
+pub fn tell_conflicts(outputs: &[Output<'_>], log: &dyn Log) -> bool {
+    let things = || outputs.iter().filter(|output| !output.may_share);
     let mut seen = HashSet::new();
-    let shared: HashSet<&str> = things
-        .clone()
-        .map(|(destination, _)| destination)
+    let shared: HashSet<&str> = things()
+        .map(|output| output.destination.as_str())
         .filter(|destination| !seen.insert(*destination))
         .collect();
     let mut destinations: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for (destination, path) in things {
+    for output in things() {
+        let destination = output.destination.as_str();
         if shared.contains(destination) {
-            destinations.entry(destination).or_default().push(path);
+            destinations
+                .entry(destination)
+                .or_default()
+                .push(&output.path);
         }
     }
     for (destination, paths) in &destinations {
@@ -115,6 +116,7 @@ pub fn tell_conflicts<'t>(
 mod tests {
     use super::*;
     use crate::jekyll::fs::MemoryFiles;
+    use crate::jekyll::render::Content;
 
     #[test]
     fn a_file_where_a_folder_is_to_be() {
@@ -135,11 +137,38 @@ mod tests {
         assert!(!nested(&["/d/a/b/c", "/d/a/b/d", "/d/b"]));
     }
 
+    fn output(destination: &str, path: &'static str, may_share: bool) -> Output<'static> {
+        Output {
+            destination: destination.to_owned(),
+            path: path.into(),
+            content: Content::Bytes((&b""[..]).into()),
+            is_kept: false,
+            may_share,
+        }
+    }
+
+    #[test]
+    fn conflicts_with_pages_that_lead_on_are_not_told() {
+        let log = crate::jekyll::log::Collected::from(Level::Warn);
+        let outputs = [
+            output("/d/a", "redirect.html", true),
+            output("/d/a", "redirect.html", true),
+            output("/d/a", "a.md", false),
+        ];
+        assert!(!tell_conflicts(&outputs, &log));
+        assert!(log.entries().is_empty());
+    }
+
     #[test]
     fn conflicts_are_told_once_each() {
         let log = crate::jekyll::log::Collected::from(Level::Warn);
-        let things = [("/d/a", "a.md"), ("/d/b", "b.md"), ("/d/a", "c.md")];
-        assert!(tell_conflicts(things.into_iter(), &log));
+        let outputs = [
+            output("/d/a", "a.md", false),
+            output("/d/b", "b.md", false),
+            output("/d/a", "c.md", false),
+            output("/d/a", "redirect.html", true),
+        ];
+        assert!(tell_conflicts(&outputs, &log));
         let told: Vec<String> = log.entries().iter().map(|e| e.line()).collect();
         assert_eq!(
             told,

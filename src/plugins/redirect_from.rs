@@ -9,7 +9,7 @@ use crate::jekyll::encoding::Body;
 use crate::jekyll::filters::UrlBase;
 use crate::jekyll::layout::Layout;
 use crate::jekyll::merge::set;
-use crate::jekyll::page::Page;
+use crate::jekyll::page::{Page, REDIRECT_PAGE};
 use crate::jekyll::plugin::{Generator, Plugin};
 use crate::jekyll::site::Site;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, no_method, to_s};
@@ -124,7 +124,7 @@ fn redirect_to_it(
         let setup = site.setup.clone();
         let source = setup.source.clone();
         let mut page = Page::without_file(setup, &source, "", "redirect.html");
-        page.class_name = "JekyllRedirectFrom::RedirectPage";
+        page.class_name = REDIRECT_PAGE;
         page.content = Body::Text("".into());
         note(&entries, redirects);
         page.data = entries;

@@ -1,9 +1,12 @@
 //! The built-in compiler: `grass`, with our loader and its log kept.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
+use std::iter::Peekable;
 use std::path::{Path, PathBuf};
+use std::str::Chars;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Css, Failure, Loader, Request, Style, Syntax, failed};
@@ -261,16 +264,66 @@ impl Log {
 impl grass::Logger for Log {
     fn debug(&self, place: codemap::SpanLoc, message: &str) {
         let line = place.begin.line + 1;
+        let message = text_of(message);
         self.note(format!("{}:{line} DEBUG: {message}", self.name(&place)));
     }
 
     fn warn(&self, place: codemap::SpanLoc, message: &str) {
-        let (line, column) = (place.begin.line + 1, place.begin.column + 1);
+        // grass points at the value, Dart Sass at the rule.
+        let before = place.file.source_line(place.begin.line);
+        let rule = before
+            .char_indices()
+            .take(place.begin.column)
+            .filter(|(at, _)| before[*at..].starts_with("@warn"))
+            .map(|(at, _)| before[..at].chars().count())
+            .last();
+        let line = place.begin.line + 1;
+        let column = rule.unwrap_or(place.begin.column) + 1;
+        let message = text_of(message);
         self.note(format!(
             "WARNING: {message}\n    {} {line}:{column}  root stylesheet\n",
             self.name(&place)
         ));
     }
+}
+
+/// What `@warn` and `@debug` say: the text of a string, which grass hands over quoted, any other value as it stands.
+fn text_of(value: &str) -> Cow<'_, str> {
+    let whole = || Cow::Borrowed(value);
+    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        return whole();
+    };
+    let mut text = String::with_capacity(value.len());
+    let mut chars = value[1..].chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            c if c == quote => match chars.next() {
+                None => return Cow::Owned(text),
+                // The string is the first of a list.
+                Some(_) => return whole(),
+            },
+            '\\' => text.extend(escaped(&mut chars)),
+            c => text.push(c),
+        }
+    }
+    whole()
+}
+
+/// The character that an escape in a quoted string stands for; its backslash has been read.
+fn escaped(chars: &mut Peekable<Chars<'_>>) -> Option<char> {
+    let mut code = None;
+    for _ in 0..6 {
+        let Some(digit) = chars.peek().and_then(|c| c.to_digit(16)) else {
+            break;
+        };
+        code = Some(code.unwrap_or(0) * 16 + digit);
+        chars.next();
+    }
+    let Some(code) = code else {
+        return chars.next();
+    };
+    chars.next_if_eq(&' ');
+    Some(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
 }
 
 #[cfg(test)]
@@ -367,5 +420,26 @@ mod tests {
                 .to_css()
                 .contains("content: \"Error: Undefined variable.\\a   \\2577 \\a 2")
         );
+    }
+    #[test]
+    fn warnings_say_the_text_of_a_string() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        let text = r#"@warn "a\a b 'c' \"d\" \\ e";
+@warn 'it"s';
+  @warn  "1" "2";
+@warn "\a\a   x\a f";
+@debug "a\a b";
+@debug plain;"#;
+        let css = compile(&request(text, &files, &[]))?;
+        let told = [
+            "WARNING: a\nb 'c' \"d\" \\ e\n    /site/css/main.scss 1:1  root stylesheet\n",
+            "WARNING: it\"s\n    /site/css/main.scss 2:1  root stylesheet\n",
+            "WARNING: \"1\" \"2\"\n    /site/css/main.scss 3:3  root stylesheet\n",
+            "WARNING: \n\n  x\nf\n    /site/css/main.scss 4:1  root stylesheet\n",
+            "/site/css/main.scss:5 DEBUG: a\nb",
+            "/site/css/main.scss:6 DEBUG: plain",
+        ];
+        assert_eq!(css.warnings, told);
+        Ok(())
     }
 }

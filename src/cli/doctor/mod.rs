@@ -51,11 +51,10 @@ fn relative_permalinks(context: &Context<'_>, site: &Rendering) -> bool {
 }
 
 fn conflicting_urls(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {
-    let outputs = site.outputs()?;
-    let things = outputs
-        .iter()
-        .map(|output| (output.destination.as_str(), output.path.as_ref()));
-    Ok(!writer::tell_conflicts(things, context.console.as_ref()))
+    Ok(!writer::tell_conflicts(
+        &site.outputs()?,
+        context.console.as_ref(),
+    ))
 }
 
 fn urls_that_differ_by_case(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {

@@ -51,6 +51,7 @@ use super::fs::refused;
 use super::layout::Layout;
 use super::log::{Level, Log, Silent};
 use super::merge::set;
+use super::page::REDIRECT_PAGE;
 use super::setup::Setup;
 use super::site::Site;
 use super::static_file::StaticFile;
@@ -115,6 +116,8 @@ pub struct Output<'a> {
     pub content: Content<'a>,
     /// Whether it was taken over from a rendering before.
     pub is_kept: bool,
+    /// Whether others may become the same file without a word: so a page that leads on (`allow_used_permalink?`).
+    pub may_share: bool,
 }
 
 /// What is written.
@@ -374,6 +377,7 @@ impl Rendering {
                     &node.page.content,
                 ))),
                 is_kept: self.keeps(node.order),
+                may_share: node.page.class_name == REDIRECT_PAGE,
             });
         }
         let beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
@@ -383,6 +387,7 @@ impl Rendering {
                 path: Cow::Owned(file.name.clone()),
                 content: Content::Bytes(Cow::Owned(file.text.clone().into_bytes())),
                 is_kept: false,
+                may_share: false,
             });
         }
         for file in &self.static_files {
@@ -392,6 +397,7 @@ impl Rendering {
                     path: Cow::Borrowed(&file.path),
                     content: Content::Copy(file),
                     is_kept: false,
+                    may_share: false,
                 });
             }
         }
@@ -406,6 +412,7 @@ impl Rendering {
                         &document.content,
                     ))),
                     is_kept: self.keeps(node.order),
+                    may_share: false,
                 });
             }
         }
