@@ -7,47 +7,100 @@ use std::io;
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::str::Chars;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Css, Failure, Loader, Request, Style, Syntax, failed};
+use super::{Css, Failure, Loader, Request, Style, Syntax, extends, failed};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
-    // grass knows no place for text: the sheet's own folder is searched first, as Dart Sass does.
-    let beside = request.path.and_then(Path::parent);
-    let files = Files {
-        loader: request.loader,
-        load_paths: request.load_paths,
-        beside,
-        loaded: Mutex::default(),
-        search: Mutex::default(),
-    };
+    let files = Files::of(request, Reading::AsWritten);
     let log = Log {
         lines: Mutex::default(),
         sheet: request
             .path
             .map_or_else(|| "-".to_string(), |path| path.display().to_string()),
     };
-    let options = grass::Options::default()
-        .fs(&files)
-        .logger(&log)
-        .style(match request.style {
-            Style::Expanded => grass::OutputStyle::Expanded,
-            Style::Compressed => grass::OutputStyle::Compressed,
-        })
-        .input_syntax(match request.syntax {
-            Syntax::Scss => grass::InputSyntax::Scss,
-            Syntax::Indented => grass::InputSyntax::Sass,
-        });
-    let options = options
-        .load_paths(beside.as_slice())
-        .load_paths(request.load_paths);
-    let css = grass::from_string(request.text, &options).map_err(|e| report(*e, request.path))?;
+    let text = files.seen(request.text, request.syntax);
+    let css = run(&text, &files, &log, request.style, request.syntax)
+        .map_err(|e| report(*e, request.path))?;
+    let css = match files.extends_across_modules() {
+        true => extended(request).unwrap_or(css),
+        false => css,
+    };
     Ok(Css {
         css: css.trim_end_matches('\n').to_string(),
         source_map: None,
         warnings: log.lines.into_inner().unwrap_or_default(),
         loaded: files.loaded.into_inner().unwrap_or_default(),
     })
+}
+
+/// The sheet of modules that extend each other; none where the way around grass's limit fails.
+fn extended(request: &Request<'_>) -> Option<String> {
+    let files = Files::of(request, Reading::Marked);
+    let text = files.seen(request.text, request.syntax);
+    let log = grass::NullLogger;
+    let flat = run(&text, &files, &log, Style::Expanded, request.syntax).ok()?;
+    let flat = extends::unmarked(&flat)?;
+    run(&flat, &files, &log, request.style, Syntax::Scss).ok()
+}
+
+fn run(
+    text: &str,
+    files: &Files<'_>,
+    log: &dyn grass::Logger,
+    style: Style,
+    syntax: Syntax,
+) -> Result<String, Box<grass::Error>> {
+    let options = grass::Options::default()
+        .fs(files)
+        .logger(log)
+        .style(match style {
+            Style::Expanded => grass::OutputStyle::Expanded,
+            Style::Compressed => grass::OutputStyle::Compressed,
+        })
+        .input_syntax(match syntax {
+            Syntax::Scss => grass::InputSyntax::Scss,
+            Syntax::Indented => grass::InputSyntax::Sass,
+        });
+    // grass knows no place for text: the sheet's own folder is searched first, as Dart Sass does.
+    let options = options
+        .load_paths(files.beside.as_slice())
+        .load_paths(files.load_paths);
+    grass::from_string(text, &options)
+}
+
+/// The text with the addresses of its `@import` quoted, which the indented syntax does not ask for, but grass does.
+fn with_quoted_imports(text: &str) -> Cow<'_, str> {
+    if !text.contains("@import") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut comment = None;
+    for line in text.split_inclusive('\n') {
+        let shown = line.trim_start_matches([' ', '\t']);
+        let indent = line.len() - shown.len();
+        let is_in_comment = comment.is_some_and(|at| indent > at || shown.trim().is_empty());
+        if !is_in_comment {
+            let begins = shown.starts_with("//") || shown.starts_with("/*");
+            comment = begins.then_some(indent);
+        }
+        let urls = shown.strip_prefix("@import");
+        let urls = urls.filter(|urls| !is_in_comment && urls.starts_with([' ', '\t']));
+        let Some(urls) = urls.filter(|urls| !urls.contains(['"', '\'', '(', '\\'])) else {
+            out.push_str(line);
+            continue;
+        };
+        let quoted: Vec<String> = urls
+            .split(',')
+            .map(|url| format!("\"{}\"", url.trim()))
+            .collect();
+        out.push_str(&line[..indent]);
+        out.push_str("@import ");
+        out.push_str(&quoted.join(", "));
+        out.extend(line.ends_with('\n').then_some('\n'));
+    }
+    Cow::Owned(out)
 }
 
 fn report(error: grass::Error, path: Option<&Path>) -> Failure {
@@ -110,6 +163,17 @@ struct Files<'a> {
     beside: Option<&'a Path>,
     loaded: Mutex<Vec<PathBuf>>,
     search: Mutex<Search>,
+    reading: Reading,
+    loads_modules: AtomicBool,
+    extends: AtomicBool,
+}
+
+/// What is made of the files that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    AsWritten,
+    /// With marks for extensions ([`extends`]).
+    Marked,
 }
 
 #[derive(Default)]
@@ -120,7 +184,40 @@ struct Search {
     aliases: HashMap<PathBuf, PathBuf>,
 }
 
-impl Files<'_> {
+impl<'a> Files<'a> {
+    fn of(request: &Request<'a>, reading: Reading) -> Self {
+        Files {
+            loader: request.loader,
+            load_paths: request.load_paths,
+            beside: request.path.and_then(Path::parent),
+            loaded: Mutex::default(),
+            search: Mutex::default(),
+            reading,
+            loads_modules: AtomicBool::new(false),
+            extends: AtomicBool::new(false),
+        }
+    }
+
+    /// The text as grass is to see it.
+    fn seen<'t>(&self, text: &'t str, syntax: Syntax) -> Cow<'t, str> {
+        self.loads_modules
+            .fetch_or(extends::loads_modules(text), Ordering::Relaxed);
+        self.extends
+            .fetch_or(extends::extends(text), Ordering::Relaxed);
+        let text = match syntax {
+            Syntax::Indented => with_quoted_imports(text),
+            Syntax::Scss => Cow::Borrowed(text),
+        };
+        match self.reading {
+            Reading::AsWritten => text,
+            Reading::Marked => Cow::Owned(extends::marked(&text, syntax)),
+        }
+    }
+
+    fn extends_across_modules(&self) -> bool {
+        self.loads_modules.load(Ordering::Relaxed) && self.extends.load(Ordering::Relaxed)
+    }
+
     fn search(&self) -> MutexGuard<'_, Search> {
         self.search.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -225,9 +322,24 @@ impl grass::Fs for Files<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let path = self.canonicalize(path)?;
         let bytes = self.loader.read(&path);
+        let syntax = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("sass") => Some(Syntax::Indented),
+            Some("scss") => Some(Syntax::Scss),
+            _ => None,
+        };
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
         loaded.push(path);
-        bytes
+        let bytes = bytes?;
+        let Some(syntax) = syntax else {
+            return Ok(bytes);
+        };
+        Ok(match std::str::from_utf8(&bytes) {
+            Ok(text) => match self.seen(text, syntax) {
+                Cow::Owned(seen) => seen.into_bytes(),
+                Cow::Borrowed(_) => bytes,
+            },
+            Err(_) => bytes,
+        })
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
@@ -399,6 +511,39 @@ mod tests {
         let text = "@import 'own.scss', 'x/a.scss', 'v.min';";
         let css = compile(&request(text, &files, &paths))?;
         assert_eq!(css.css, "o{w:n}b{c:d}n{o:p}v{w:x}");
+        Ok(())
+    }
+
+    #[test]
+    fn placeholders_of_other_modules_are_extended() -> Result<(), Failure> {
+        let files = Memory(HashMap::from([
+            (
+                PathBuf::from("/site/_sass/_shapes.scss"),
+                "%big { width: 50% } b { c: d }",
+            ),
+            (
+                PathBuf::from("/site/_sass/_titles.scss"),
+                "@use 'shapes'; @for $i from 1 through 2 { h#{$i} { @extend %big; } }",
+            ),
+        ]));
+        let paths = [PathBuf::from("/site/_sass")];
+        let text = "@use 'titles'; @use 'shapes'; p { @extend %big; e: \"%big\" }";
+        let css = compile(&request(text, &files, &paths))?;
+        assert_eq!(css.css, "p,h2,h1{width:50%}b{c:d}p{e:\"%big\"}");
+        assert_eq!(css.loaded.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn the_indented_syntax_imports_without_quotes() -> Result<(), Failure> {
+        let files = Memory(HashMap::from([
+            (PathBuf::from("/site/css/_utils.sass"), "@import x/b\n"),
+            (PathBuf::from("/site/css/x/_b.scss"), "b { c: d }"),
+        ]));
+        let text = "// none of\n  @import nothing\n@import utils, utils\np\n  e: f";
+        let mut request = request(text, &files, &[]);
+        request.syntax = Syntax::Indented;
+        assert_eq!(compile(&request)?.css, "b{c:d}b{c:d}p{e:f}");
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 
 mod dart;
 mod embedded;
+mod extends;
 mod wire;
 
 use std::io;

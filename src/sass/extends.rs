@@ -1,0 +1,185 @@
+//! `@extend` across modules. grass extends within one file alone, and leaves out what a placeholder of another one says.
+//! So a sheet of modules is compiled with its extensions and placeholders as marks first, and what comes of it, which is
+//! one file, with the marks as what they stand for.
+
+use super::Syntax;
+
+const EXTEND: &str = "-rekyll-extend";
+const PLACEHOLDER: &str = ".rekyll-placeholder-";
+
+/// Whether the text loads modules other than those of Sass itself.
+pub(super) fn loads_modules(text: &str) -> bool {
+    ["@use", "@forward"].iter().any(|rule| {
+        text.split(rule).skip(1).any(|rest| {
+            let url = rest.trim_start();
+            url.len() < rest.len() && url.starts_with(['"', '\'']) && !url[1..].starts_with("sass:")
+        })
+    })
+}
+
+/// Whether the text may extend something.
+pub(super) fn extends(text: &str) -> bool {
+    text.contains("@extend")
+}
+
+/// The text with every `@extend` as a declaration and every placeholder as a class.
+pub(super) fn marked(text: &str, syntax: Syntax) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let (mut at, mut before) = (0, '\n');
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let mut end = at + c.len_utf8();
+        if let Some(length) = opaque(rest) {
+            end = at + length;
+            out.push_str(&rest[..length]);
+        } else if c == '\\' {
+            end += text[end..].chars().next().map_or(0, char::len_utf8);
+            out.push_str(&text[at..end]);
+        } else if let Some(target) = rest.strip_prefix("@extend").filter(|s| is_parted(s)) {
+            let length = quoted_target(target, syntax, &mut out);
+            end = text.len() - target.len() + length;
+        } else if c == '%' && names_placeholder(before, &rest[1..]) {
+            out.push_str(PLACEHOLDER);
+        } else {
+            out.push(c);
+        }
+        before = text[..end].chars().next_back().unwrap_or(c);
+        at = end;
+    }
+    out
+}
+
+/// The CSS with the marks as what they stand for; none where it cannot be read as Sass.
+pub(super) fn unmarked(css: &str) -> Option<String> {
+    if css.contains("#{") {
+        return None;
+    }
+    let mut out = String::with_capacity(css.len());
+    let mut at = 0;
+    while let Some(c) = css[at..].chars().next() {
+        let rest = &css[at..];
+        if rest.starts_with("//") {
+            return None;
+        }
+        if let Some(length) = opaque(rest) {
+            out.push_str(&rest[..length]);
+            at += length;
+        } else if let Some(value) = rest.strip_prefix(EXTEND) {
+            let value = value.strip_prefix(':')?.trim_start();
+            let length = opaque(value)?;
+            out.push_str("@extend ");
+            unquote(value.get(1..length - 1)?, &mut out);
+            at = css.len() - value.len() + length;
+        } else if rest.starts_with(PLACEHOLDER) {
+            out.push('%');
+            at += PLACEHOLDER.len();
+        } else {
+            out.push(c);
+            at += c.len_utf8();
+        }
+    }
+    Some(out)
+}
+
+/// How long the comment, string or address is that the text begins with.
+fn opaque(text: &str) -> Option<usize> {
+    let line = || text.find('\n').unwrap_or(text.len());
+    match text.as_bytes() {
+        [b'/', b'*', ..] => Some(text[2..].find("*/").map_or(text.len(), |n| n + 4)),
+        [b'/', b'/', ..] => Some(line()),
+        [quote @ (b'"' | b'\''), rest @ ..] => {
+            let mut escaped = false;
+            let end = rest.iter().position(|&b| {
+                let ends = !escaped && (b == *quote || b == b'\n');
+                escaped = !escaped && b == b'\\';
+                ends
+            })?;
+            (rest[end] == *quote).then_some(end + 2)
+        }
+        [b'u' | b'U', b'r' | b'R', b'l' | b'L', b'(', next, ..] if !b"\"'".contains(next) => {
+            let end = text.find([')', '\n']).unwrap_or(text.len());
+            Some(end.max(4))
+        }
+        _ => None,
+    }
+}
+
+fn is_parted(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_whitespace())
+}
+
+fn names_placeholder(before: char, after: &str) -> bool {
+    let parted = before.is_ascii_whitespace() || ",{};>+~(".contains(before);
+    let name = after.trim_start_matches('-');
+    parted && (name.starts_with("#{") || name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+}
+
+/// Writes what is extended as the value of a declaration, and says how long it is.
+fn quoted_target(target: &str, syntax: Syntax, out: &mut String) -> usize {
+    let begin = target.len() - target.trim_start_matches([' ', '\t']).len();
+    out.extend([EXTEND, ": \""]);
+    let (mut depth, mut before, mut end) = (0_usize, ' ', target.len());
+    for (at, c) in target.char_indices().skip(begin) {
+        match c {
+            '{' if before == '#' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ';' | '}' | '{' if depth == 0 => end = at,
+            '\n' if syntax == Syntax::Indented => end = at,
+            _ => {}
+        }
+        if end == at {
+            break;
+        }
+        match c {
+            '"' | '\\' if depth == 0 => out.extend(['\\', c]),
+            '\n' | '\r' => out.push(' '),
+            c => out.push(c),
+        }
+        before = c;
+    }
+    out.push('"');
+    end
+}
+
+fn unquote(text: &str, out: &mut String) {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        out.extend(if c == '\\' { chars.next() } else { Some(c) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_and_placeholders_are_marked_and_unmarked() {
+        let text = "%a-b { c: 5 % 2; d: 50%; e: \"%f\" }\n/* %g @extend h; */ i { @extend %a-b, .j\\:k; l: m }";
+        let marked = marked(text, Syntax::Scss);
+        assert_eq!(
+            marked,
+            ".rekyll-placeholder-a-b { c: 5 % 2; d: 50%; e: \"%f\" }\n/* %g @extend h; */ i { \
+             -rekyll-extend: \"%a-b, .j\\\\:k\"; l: m }"
+        );
+        assert_eq!(unmarked(&marked).as_deref(), Some(text));
+    }
+
+    #[test]
+    fn a_target_ends_with_its_line_or_its_block_and_may_be_computed() {
+        let of = |text, syntax| marked(text, syntax);
+        assert_eq!(
+            of("a\n  @extend %b\n  c: d", Syntax::Indented),
+            "a\n  -rekyll-extend: \"%b\"\n  c: d"
+        );
+        assert_eq!(
+            of("a{@extend .b-#{f(\"c\")} !optional}", Syntax::Scss),
+            "a{-rekyll-extend: \".b-#{f(\"c\")} !optional\"}"
+        );
+    }
+
+    #[test]
+    fn modules_of_sass_itself_are_none() {
+        assert!(!loads_modules("@use 'sass:math';\n@use \"sass:map\";"));
+        assert!(loads_modules("@use 'sass:math';\n@forward 'a';"));
+    }
+}
