@@ -130,6 +130,7 @@ impl Build {
             static_files: Vec::new(),
             data: Default::default(),
             added: Default::default(),
+            page_hooks: Default::default(),
         };
         Rendering::new(mem::replace(&mut self.site, empty), self.machinery.clone())
     }

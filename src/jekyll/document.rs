@@ -713,10 +713,10 @@ impl Document {
     /// The file that it becomes, absolute.
     ///
     /// # Errors
-    /// As [`Document::url`].
+    /// As [`Document::url`], and a URL that is no path once it is unescaped.
     pub fn destination(&self) -> Result<String> {
         let url = self.url()?;
-        let mut path = self.setup.in_dest_dir(&permalink::unescape(url));
+        let mut path = self.setup.in_dest_dir(&permalink::unescape_for_path(url)?);
         if url.ends_with('/') {
             return Ok(path::join(&path, "index.html"));
         }

@@ -358,10 +358,10 @@ impl Page {
     /// The file that it becomes, absolute.
     ///
     /// # Errors
-    /// As [`Page::url`].
+    /// As [`Page::url`], and a URL that is no path once it is unescaped.
     pub fn destination(&self) -> Result<String> {
         let url = self.url()?;
-        let mut path = self.setup.in_dest_dir(&permalink::unescape(url));
+        let mut path = self.setup.in_dest_dir(&permalink::unescape_for_path(url)?);
         if url.ends_with('/') {
             path = path::join(&path, "index");
         }

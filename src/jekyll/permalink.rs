@@ -254,6 +254,32 @@ pub fn unescape(url: &str) -> Cow<'_, str> {
     if !url.contains('%') {
         return Cow::Borrowed(url);
     }
+    let plain = unescaped_bytes(url);
+    Cow::Owned(
+        String::from_utf8(plain)
+            .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()),
+    )
+}
+
+/// As [`unescape`], for a path at which a file is to be written.
+///
+/// # Errors
+/// ArgumentError for a null byte, and for bytes that are no UTF-8.
+pub fn unescape_for_path(url: &str) -> Result<Cow<'_, str>> {
+    if !url.contains('%') {
+        return Ok(Cow::Borrowed(url));
+    }
+    let refused = |message: &str| Error::ruby("ArgumentError", message);
+    let plain = unescaped_bytes(url);
+    if plain.contains(&0) {
+        return Err(refused("path name contains null byte"));
+    }
+    String::from_utf8(plain)
+        .map(Cow::Owned)
+        .map_err(|_| refused("invalid byte sequence in UTF-8"))
+}
+
+fn unescaped_bytes(url: &str) -> Vec<u8> {
     let bytes = url.as_bytes();
     let hex = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
     let mut plain = Vec::with_capacity(bytes.len());
@@ -270,10 +296,7 @@ pub fn unescape(url: &str) -> Cow<'_, str> {
             }
         }
     }
-    Cow::Owned(
-        String::from_utf8(plain)
-            .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()),
-    )
+    plain
 }
 
 #[cfg(test)]

@@ -32,6 +32,29 @@ pub struct Site {
     pub data: Map,
     /// What generators add to the configuration for templates to see (`site.archives`).
     pub added: Map,
+    /// What is done to pages as they are made.
+    pub page_hooks: PageHooks,
+}
+
+/// What plugins do to every page that a generator makes (`:pages`, `:post_init`).
+#[derive(Clone, Default)]
+pub struct PageHooks(Vec<PageHook>);
+
+type PageHook = Arc<dyn Fn(&mut Page) -> Result<()> + Send + Sync>;
+
+impl PageHooks {
+    /// Adds one.
+    pub fn add(&mut self, hook: impl Fn(&mut Page) -> Result<()> + Send + Sync + 'static) {
+        self.0.push(Arc::new(hook));
+    }
+
+    /// Calls them for a page that has the front matter it begins with.
+    ///
+    /// # Errors
+    /// The first that one fails with.
+    pub fn call(&self, page: &mut Page) -> Result<()> {
+        self.0.iter().try_for_each(|hook| hook(page))
+    }
 }
 
 impl Site {
@@ -57,6 +80,7 @@ impl Site {
             static_files: Vec::new(),
             data: Map::default(),
             added: Map::default(),
+            page_hooks: PageHooks::default(),
         };
         site.reset()?;
         Ok(site)
@@ -105,6 +129,7 @@ impl Site {
         self.static_files.clear();
         self.data.clear();
         self.added.clear();
+        self.page_hooks = PageHooks::default();
         Ok(())
     }
 

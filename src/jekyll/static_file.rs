@@ -175,8 +175,9 @@ impl StaticFile {
     /// The file that it becomes, absolute.
     ///
     /// # Errors
-    /// As [`StaticFile::url`].
+    /// As [`StaticFile::url`], and a URL that is no path once it is unescaped.
     pub fn destination(&self) -> Result<String> {
-        Ok(self.setup.in_dest_dir(&permalink::unescape(self.url()?)))
+        let path = permalink::unescape_for_path(self.url()?)?;
+        Ok(self.setup.in_dest_dir(&path))
     }
 }

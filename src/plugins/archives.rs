@@ -214,6 +214,7 @@ fn archive(
     let collection = site.posts_place();
     let posts = posts.into_iter().map(|post| (collection, post)).collect();
     let mut seen = Map::default();
+    set(&mut seen, "layout", layout);
     set(&mut seen, "posts", Value::drop(DocumentPlaces::new(posts)));
     set(&mut seen, "type", kind);
     let (shown_title, date) = match title {
@@ -227,7 +228,6 @@ fn archive(
     set(&mut seen, "path", relative_path);
     set(&mut seen, "url", url);
     set(&mut seen, "permalink", Value::Nil);
-    set(&mut seen, "layout", layout);
     page.seen = Some(seen);
     page.listed_under = Some("archives");
     Ok(page)

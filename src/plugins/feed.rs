@@ -134,13 +134,13 @@ impl Generator for Feeds {
             };
             for category in categories {
                 let at = format!("{prefix}/{}.xml", to_s(&category)?);
-                make_page(site, &at, name.clone(), category, Value::Nil);
+                make_page(site, &at, name.clone(), category, Value::Nil)?;
             }
             let at = match &path {
                 path if path.is_truthy() => to_s(path)?.into_owned(),
                 _ => format!("{prefix}.xml"),
             };
-            make_page(site, &at, name, Value::Nil, Value::Nil);
+            make_page(site, &at, name, Value::Nil, Value::Nil)?;
         }
         if option("tags").is_truthy() {
             generate_tags(site)?;
@@ -231,21 +231,28 @@ fn generate_tags(site: &mut Site) -> Result<()> {
         let generating = format!("Generating feed for posts tagged {name}");
         setup.log.info("Jekyll Feed:", &generating);
         let at = format!("{folder}{name}.xml");
-        make_page(site, &at, Value::from("posts"), Value::Nil, tag.clone());
+        make_page(site, &at, Value::from("posts"), Value::Nil, tag.clone())?;
     }
     Ok(())
 }
 
 /// Adds a feed, unless there is such a file.
-fn make_page(site: &mut Site, at: &str, collection: Value, category: Value, tags: Value) {
+fn make_page(
+    site: &mut Site,
+    at: &str,
+    collection: Value,
+    category: Value,
+    tags: Value,
+) -> Result<()> {
     let setup = site.setup.clone();
     let exists = |file: &str| setup.files.exists(&setup.in_source_dir(file));
     if exists(at) {
-        return;
+        return Ok(());
     }
     let mut page = Page::without_file(setup.clone(), &setup.source, "", at);
     page.class_name = "JekyllFeed::PageWithoutAFile";
     page.content = Body::Text(format!("{{% {TAG} %}}").into());
+    site.page_hooks.call(&mut page)?;
     for (key, value) in [
         ("layout", Value::Nil),
         ("sitemap", Value::Bool(false)),
@@ -257,6 +264,7 @@ fn make_page(site: &mut Site, at: &str, collection: Value, category: Value, tags
         set(&mut page.data, key, value);
     }
     site.pages.push(page);
+    Ok(())
 }
 
 /// Prints a feed.

@@ -11,6 +11,7 @@ use super::places::{self, Place};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::drops::Failed;
+use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Hooks, Plugin, SiteEvent};
 use crate::jekyll::render::Registers;
@@ -79,7 +80,8 @@ fn date_all(site: &mut Site, known: &Arc<Known>) -> Result<()> {
         refuse_undiggable(setup.config.get("last-modified-at"))?;
     }
     let key = Value::from("last_modified_at");
-    let modified = |path: String| {
+    let known = known.clone();
+    let modified = move |path: String| {
         Value::drop(Modified {
             setup: setup.clone(),
             path,
@@ -100,11 +102,18 @@ fn date_all(site: &mut Site, known: &Arc<Known>) -> Result<()> {
     }
     for place in places::pages(site) {
         if let Place::Page(index) = place {
-            let page = &mut site.pages[index];
-            let path = page.shown_path().to_s()?.into_owned();
-            page.data.insert(key.clone(), modified(path));
+            date_page(&mut site.pages[index], &modified)?;
         }
     }
+    site.page_hooks.add(move |page| date_page(page, &modified));
+    Ok(())
+}
+
+/// Gives a page the time; that one of its front matter goes.
+fn date_page(page: &mut Page, modified: &dyn Fn(String) -> Value) -> Result<()> {
+    let path = page.shown_path().to_s()?.into_owned();
+    let key = Value::from("last_modified_at");
+    page.data.insert(key, modified(path));
     Ok(())
 }
 

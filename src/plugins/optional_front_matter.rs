@@ -58,7 +58,8 @@ impl Generator for Pages {
         let mut added = Vec::new();
         for file in &site.static_files {
             if is_markdown(&setup.config, &file.extname) {
-                let page = page_of(file)?;
+                let mut page = page_of(file)?;
+                site.page_hooks.call(&mut page)?;
                 if !is_refused(&setup, &page.basename, page.relative_path()) {
                     added.push(page);
                 }

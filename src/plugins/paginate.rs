@@ -151,6 +151,7 @@ fn paginate(site: &mut Site, template: usize) -> Result<()> {
             site.pages[template].pager = pager;
         } else {
             let mut page = copy_of(site, template)?;
+            site.page_hooks.call(&mut page)?;
             page.set_dir(&url_of(number, site));
             page.pager = pager;
             site.pages.push(page);

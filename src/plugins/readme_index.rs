@@ -62,6 +62,7 @@ impl Generator for Readmes {
                 continue;
             }
             let mut page = page_of(file)?;
+            site.page_hooks.call(&mut page)?;
             set(&mut page.data, "permalink", format!("{folder}/"));
             site.pages.push(page);
             if removes {

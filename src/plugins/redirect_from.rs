@@ -2,7 +2,7 @@
 //! (`JekyllRedirectFrom::Generator`, `RedirectPage`).
 
 use super::asking::{dig, refuse_undiggable, variable};
-use super::places::{self, Place, Standing};
+use super::places::{self, Place};
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
@@ -87,7 +87,7 @@ impl Generator for Redirects {
         places.extend(places::pages(site));
         for place in places {
             redirect_to_it(site, place, &urls, &mut redirects)?;
-            redirect_it(&mut place.of(site), &urls, &mut redirects)?;
+            redirect_it(site, place, &urls, &mut redirects)?;
         }
         write_redirects(site, redirects)
     }
@@ -120,21 +120,16 @@ fn redirect_to_it(
     };
     let target = standing.url()?.to_string();
     for from in sources {
-        let entries = entries(&from, &Value::from(target.as_str()), urls)?;
-        let setup = site.setup.clone();
-        let source = setup.source.clone();
-        let mut page = Page::without_file(setup, &source, "", "redirect.html");
-        page.class_name = REDIRECT_PAGE;
-        page.content = Body::Text("".into());
-        note(&entries, redirects);
-        page.data = entries;
+        let page = redirect_page(site, &from, &Value::from(target.as_str()), urls)?;
+        note(&page.data, redirects);
         site.pages.push(page);
     }
     Ok(())
 }
 
 /// Makes a document with `redirect_to` lead on itself.
-fn redirect_it(standing: &mut Standing<'_>, urls: &UrlBase, redirects: &mut Map) -> Result<()> {
+fn redirect_it(site: &mut Site, place: Place, urls: &UrlBase, redirects: &mut Map) -> Result<()> {
+    let standing = place.of(site);
     let target = match standing.get("redirect_to")? {
         Value::Array(targets) => targets.iter().find(|t| !t.is_nil()).cloned(),
         target => Some(target),
@@ -143,15 +138,29 @@ fn redirect_it(standing: &mut Standing<'_>, urls: &UrlBase, redirects: &mut Map)
         return Ok(());
     };
     let from = Value::from(standing.url()?);
-    let entries = entries(&from, &target, urls)?;
-    note(&entries, redirects);
-    standing.data().extend(entries);
+    let page = redirect_page(site, &from, &target, urls)?;
+    note(&page.data, redirects);
+    let mut standing = place.of(site);
+    standing.data().extend(page.data);
     *standing.content() = Body::Text("".into());
     Ok(())
 }
 
-/// The front matter of a page that leads on (`RedirectPage#set_paths`).
-fn entries(from: &Value, to: &Value, urls: &UrlBase) -> Result<Map> {
+/// A page that leads on (`RedirectPage.from_paths`, `#set_paths`).
+fn redirect_page(site: &Site, from: &Value, to: &Value, urls: &UrlBase) -> Result<Page> {
+    let setup = site.setup.clone();
+    let source = setup.source.clone();
+    let mut page = Page::without_file(setup, &source, "", "redirect.html");
+    page.class_name = REDIRECT_PAGE;
+    page.content = Body::Text("".into());
+    set(&mut page.data, "sitemap", false);
+    set(&mut page.data, "layout", "redirect");
+    site.page_hooks.call(&mut page)?;
+    set_paths(&mut page.data, from, to, urls)?;
+    Ok(page)
+}
+
+fn set_paths(entries: &mut Map, from: &Value, to: &Value, urls: &UrlBase) -> Result<()> {
     let Value::Str(from) = from else {
         return Err(no_method(from, "empty?"));
     };
@@ -169,13 +178,10 @@ fn entries(from: &Value, to: &Value, urls: &UrlBase) -> Result<Map> {
     } else {
         urls.absolute(&to)?
     };
-    let mut entries = Map::default();
-    set(&mut entries, "sitemap", false);
-    set(&mut entries, "layout", "redirect");
-    set(&mut entries, "permalink", from.as_str());
+    set(entries, "permalink", from.as_str());
     let redirect = Hash::from_iter([("from", Value::from(from)), ("to", Value::from(to))]);
-    set(&mut entries, "redirect", Value::Hash(redirect));
-    Ok(entries)
+    set(entries, "redirect", Value::Hash(redirect));
+    Ok(())
 }
 
 /// Notes for `redirects.json` where a page leads.
@@ -200,6 +206,7 @@ fn write_redirects(site: &mut Site, redirects: Map) -> Result<()> {
     let mut page = Page::without_file(setup, &source, "", "redirects.json");
     page.class_name = "JekyllRedirectFrom::PageWithoutAFile";
     page.content = Body::Text(to_json(&Value::from(redirects))?.into());
+    site.page_hooks.call(&mut page)?;
     set(&mut page.data, "layout", Value::Nil);
     site.pages.push(page);
     Ok(())

@@ -65,26 +65,27 @@ impl Generator for JekyllSitemap {
         let (has_sitemap, has_robots) = (exists("/sitemap.xml")?, exists("/robots.txt")?);
         let has_style = exists("/sitemap.xsl")?;
         if !has_sitemap {
-            let mut page = made_page(site, "sitemap.xml", format!("{{% {TAG} %}}"));
+            let mut page = made_page(site, "sitemap.xml", format!("{{% {TAG} %}}"))?;
             set(&mut page.data, "xsl", has_style);
             site.pages.push(page);
         }
         if !has_robots {
             let text = "Sitemap: {{ \"sitemap.xml\" | absolute_url }}\n";
-            let page = made_page(site, "robots.txt", text.to_string());
+            let page = made_page(site, "robots.txt", text.to_string())?;
             site.pages.push(page);
         }
         Ok(())
     }
 }
 
-fn made_page(site: &Site, name: &str, content: String) -> Page {
+fn made_page(site: &Site, name: &str, content: String) -> Result<Page> {
     let setup = site.setup.clone();
     let source = setup.source.clone();
     let mut page = Page::without_file(setup, &source, "", name);
     page.content = Body::Text(content.into());
+    site.page_hooks.call(&mut page)?;
     set(&mut page.data, "layout", Value::Nil);
-    page
+    Ok(page)
 }
 
 /// Prints the sitemap.
