@@ -10,10 +10,10 @@ use std::str::Chars;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Css, Failure, Loader, Request, Style, Syntax, extends, failed};
+use super::{Css, Failure, Loader, Request, Style, Syntax, extends, failed, order};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
-    let files = Files::of(request, Reading::AsWritten);
+    let files = Files::of(request, Reading::default());
     let log = Log {
         lines: Mutex::default(),
         sheet: request
@@ -21,28 +21,84 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
             .map_or_else(|| "-".to_string(), |path| path.display().to_string()),
     };
     let text = files.seen(request.text, request.syntax);
-    let css = run(&text, &files, &log, request.style, request.syntax)
+    let mut css = run(&text, &files, &log, request.style, request.syntax)
         .map_err(|e| report(*e, request.path))?;
-    let css = match files.extends_across_modules() {
-        true => extended(request).unwrap_or(css),
-        false => css,
-    };
+    if let Some(better) = around_limits(request, &files, &css) {
+        css = better;
+    }
+    let mut loaded = files.loaded.into_inner().unwrap_or_default();
+    loaded.sort_unstable();
+    loaded.dedup();
     Ok(Css {
         css: css.trim_end_matches('\n').to_string(),
         source_map: None,
         warnings: log.lines.into_inner().unwrap_or_default(),
-        loaded: files.loaded.into_inner().unwrap_or_default(),
+        loaded,
     })
 }
 
-/// The sheet of modules that extend each other; none where the way around grass's limit fails.
-fn extended(request: &Request<'_>) -> Option<String> {
-    let files = Files::of(request, Reading::Marked);
+/// The sheet where grass by itself does not extend all that it should, or puts declarations elsewhere than Dart Sass;
+/// none where it does not, or where there is no way around.
+fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<String> {
+    let is_mixed =
+        files.is_mixed.load(Ordering::Relaxed) && !files.is_indented.load(Ordering::Relaxed);
+    if !files.extends.load(Ordering::Relaxed) {
+        let reading = Reading {
+            extends: false,
+            parts: true,
+        };
+        let joined = is_mixed.then(|| flat(request, reading)).flatten()?;
+        let ordered = match request.style {
+            Style::Expanded => joined,
+            Style::Compressed => from_flat(request, &joined)?,
+        };
+        return order::say_the_same(&ordered, css).then_some(ordered);
+    }
+    let reading = Reading {
+        extends: true,
+        parts: false,
+    };
+    let marked = flat(request, reading)?;
+    let ordered = is_mixed
+        .then(|| {
+            flat(
+                request,
+                Reading {
+                    parts: true,
+                    ..reading
+                },
+            )
+        })
+        .flatten();
+    let ordered = ordered.filter(|ordered| order::say_the_same(ordered, &marked));
+    from_flat(request, &ordered.unwrap_or(marked))
+}
+
+/// The CSS of a sheet that is read in another way, with what that way marks.
+fn flat(request: &Request<'_>, reading: Reading) -> Option<String> {
+    let files = Files::of(request, reading);
     let text = files.seen(request.text, request.syntax);
     let log = grass::NullLogger;
-    let flat = run(&text, &files, &log, Style::Expanded, request.syntax).ok()?;
-    let flat = extends::unmarked(&flat)?;
-    run(&flat, &files, &log, request.style, Syntax::Scss).ok()
+    let css = run(&text, &files, &log, Style::Expanded, request.syntax).ok()?;
+    Some(if reading.parts {
+        order::joined(&css)
+    } else {
+        css
+    })
+}
+
+/// The CSS of marked CSS.
+fn from_flat(request: &Request<'_>, flat: &str) -> Option<String> {
+    let text = extends::unmarked(flat)?;
+    let files = Files::of(request, Reading::default());
+    run(
+        &text,
+        &files,
+        &grass::NullLogger,
+        request.style,
+        Syntax::Scss,
+    )
+    .ok()
 }
 
 fn run(
@@ -164,16 +220,18 @@ struct Files<'a> {
     loaded: Mutex<Vec<PathBuf>>,
     search: Mutex<Search>,
     reading: Reading,
-    loads_modules: AtomicBool,
     extends: AtomicBool,
+    is_mixed: AtomicBool,
+    is_indented: AtomicBool,
 }
 
-/// What is made of the files that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    AsWritten,
-    /// With marks for extensions ([`extends`]).
-    Marked,
+/// What is made of the files that are read, which are left as they are written by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Reading {
+    /// Extensions are marked ([`extends`]).
+    extends: bool,
+    /// Declarations are parted ([`order`]).
+    parts: bool,
 }
 
 #[derive(Default)]
@@ -193,29 +251,33 @@ impl<'a> Files<'a> {
             loaded: Mutex::default(),
             search: Mutex::default(),
             reading,
-            loads_modules: AtomicBool::new(false),
             extends: AtomicBool::new(false),
+            is_mixed: AtomicBool::new(false),
+            is_indented: AtomicBool::new(false),
         }
     }
 
     /// The text as grass is to see it.
     fn seen<'t>(&self, text: &'t str, syntax: Syntax) -> Cow<'t, str> {
-        self.loads_modules
-            .fetch_or(extends::loads_modules(text), Ordering::Relaxed);
         self.extends
             .fetch_or(extends::extends(text), Ordering::Relaxed);
-        let text = match syntax {
+        self.is_indented
+            .fetch_or(syntax == Syntax::Indented, Ordering::Relaxed);
+        if syntax == Syntax::Scss && self.reading == Reading::default() {
+            self.is_mixed
+                .fetch_or(order::is_mixed(text), Ordering::Relaxed);
+        }
+        let mut text = match syntax {
             Syntax::Indented => with_quoted_imports(text),
             Syntax::Scss => Cow::Borrowed(text),
         };
-        match self.reading {
-            Reading::AsWritten => text,
-            Reading::Marked => Cow::Owned(extends::marked(&text, syntax)),
+        if self.reading.extends {
+            text = Cow::Owned(extends::marked(&text, syntax));
         }
-    }
-
-    fn extends_across_modules(&self) -> bool {
-        self.loads_modules.load(Ordering::Relaxed) && self.extends.load(Ordering::Relaxed)
+        if self.reading.parts {
+            text = Cow::Owned(order::parted(&text));
+        }
+        text
     }
 
     fn search(&self) -> MutexGuard<'_, Search> {

@@ -3,19 +3,10 @@
 //! one file, with the marks as what they stand for.
 
 use super::Syntax;
+use super::flat::{Kind, Parts, opaque};
 
 const EXTEND: &str = "-rekyll-extend";
 const PLACEHOLDER: &str = ".rekyll-placeholder-";
-
-/// Whether the text loads modules other than those of Sass itself.
-pub(super) fn loads_modules(text: &str) -> bool {
-    ["@use", "@forward"].iter().any(|rule| {
-        text.split(rule).skip(1).any(|rest| {
-            let url = rest.trim_start();
-            url.len() < rest.len() && url.starts_with(['"', '\'']) && !url[1..].starts_with("sass:")
-        })
-    })
-}
 
 /// Whether the text may extend something.
 pub(super) fn extends(text: &str) -> bool {
@@ -49,59 +40,63 @@ pub(super) fn marked(text: &str, syntax: Syntax) -> String {
     out
 }
 
-/// The CSS with the marks as what they stand for; none where it cannot be read as Sass.
+/// The CSS with the marks as what they stand for; none where it cannot be read as Sass. Extensions come first, in rules
+/// of their own: of the rules before an extension grass forgets now this one, now that one, where they have the same
+/// selector, of those behind it none.
 pub(super) fn unmarked(css: &str) -> Option<String> {
     if css.contains("#{") {
         return None;
     }
-    let mut out = String::with_capacity(css.len());
+    let (mut first, mut out) = (String::new(), String::with_capacity(css.len()));
+    let mut path: Vec<&str> = Vec::new();
+    for part in Parts(css) {
+        match part.kind {
+            Kind::Statement if part.text.starts_with(EXTEND) => {
+                let value = part.text[EXTEND.len()..].strip_prefix(':')?.trim_start();
+                let length = opaque(value)?;
+                for prelude in &path {
+                    with_placeholders(prelude, &mut first)?;
+                    first.push('{');
+                }
+                first.push_str("@extend ");
+                unquote(value.get(1..length - 1)?, &mut first);
+                first.extend(path.iter().map(|_| '}'));
+                first.push('\n');
+                continue;
+            }
+            Kind::Statement => {}
+            Kind::Open => path.push(part.text),
+            Kind::Close => {
+                path.pop();
+            }
+        }
+        out.push_str(part.blanks);
+        with_placeholders(part.text, &mut out)?;
+        out.push_str(if part.kind == Kind::Open { " {" } else { "" });
+    }
+    Some(first + &out)
+}
+
+fn with_placeholders(selector: &str, out: &mut String) -> Option<()> {
     let mut at = 0;
-    while let Some(c) = css[at..].chars().next() {
-        let rest = &css[at..];
+    while let Some(c) = selector[at..].chars().next() {
+        let rest = &selector[at..];
         if rest.starts_with("//") {
             return None;
         }
-        if let Some(length) = opaque(rest) {
+        let mut length = c.len_utf8();
+        if let Some(whole) = opaque(rest) {
+            length = whole;
             out.push_str(&rest[..length]);
-            at += length;
-        } else if let Some(value) = rest.strip_prefix(EXTEND) {
-            let value = value.strip_prefix(':')?.trim_start();
-            let length = opaque(value)?;
-            out.push_str("@extend ");
-            unquote(value.get(1..length - 1)?, &mut out);
-            at = css.len() - value.len() + length;
         } else if rest.starts_with(PLACEHOLDER) {
+            length = PLACEHOLDER.len();
             out.push('%');
-            at += PLACEHOLDER.len();
         } else {
             out.push(c);
-            at += c.len_utf8();
         }
+        at += length;
     }
-    Some(out)
-}
-
-/// How long the comment, string or address is that the text begins with.
-fn opaque(text: &str) -> Option<usize> {
-    let line = || text.find('\n').unwrap_or(text.len());
-    match text.as_bytes() {
-        [b'/', b'*', ..] => Some(text[2..].find("*/").map_or(text.len(), |n| n + 4)),
-        [b'/', b'/', ..] => Some(line()),
-        [quote @ (b'"' | b'\''), rest @ ..] => {
-            let mut escaped = false;
-            let end = rest.iter().position(|&b| {
-                let ends = !escaped && (b == *quote || b == b'\n');
-                escaped = !escaped && b == b'\\';
-                ends
-            })?;
-            (rest[end] == *quote).then_some(end + 2)
-        }
-        [b'u' | b'U', b'r' | b'R', b'l' | b'L', b'(', next, ..] if !b"\"'".contains(next) => {
-            let end = text.find([')', '\n']).unwrap_or(text.len());
-            Some(end.max(4))
-        }
-        _ => None,
-    }
+    Some(())
 }
 
 fn is_parted(text: &str) -> bool {
@@ -175,11 +170,5 @@ mod tests {
             of("a{@extend .b-#{f(\"c\")} !optional}", Syntax::Scss),
             "a{-rekyll-extend: \".b-#{f(\"c\")} !optional\"}"
         );
-    }
-
-    #[test]
-    fn modules_of_sass_itself_are_none() {
-        assert!(!loads_modules("@use 'sass:math';\n@use \"sass:map\";"));
-        assert!(loads_modules("@use 'sass:math';\n@forward 'a';"));
     }
 }

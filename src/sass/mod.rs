@@ -4,6 +4,8 @@
 mod dart;
 mod embedded;
 mod extends;
+mod flat;
+mod order;
 mod wire;
 
 use std::io;
