@@ -40,41 +40,71 @@ pub(super) fn marked(text: &str, syntax: Syntax) -> String {
     out
 }
 
-/// The CSS with the marks as what they stand for; none where it cannot be read as Sass. Extensions come first, in rules
-/// of their own: of the rules before an extension grass forgets now this one, now that one, where they have the same
-/// selector, of those behind it none.
+/// The CSS with the marks as what they stand for; none where it cannot be read as Sass. grass extends now this one, now
+/// that one of several rules with the same selector, so each has a placeholder of its own besides, of which nothing is
+/// printed.
 pub(super) fn unmarked(css: &str) -> Option<String> {
     if css.contains("#{") {
         return None;
     }
-    let (mut first, mut out) = (String::new(), String::with_capacity(css.len()));
-    let mut path: Vec<&str> = Vec::new();
+    let mut out = String::with_capacity(css.len() * 2);
+    let mut open: Vec<Rule<'_>> = Vec::new();
+    let mut number = 0_usize;
     for part in Parts(css) {
-        match part.kind {
-            Kind::Statement if part.text.starts_with(EXTEND) => {
+        match (part.kind, open.last_mut()) {
+            (Kind::Statement, Some(rule)) if part.text.starts_with(EXTEND) => {
                 let value = part.text[EXTEND.len()..].strip_prefix(':')?.trim_start();
                 let length = opaque(value)?;
-                for prelude in &path {
-                    with_placeholders(prelude, &mut first)?;
-                    first.push('{');
-                }
-                first.push_str("@extend ");
-                unquote(value.get(1..length - 1)?, &mut first);
-                first.extend(path.iter().map(|_| '}'));
-                first.push('\n');
-                continue;
+                with_placeholders(rule.selector, &mut rule.extensions)?;
+                rule.extensions.push_str(" {@extend ");
+                unquote(value.get(1..length - 1)?, &mut rule.extensions);
+                rule.extensions.push('}');
             }
-            Kind::Statement => {}
-            Kind::Open => path.push(part.text),
-            Kind::Close => {
-                path.pop();
+            (Kind::Open, _) => {
+                open.push(Rule {
+                    selector: part.text,
+                    begin: out.len(),
+                    extensions: String::new(),
+                });
+                out.push_str(part.blanks);
+                with_placeholders(part.text, &mut out)?;
+                if is_style_rule(&open) {
+                    number += 1;
+                    out.push_str(&format!(", %rekyll-{number}"));
+                }
+                out.push_str(" {");
+            }
+            _ => {
+                out.push_str(part.blanks);
+                with_placeholders(part.text, &mut out)?;
             }
         }
-        out.push_str(part.blanks);
-        with_placeholders(part.text, &mut out)?;
-        out.push_str(if part.kind == Kind::Open { " {" } else { "" });
+        if part.kind == Kind::Close {
+            // Its extensions go before it, without the placeholder.
+            let closed = open.pop().filter(|closed| !closed.extensions.is_empty());
+            if let Some(closed) = closed {
+                let rule = out.split_off(closed.begin);
+                out.extend(["\n", &closed.extensions, &rule]);
+            }
+        }
     }
-    Some(first + &out)
+    Some(out)
+}
+
+/// A block that is being read.
+struct Rule<'t> {
+    selector: &'t str,
+    /// Where it begins in what is written.
+    begin: usize,
+    extensions: String,
+}
+
+fn is_style_rule(open: &[Rule<'_>]) -> bool {
+    let is_one = |rule: &Rule<'_>| !rule.selector.starts_with('@');
+    let in_keyframes = open
+        .iter()
+        .any(|outer| !is_one(outer) && outer.selector.contains("keyframes"));
+    open.last().is_some_and(is_one) && !in_keyframes
 }
 
 fn with_placeholders(selector: &str, out: &mut String) -> Option<()> {
