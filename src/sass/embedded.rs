@@ -5,23 +5,30 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::iter::Peekable;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::str::Chars;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Css, Failure, Loader, Request, Style, Syntax, extends, failed, order};
+use super::{Css, Failure, Loader, Request, Style, Syntax, channels, extends, failed, order};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
-    let files = Files::of(request, Reading::default());
-    let log = Log {
-        lines: Mutex::default(),
-        sheet: request
-            .path
-            .map_or_else(|| "-".to_string(), |path| path.display().to_string()),
+    let read = |reading| -> Result<_, Box<grass::Error>> {
+        let files = Files::of(request, reading);
+        let log = Log::of(request);
+        let text = files.seen(request.text, request.syntax);
+        let css = run(&text, &files, &log, request.style, request.syntax)?;
+        Ok((css, files, log))
     };
-    let text = files.seen(request.text, request.syntax);
-    let mut css = run(&text, &files, &log, request.style, request.syntax)
+    let channels = Reading {
+        channels: true,
+        ..Reading::default()
+    };
+    let (mut css, files, log) = read(Reading::default())
+        .or_else(|e| match channels::may_lack(&e) {
+            true => read(channels).map_err(|_| e),
+            false => Err(e),
+        })
         .map_err(|e| report(*e, request.path))?;
     if let Some(better) = around_limits(request, &files, &css) {
         css = better;
@@ -44,8 +51,8 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
         files.is_mixed.load(Ordering::Relaxed) && !files.is_indented.load(Ordering::Relaxed);
     if !files.extends.load(Ordering::Relaxed) {
         let reading = Reading {
-            extends: false,
             parts: true,
+            ..files.reading
         };
         let joined = is_mixed.then(|| flat(request, reading)).flatten()?;
         let ordered = match request.style {
@@ -56,7 +63,7 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
     }
     let reading = Reading {
         extends: true,
-        parts: false,
+        ..files.reading
     };
     let marked = flat(request, reading)?;
     let ordered = is_mixed
@@ -232,6 +239,8 @@ struct Reading {
     extends: bool,
     /// Declarations are parted ([`order`]).
     parts: bool,
+    /// There is `color.channel()` ([`channels`]).
+    channels: bool,
 }
 
 #[derive(Default)]
@@ -263,7 +272,7 @@ impl<'a> Files<'a> {
             .fetch_or(extends::extends(text), Ordering::Relaxed);
         self.is_indented
             .fetch_or(syntax == Syntax::Indented, Ordering::Relaxed);
-        if syntax == Syntax::Scss && self.reading == Reading::default() {
+        if syntax == Syntax::Scss && !self.reading.parts {
             self.is_mixed
                 .fetch_or(order::is_mixed(text), Ordering::Relaxed);
         }
@@ -271,6 +280,9 @@ impl<'a> Files<'a> {
             Syntax::Indented => with_quoted_imports(text),
             Syntax::Scss => Cow::Borrowed(text),
         };
+        if self.reading.channels {
+            text = Cow::Owned(channels::asked(&text));
+        }
         if self.reading.extends {
             text = Cow::Owned(extends::marked(&text, syntax));
         }
@@ -318,6 +330,21 @@ impl<'a> Files<'a> {
     }
 }
 
+/// The path without `.` and `..`, as in an address.
+fn direct(path: &Path) -> PathBuf {
+    let mut direct = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                direct.pop();
+            }
+            part => direct.push(part),
+        }
+    }
+    direct
+}
+
 /// `_name` for `name`.
 fn partial(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
@@ -353,6 +380,9 @@ impl grass::Fs for Files<'_> {
 
     fn is_file(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str());
+        if self.reading.channels && name == Some(channels::FILE) {
+            return true;
+        }
         let mut search = self.search();
         // grass looks for a name with an extension in this odd way first
         if name.is_some_and(|name| name.contains("..import")) {
@@ -383,6 +413,9 @@ impl grass::Fs for Files<'_> {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let path = self.canonicalize(path)?;
+        if self.reading.channels && path == Path::new(channels::FILE) {
+            return Ok(channels::SOURCE.as_bytes().to_vec());
+        }
         let bytes = self.loader.read(&path);
         let syntax = match path.extension().and_then(|extension| extension.to_str()) {
             Some("sass") => Some(Syntax::Indented),
@@ -405,10 +438,14 @@ impl grass::Fs for Files<'_> {
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        if let Some(found) = self.search().aliases.get(path) {
-            return Ok(found.clone());
+        if self.reading.channels && path.file_name().is_some_and(|name| name == channels::FILE) {
+            return Ok(PathBuf::from(channels::FILE));
         }
-        self.place(path)
+        let found = self.search().aliases.get(path).cloned();
+        let place = found.or_else(|| self.place(path));
+        // A module is one, whatever way leads to it.
+        place
+            .map(|place| direct(&place))
             .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }
@@ -421,6 +458,14 @@ struct Log {
 }
 
 impl Log {
+    fn of(request: &Request<'_>) -> Self {
+        let sheet = request.path.map(|path| path.display().to_string());
+        Log {
+            lines: Mutex::default(),
+            sheet: sheet.unwrap_or_else(|| "-".to_string()),
+        }
+    }
+
     fn note(&self, line: String) {
         if let Ok(mut lines) = self.lines.lock() {
             lines.push(line);
