@@ -10,7 +10,7 @@ use std::str::Chars;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Css, Failure, Loader, Request, Style, Syntax, channels, extends, failed, order};
+use super::{Css, Failure, Loader, Request, Style, Syntax, colors, extends, failed, order};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     let read = |reading| -> Result<_, Box<grass::Error>> {
@@ -20,13 +20,13 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
         let css = run(&text, &files, &log, request.style, request.syntax)?;
         Ok((css, files, log))
     };
-    let channels = Reading {
-        channels: true,
+    let colors = Reading {
+        colors: true,
         ..Reading::default()
     };
     let (mut css, files, log) = read(Reading::default())
-        .or_else(|e| match channels::may_lack(&e) {
-            true => read(channels).map_err(|_| e),
+        .or_else(|e| match colors::may_lack(&e) {
+            true => read(colors).map_err(|_| e),
             false => Err(e),
         })
         .map_err(|e| report(*e, request.path))?;
@@ -239,8 +239,8 @@ struct Reading {
     extends: bool,
     /// Declarations are parted ([`order`]).
     parts: bool,
-    /// There is `color.channel()` ([`channels`]).
-    channels: bool,
+    /// There is `color.channel()` and `$space` ([`colors`]).
+    colors: bool,
 }
 
 #[derive(Default)]
@@ -280,8 +280,8 @@ impl<'a> Files<'a> {
             Syntax::Indented => with_quoted_imports(text),
             Syntax::Scss => Cow::Borrowed(text),
         };
-        if self.reading.channels {
-            text = Cow::Owned(channels::asked(&text));
+        if self.reading.colors {
+            text = Cow::Owned(colors::asked(&text));
         }
         if self.reading.extends {
             text = Cow::Owned(extends::marked(&text, syntax));
@@ -380,7 +380,7 @@ impl grass::Fs for Files<'_> {
 
     fn is_file(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str());
-        if self.reading.channels && name == Some(channels::FILE) {
+        if self.reading.colors && name == Some(colors::FILE) {
             return true;
         }
         let mut search = self.search();
@@ -413,8 +413,8 @@ impl grass::Fs for Files<'_> {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let path = self.canonicalize(path)?;
-        if self.reading.channels && path == Path::new(channels::FILE) {
-            return Ok(channels::SOURCE.as_bytes().to_vec());
+        if self.reading.colors && path == Path::new(colors::FILE) {
+            return Ok(colors::SOURCE.as_bytes().to_vec());
         }
         let bytes = self.loader.read(&path);
         let syntax = match path.extension().and_then(|extension| extension.to_str()) {
@@ -438,8 +438,8 @@ impl grass::Fs for Files<'_> {
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        if self.reading.channels && path.file_name().is_some_and(|name| name == channels::FILE) {
-            return Ok(PathBuf::from(channels::FILE));
+        if self.reading.colors && path.file_name().is_some_and(|name| name == colors::FILE) {
+            return Ok(PathBuf::from(colors::FILE));
         }
         let found = self.search().aliases.get(path).cloned();
         let place = found.or_else(|| self.place(path));

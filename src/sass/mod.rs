@@ -1,7 +1,7 @@
 //! Sass and SCSS to CSS behind one seam: `grass` inside, or a Dart Sass of the user's over its embedded protocol.
 //! Knows nothing of Jekyll: options come resolved, files through a [`Loader`].
 
-mod channels;
+mod colors;
 mod dart;
 mod embedded;
 mod extends;
