@@ -1,6 +1,8 @@
-//! `@extend` across modules. grass extends within one file alone, and leaves out what a placeholder of another one says.
-//! So a sheet of modules is compiled with its extensions and placeholders as marks first, and what comes of it, which is
+//! `@extend` where grass by itself fails: it extends within one file alone, leaves out what a placeholder of another one
+//! says, and forgets now this one, now that one of several rules with the same selector. So such a sheet is compiled with its extensions and placeholders as marks first, and what comes of it, which is
 //! one file, with the marks as what they stand for.
+
+use std::collections::HashSet;
 
 use super::Syntax;
 use super::flat::{Kind, Parts, opaque};
@@ -8,9 +10,28 @@ use super::flat::{Kind, Parts, opaque};
 const EXTEND: &str = "-rekyll-extend";
 const PLACEHOLDER: &str = ".rekyll-placeholder-";
 
+/// Whether the text loads modules other than those of Sass itself.
+pub(super) fn loads_modules(text: &str) -> bool {
+    ["@use", "@forward"].iter().any(|rule| {
+        text.split(rule).skip(1).any(|rest| {
+            let url = rest.trim_start();
+            url.len() < rest.len() && url.starts_with(['"', '\'']) && !url[1..].starts_with("sass:")
+        })
+    })
+}
+
 /// Whether the text may extend something.
 pub(super) fn extends(text: &str) -> bool {
     text.contains("@extend")
+}
+
+/// Whether rules of the sheet may have had the same selector.
+pub(super) fn repeats(css: &str) -> bool {
+    let mut seen = HashSet::new();
+    let rules = Parts(css).filter(|part| part.kind == Kind::Open && !part.text.starts_with('@'));
+    rules
+        .map(|part| part.text.split(',').next().unwrap_or_default())
+        .any(|first| !seen.insert(first))
 }
 
 /// The text with every `@extend` as a declaration and every placeholder as a class.
@@ -186,7 +207,13 @@ mod tests {
             ".rekyll-placeholder-a-b { c: 5 % 2; d: 50%; e: \"%f\" }\n/* %g @extend h; */ i { \
              -rekyll-extend: \"%a-b, .j\\\\:k\"; l: m }"
         );
-        assert_eq!(unmarked(&marked).as_deref(), Some(text));
+        assert_eq!(
+            unmarked(&marked).as_deref(),
+            Some(
+                "%a-b, %rekyll-1 { c: 5 % 2; d: 50%; e: \"%f\"}\n/* %g @extend h; */\ni {@extend %a-b, .j\\:k} \
+                 i, %rekyll-2 { l: m}"
+            )
+        );
     }
 
     #[test]
@@ -200,5 +227,11 @@ mod tests {
             of("a{@extend .b-#{f(\"c\")} !optional}", Syntax::Scss),
             "a{-rekyll-extend: \".b-#{f(\"c\")} !optional\"}"
         );
+    }
+
+    #[test]
+    fn modules_of_sass_itself_are_none() {
+        assert!(!loads_modules("@use 'sass:math';\n@use \"sass:map\";"));
+        assert!(loads_modules("@use 'sass:math';\n@forward 'a';"));
     }
 }

@@ -436,7 +436,7 @@ mod tests {
         let of = parted;
         assert_eq!(
             of("a { b: c; &:d e { f: g } $h: 1; --i: {j}; k: l }"),
-            "a {-rekyll-rule: 0; & {b: c;} &:d e {-rekyll-rule: 0; & {f: g ;}} $h: 1; & {--i: {j};} & {k: l ;}}"
+            "a {-rekyll-rule: 0; & {b: c;} &:d e {-rekyll-rule: 0; & {f: g;}} $h: 1; & {--i: {j};} & {k: l;}}"
         );
         for untouched in [
             "@font-face { a: b }",
@@ -448,7 +448,8 @@ mod tests {
         }
         assert_eq!(
             of("@mixin m { font: { family: x } #{$p}-q: url(a;b); @at-root .c { d: e } }"),
-            "@mixin m { & {font: { family: x }} & {#{$p}-q: url(a;b);} @at-root .c {-rekyll-rule: 0; & {d: e ;}} }"
+            "@mixin m { & {font: { family: x }} @if & {& {#{$p}-q: url(a;b);}} @else {#{$p}-q: url(a;b);} \
+             @at-root .c {-rekyll-rule: 0; & {d: e;}} }"
         );
     }
 
