@@ -13,23 +13,28 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::{Css, Failure, Loader, Request, Style, Syntax, colors, extends, failed, order};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
-    let read = |reading| -> Result<_, Box<grass::Error>> {
+    let read = |reading| -> Result<_, (Box<grass::Error>, Log)> {
         let files = Files::of(request, reading);
         let log = Log::of(request);
         let text = files.seen(request.text, request.syntax);
-        let css = run(&text, &files, &log, request.style, request.syntax)?;
-        Ok((css, files, log))
+        match run(&text, &files, &log, request.style, request.syntax) {
+            Ok(css) => Ok((css, files, log)),
+            Err(e) => Err((e, log)),
+        }
     };
     let colors = Reading {
         colors: true,
         ..Reading::default()
     };
     let (mut css, files, log) = read(Reading::default())
-        .or_else(|e| match colors::may_lack(&e) {
+        .or_else(|e| match colors::may_lack(&e.0) {
             true => read(colors).map_err(|_| e),
             false => Err(e),
         })
-        .map_err(|e| report(*e, request.path))?;
+        .map_err(|(e, log)| Failure {
+            warnings: log.lines.into_inner().unwrap_or_default(),
+            ..report(*e, request.path)
+        })?;
     if let Some(better) = around_limits(request, &files, &css) {
         css = better;
     }
@@ -197,6 +202,7 @@ fn report(error: grass::Error, path: Option<&Path>) -> Failure {
         error: failed(message)
             .at(&name, place(loc.begin.line), place(loc.begin.column))
             .with_source_line(line),
+        warnings: Vec::new(),
     }
 }
 

@@ -104,6 +104,8 @@ pub struct Failure {
     pub error: Error,
     /// What Sass prints of it: the message, the source underlined, the place.
     pub report: String,
+    /// What the compiler warned of before, each as it would be printed.
+    pub warnings: Vec<String>,
 }
 
 impl Failure {
@@ -113,6 +115,7 @@ impl Failure {
         Failure {
             report: format!("Error: {message}"),
             error: failed(message),
+            warnings: Vec::new(),
         }
     }
 

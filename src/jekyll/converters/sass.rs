@@ -142,6 +142,8 @@ impl Converter for Sass {
         let css = match compiler.compile(&request) {
             Ok(css) => css,
             Err(failure) => {
+                let said = failure.warnings.iter();
+                said.for_each(|warning| document.log.aside(warning));
                 document.log.error(&failure.report, "");
                 let shows_it = setup.config.is_set("serving") && setup.config.is_set("livereload");
                 return match shows_it {
