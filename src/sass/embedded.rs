@@ -128,6 +128,7 @@ fn run(
     syntax: Syntax,
 ) -> Result<String, Box<grass::Error>> {
     let options = grass::Options::default()
+        .allows_charset(files.is_page)
         .fs(files)
         .logger(log)
         .style(match style {
@@ -237,6 +238,8 @@ struct Files<'a> {
     load_paths: &'a [PathBuf],
     /// The folder of the sheet.
     beside: Option<&'a Path>,
+    /// Whether the sheet is a page of its own, not text of a template.
+    is_page: bool,
     loaded: Mutex<Vec<PathBuf>>,
     search: Mutex<Search>,
     reading: Reading,
@@ -271,6 +274,7 @@ impl<'a> Files<'a> {
             loader: request.loader,
             load_paths: request.load_paths,
             beside: request.path.and_then(Path::parent),
+            is_page: request.path.is_some(),
             loaded: Mutex::default(),
             search: Mutex::default(),
             reading,
@@ -685,6 +689,16 @@ mod tests {
         request.style = Style::Expanded;
         let expected = "a b {\n  c: d;\n}\na {\n  e: f;\n  g: h;\n}";
         assert_eq!(compile(&request)?.css, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn only_pages_say_their_encoding() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        let mut request = request("a { b: \"한\"; c { d: e } f: g }", &files, &[]);
+        assert_eq!(compile(&request)?.css, "\u{feff}a{b:\"한\"}a c{d:e}a{f:g}");
+        request.path = None;
+        assert_eq!(compile(&request)?.css, "a{b:\"한\"}a c{d:e}a{f:g}");
         Ok(())
     }
 

@@ -302,7 +302,7 @@ pub(super) fn say_the_same(one: &str, other: &str) -> bool {
 fn said(css: &str) -> Vec<(String, &str)> {
     let mut said = Vec::new();
     let mut path = vec![String::new()];
-    for part in Parts(css) {
+    for part in Parts(css.trim_start_matches('\u{feff}')) {
         match part.kind {
             Kind::Statement if part.text.starts_with("/*") => {}
             Kind::Statement => {
@@ -471,7 +471,10 @@ mod tests {
             joined(css),
             "a {\n  b: c;\n  d: e;\n}\na f {\n  g: h;\n}\na {\n  i: j;\n}"
         );
-        assert!(say_the_same("a{b:c}d{e:f}", "d {e:f;} a{b:c}"));
+        assert!(say_the_same(
+            "\u{feff}a{b:c}d{e:f}",
+            "\u{feff}d {e:f;} a{b:c}"
+        ));
         assert!(!say_the_same("a{b:c}d{e:f}", "d {e:f;} a{b:d}"));
     }
 }
