@@ -317,6 +317,11 @@ impl<'a> Context<'a> {
         self.scopes.outermost_mut().set(name, value);
     }
 
+    /// The value that `assign` has given a name, where nothing hides it.
+    pub(crate) fn assigned_mut(&mut self, name: &Name) -> Option<&mut Value> {
+        self.scopes.outermost_value_mut(name)
+    }
+
     /// Sets a variable of the innermost [`Context::stack`] (`context[name] = value`).
     ///
     /// # Errors
@@ -414,6 +419,11 @@ impl<'a> Context<'a> {
     /// Counts the nodes of a body.
     pub(crate) fn add_score(&mut self, nodes: u32) {
         self.usage.score += u64::from(nodes);
+    }
+
+    /// Whether it counts what is assigned.
+    pub(crate) fn counts_assigned(&self) -> bool {
+        self.limited
     }
 
     /// Counts what was assigned.
