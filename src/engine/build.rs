@@ -25,6 +25,8 @@ use crate::value::Value;
 pub(crate) struct Build {
     site: Site,
     machinery: Arc<Machinery>,
+    /// The names of the plugins that were loaded, whoever asked for them.
+    pub(super) plugins: Vec<String>,
 }
 
 /// What a build did.
@@ -90,7 +92,11 @@ impl Build {
         machinery
             .hooks()
             .call_site(SiteEvent::AfterInit, &mut site)?;
-        Ok(Build { site, machinery })
+        Ok(Build {
+            site,
+            machinery,
+            plugins: names,
+        })
     }
 
     /// Reads the site and lets plugins add to it.

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::render::{Content, Output, Rendering};
 use crate::jekyll::setup::{Host, Setup};
+use crate::plugins::is_part_of_jekyll;
 
 /// A site that is built again and again: every build ends with the bytes that a first build would write.
 pub(crate) struct Rebuild {
@@ -15,6 +16,8 @@ pub(crate) struct Rebuild {
     host: Host,
     /// The site as it was checked, until the first build takes it.
     first: Option<Build>,
+    /// Whether it is built more than once.
+    again: bool,
     last: Last,
 }
 
@@ -51,10 +54,8 @@ impl Rebuild {
     pub(crate) fn new(config: Config, host: Host, again: bool) -> Result<Self> {
         let first = Build::new(config.clone(), host.clone(), Vec::new())?;
         Ok(Rebuild {
-            last: Last {
-                records: again && is_recorded(&config),
-                ..Last::default()
-            },
+            last: Last::default(),
+            again,
             config,
             host,
             first: Some(first),
@@ -69,10 +70,7 @@ impl Rebuild {
     /// Builds with another configuration from now on.
     #[cfg_attr(not(feature = "serve"), expect(dead_code))]
     pub(crate) fn reconfigure(&mut self, config: Config) {
-        self.last = Last {
-            records: is_recorded(&config),
-            ..Last::default()
-        };
+        self.last = Last::default();
         self.config = config;
         self.first = None;
     }
@@ -83,7 +81,16 @@ impl Rebuild {
     /// Whatever stops it; what was built before stays.
     pub(crate) fn process(&mut self, changed: Changed) -> Result<Done> {
         self.last.note(changed);
-        let done = self.build()?.process_with(&mut self.last);
+        let mut build = self.build()?;
+        if self.last.plugins.as_ref() != Some(&build.plugins) {
+            // Which are loaded may be said outside of the configuration, in a Gemfile.
+            self.last = Last {
+                records: self.again && are_recorded(&build.plugins),
+                plugins: Some(build.plugins.clone()),
+                ..Last::default()
+            };
+        }
+        let done = build.process_with(&mut self.last);
         match done {
             // What a page came to read with the change cannot be told from what was recorded before it.
             Err(_) if self.last.is_refused => {
@@ -102,23 +109,19 @@ impl Rebuild {
     }
 }
 
-/// Whether all that pages of such a site can read is recorded.
-fn is_recorded(config: &Config) -> bool {
-    let plugins = config.get("plugins").as_array();
+/// Whether all that pages of a site with these plugins can read is recorded.
+fn are_recorded(plugins: &[String]) -> bool {
     plugins
-        .into_iter()
-        .flat_map(|plugins| plugins.iter())
-        .all(|plugin| {
-            plugin
-                .as_str()
-                .is_some_and(|name| RECORDED_PLUGINS.contains(&name))
-        })
+        .iter()
+        .all(|name| RECORDED_PLUGINS.contains(&name.as_str()) || is_part_of_jekyll(name))
 }
 
 /// What is remembered of the last build that was written.
 #[derive(Default)]
 struct Last {
     records: bool,
+    /// The plugins that it was built with.
+    plugins: Option<Vec<String>>,
     rendering: Option<Arc<Rendering>>,
     /// What it has written, in order.
     destinations: Vec<String>,
@@ -146,6 +149,7 @@ impl Last {
     fn forget(&mut self) {
         *self = Last {
             records: self.records,
+            plugins: self.plugins.take(),
             ..Last::default()
         };
     }
