@@ -309,7 +309,12 @@ fn write(
     let written = if in_order {
         outputs.into_iter().map(work).collect()
     } else {
-        setup.threads.map(outputs, work)
+        // What was rendered anew is what somebody waits for.
+        let (kept, fresh): (Vec<_>, Vec<_>) =
+            outputs.into_iter().partition(|(_, output)| output.is_kept);
+        let fresh = setup.threads.map(fresh, &work);
+        let kept = setup.threads.map(kept, &work);
+        fresh.into_iter().chain(kept).collect::<Vec<_>>()
     };
     let mut done = Done::default();
     for file in written {

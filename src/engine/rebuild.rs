@@ -1,11 +1,13 @@
 //! A site that is built again and again as its files change: only what read a change is rendered and written again.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::build::{Build, Done, Memory};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
+use crate::jekyll::fs::{Kind, Stamp};
+use crate::jekyll::remembered::RememberedFiles;
 use crate::jekyll::render::{Content, Output, Rendering};
 use crate::jekyll::setup::{Host, Setup};
 use crate::plugins::is_part_of_jekyll;
@@ -51,7 +53,10 @@ impl Rebuild {
     ///
     /// # Errors
     /// Those of [`Build::new`].
-    pub(crate) fn new(config: Config, host: Host, again: bool) -> Result<Self> {
+    pub(crate) fn new(config: Config, mut host: Host, again: bool) -> Result<Self> {
+        if again {
+            host.files = Arc::new(RememberedFiles::new(host.files));
+        }
         let first = Build::new(config.clone(), host.clone(), Vec::new())?;
         Ok(Rebuild {
             last: Last::default(),
@@ -125,6 +130,10 @@ struct Last {
     rendering: Option<Arc<Rendering>>,
     /// What it has written, in order.
     destinations: Vec<String>,
+    /// The files that it has copied, by their destinations, as they were before that.
+    copied: HashMap<String, Stamp>,
+    /// Those of them that are as they were when they were copied.
+    unchanged: HashSet<String>,
     /// What has changed since.
     changed: HashSet<String>,
     /// Whether files came or went since.
@@ -155,6 +164,27 @@ impl Last {
     }
 }
 
+impl Last {
+    /// Finds which of the files that are copied have been copied as they are.
+    fn look_at_copies(&mut self, outputs: &[Output<'_>]) {
+        let before = std::mem::take(&mut self.copied);
+        self.unchanged.clear();
+        for output in outputs {
+            let Content::Copy(file) = &output.content else {
+                continue;
+            };
+            let Some(stamp) = file.setup.files.stamp(&file.path) else {
+                continue;
+            };
+            let destination = &output.destination;
+            if before.get(destination) == Some(&stamp) && !self.changed.contains(&file.path) {
+                self.unchanged.insert(destination.clone());
+            }
+            self.copied.insert(destination.clone(), stamp);
+        }
+    }
+}
+
 impl Memory for Last {
     fn prepare(&mut self, rendering: &Rendering) {
         self.takes_over = false;
@@ -178,7 +208,10 @@ impl Memory for Last {
             return Err(Error::ruby("RuntimeError", "what was kept does not hold"));
         }
         // Should writing fail halfway, nothing is known of the destination.
-        self.rendering = None;
+        if let Some(before) = self.rendering.take() {
+            // It takes a while to take apart, for which nobody has to wait.
+            std::thread::spawn(move || drop(before));
+        }
         Ok(())
     }
 
@@ -190,23 +223,23 @@ impl Memory for Last {
             .all(|destination| seen.insert(destination));
         self.writes_the_same = self.takes_over && are_apart && self.destinations == destinations;
         self.destinations = destinations;
+        self.look_at_copies(outputs);
         self.writes_the_same
     }
 
     fn is_there(&self, setup: &Setup, output: &Output<'_>) -> bool {
-        let Content::Bytes(bytes) = &output.content else {
-            return false;
+        let destination = output.destination.as_str();
+        let length = match &output.content {
+            Content::Bytes(bytes) if output.is_kept => bytes.len() as u64,
+            Content::Copy(_) if self.unchanged.contains(destination) => {
+                self.copied.get(destination).map_or(0, |stamp| stamp.length)
+            }
+            _ => return false,
         };
         // A file that somebody else has changed or removed is written again, if its length tells.
+        let found = setup.files.link_metadata(destination);
         self.writes_the_same
-            && output.is_kept
-            && setup
-                .files
-                .link_metadata(&output.destination)
-                .is_ok_and(|found| {
-                    found.kind == crate::jekyll::fs::Kind::File
-                        && found.length == bytes.len() as u64
-                })
+            && found.is_ok_and(|found| found.kind == Kind::File && found.length == length)
     }
 
     fn keep(&mut self, rendering: Arc<Rendering>) {
