@@ -79,7 +79,7 @@ impl KeyName {
         let map = hash.as_map();
         let place = self.place.load(Ordering::Relaxed) as usize;
         if let Some((Value::Str(key), value)) = map.get_index(place)
-            && *key == self.text
+            && same_name(key, &self.text)
         {
             return Some(value);
         }
@@ -87,6 +87,29 @@ impl KeyName {
         self.place
             .store(u32::try_from(place).unwrap_or(0), Ordering::Relaxed);
         Some(value)
+    }
+}
+
+/// Whether two names are equal. Most are shorter than a call of the comparison that any text gets takes.
+#[inline]
+fn same_name(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let length = left.len();
+    if length != right.len() {
+        return false;
+    }
+    match (left, right) {
+        ([a, ..], [b, ..]) if a != b => false,
+        _ if length > 16 => left == right,
+        _ if length >= 8 => {
+            left.first_chunk::<8>() == right.first_chunk::<8>()
+                && left.last_chunk::<8>() == right.last_chunk::<8>()
+        }
+        _ if length >= 4 => {
+            left.first_chunk::<4>() == right.first_chunk::<4>()
+                && left.last_chunk::<4>() == right.last_chunk::<4>()
+        }
+        _ => std::iter::zip(left, right).all(|(a, b)| a == b),
     }
 }
 

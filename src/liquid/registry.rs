@@ -24,10 +24,16 @@ impl Arity {
     }
 
     /// Ruby's complaint, which counts the input as well.
+    #[inline]
     fn check(self, given: usize) -> Result<()> {
         if given >= self.least && self.most.is_none_or(|most| given <= most) {
             return Ok(());
         }
+        self.wrong(given)
+    }
+
+    #[cold]
+    fn wrong(self, given: usize) -> Result<()> {
         let least = self.least + 1;
         let expected = match self.most {
             None => format!("{least}+"),
@@ -129,10 +135,21 @@ impl Filter {
         cx: &Context<'_>,
         scratch: &mut String,
     ) -> Result<Value> {
-        let result = self.write_shared(input, arguments, cx, scratch);
-        let result = result.map(|value| value.unwrap_or_else(|| Value::from(scratch.as_str())));
+        self.arity.check(arguments.len())?;
+        let result = match &self.function {
+            Function::Pure(function) => function(input, arguments, cx),
+            Function::Text(function) => match function(input, arguments, cx, scratch) {
+                Ok(None) => Ok(Value::from(scratch.as_str())),
+                Ok(Some(value)) => Ok(value),
+                Err(error) => Err(error),
+            },
+            Function::Scoped(_) => Ok(Value::Nil),
+        };
         scratch.clear();
-        result
+        match result {
+            Err(error) => Err(argument_error(error)),
+            result => result,
+        }
     }
 
     /// As [`Filter::apply_shared`], but text is appended to `out` (then there is no value).
@@ -154,6 +171,7 @@ impl Filter {
 }
 
 /// `Liquid::Strainer#invoke` makes Ruby's ArgumentError its own.
+#[cold]
 fn argument_error(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Ruby("ArgumentError") => {

@@ -110,8 +110,12 @@ impl Variable {
             cx.set_us_ascii(cx.holds_us_ascii(&self.expression, &value));
             return value.write_to_s(out);
         };
-        let value = self.apply(before, cx)?;
-        last.write(value.as_ref(), &self.expression, cx, out)
+        if before.is_empty() {
+            return last.write(None, &self.expression, cx, out);
+        }
+        let mut value = Value::Nil;
+        self.apply(before, cx, &mut value)?;
+        last.write(Some(&value), &self.expression, cx, out)
     }
 
     /// The value that comes out of the last filter.
@@ -119,24 +123,32 @@ impl Variable {
     /// # Errors
     /// Those of the lookups and the filters.
     pub fn evaluate(&self, cx: &mut Context<'_>) -> Result<Value> {
-        match self.apply(&self.filters, cx)? {
-            Some(value) => Ok(value),
-            None => {
-                let value = self.expression.evaluate(cx)?;
-                cx.set_us_ascii(cx.holds_us_ascii(&self.expression, &value));
-                Ok(value.into_owned())
-            }
-        }
+        let mut value = Value::Nil;
+        self.evaluate_into(cx, &mut value)?;
+        Ok(value)
     }
 
-    /// What comes out of some filters; `None` where there are none.
-    fn apply(&self, filters: &[FilterCall], cx: &mut Context<'_>) -> Result<Option<Value>> {
-        let mut value = None;
-        for call in filters {
-            let result = call.apply(value.as_ref(), &self.expression, cx)?;
-            value = Some(to_liquid(result));
+    /// As [`Variable::evaluate`], put in the place of a value: a value that is handed on by result is copied each time.
+    pub(crate) fn evaluate_into(&self, cx: &mut Context<'_>, value: &mut Value) -> Result<()> {
+        if !self.filters.is_empty() {
+            return self.apply(&self.filters, cx, value);
         }
-        Ok(value)
+        let found = self.expression.evaluate(cx)?;
+        cx.set_us_ascii(cx.holds_us_ascii(&self.expression, &found));
+        *value = found.into_owned();
+        Ok(())
+    }
+
+    /// Puts what comes out of some filters in the place of a value.
+    fn apply(&self, filters: &[FilterCall], cx: &mut Context<'_>, value: &mut Value) -> Result<()> {
+        let mut first = Some(&self.expression);
+        for call in filters {
+            call.apply(first.take(), cx, value)?;
+            if matches!(value, Value::Symbol(_) | Value::Drop(_)) {
+                *value = to_liquid(std::mem::take(value));
+            }
+        }
+        Ok(())
     }
 
     /// Shows the lookups and filters to a visitor.
@@ -155,16 +167,20 @@ impl Variable {
 }
 
 impl FilterCall {
-    /// Applies the filter to `input`, or to `expression` where it is the first.
+    /// Applies the filter to the value, or to `expression` where it is the first, and puts what comes out in the value's
+    /// place.
     fn apply(
         &self,
-        input: Option<&Value>,
-        expression: &Expression,
+        expression: Option<&Expression>,
         cx: &mut Context<'_>,
-    ) -> Result<Value> {
+        value: &mut Value,
+    ) -> Result<()> {
         let mut scratch = std::mem::take(&mut cx.scratch);
         let shared = &*cx;
-        let input = Self::input(input, expression, shared)?;
+        let input = match expression {
+            Some(expression) => Self::input(expression, shared)?,
+            None => Cow::Borrowed(&*value),
+        };
         let evaluated;
         let arguments = match &self.constants {
             Some(constants) => &**constants,
@@ -173,35 +189,32 @@ impl FilterCall {
                 &evaluated
             }
         };
-        let text = match &self.filter {
-            Some(filter) => filter.encoding().of_text(&input, arguments, shared),
-            None => shared.is_us_ascii(),
+        let Some(filter) = &self.filter else {
+            self.unknown(shared)?;
+            if let Some(found) = expression.map(|_| input.into_owned()) {
+                *value = found;
+            }
+            cx.scratch = scratch;
+            return Ok(());
         };
-        let result = match &self.filter {
-            Some(filter)
-                if matches!(*input, Value::Bytes(_)) && filter.on_bytes() != OnBytes::Knows =>
-            {
-                let apply = |input: &Value, arguments: &[Value]| {
-                    filter.apply_shared(input, arguments, shared, &mut scratch)
-                };
-                filter
-                    .check_arity(arguments.len())
-                    .and_then(|()| apply_to_bytes(filter, &input, arguments, apply))
-            }
-            Some(filter) if filter.is_shared() => {
-                filter.apply_shared(&input, arguments, shared, &mut scratch)
-            }
-            Some(filter) => {
-                let input = input.into_owned();
-                filter.apply(&input, arguments, cx)
-            }
-            None => self.unknown(shared).map(|()| input.into_owned()),
+        let text = filter.encoding().of_text(&input, arguments, shared);
+        let result = if matches!(*input, Value::Bytes(_)) && filter.on_bytes() != OnBytes::Knows {
+            let apply = |input: &Value, arguments: &[Value]| {
+                filter.apply_shared(input, arguments, shared, &mut scratch)
+            };
+            filter
+                .check_arity(arguments.len())
+                .and_then(|()| apply_to_bytes(filter, &input, arguments, apply))
+        } else if filter.is_shared() {
+            filter.apply_shared(&input, arguments, shared, &mut scratch)
+        } else {
+            let input = input.into_owned();
+            filter.apply(&input, arguments, cx)
         };
         cx.scratch = scratch;
-        if let Ok(value) = &result {
-            cx.set_us_ascii(encoded(value, text));
-        }
-        result
+        *value = result?;
+        cx.set_us_ascii(encoded(value, text));
+        Ok(())
     }
 
     /// Applies the filter and appends what its result prints.
@@ -212,16 +225,22 @@ impl FilterCall {
         cx: &mut Context<'_>,
         out: &mut String,
     ) -> Result<()> {
-        let Some(filter) = self.filter.as_ref().filter(|filter| filter.is_shared()) else {
-            return to_liquid(self.apply(input, expression, cx)?).write_to_s(out);
-        };
+        let filter = self.filter.as_ref().filter(|filter| filter.is_shared());
         let shared = &*cx;
-        let given = input;
-        let input = Self::input(input, expression, shared)?;
-        if matches!(*input, Value::Bytes(_)) && filter.on_bytes() != OnBytes::Knows {
-            drop(input);
-            return to_liquid(self.apply(given, expression, cx)?).write_to_s(out);
-        }
+        let found = match input {
+            Some(value) => Cow::Borrowed(value),
+            None => Self::input(expression, shared)?,
+        };
+        let is_for_bytes = |filter: &Filter| {
+            matches!(*found, Value::Bytes(_)) && filter.on_bytes() != OnBytes::Knows
+        };
+        let Some(filter) = filter.filter(|filter| !is_for_bytes(filter)) else {
+            let mut value = input.cloned().unwrap_or_default();
+            drop(found);
+            let expression = input.is_none().then_some(expression);
+            self.apply(expression, cx, &mut value)?;
+            return to_liquid(value).write_to_s(out);
+        };
         let evaluated;
         let arguments = match &self.constants {
             Some(constants) => &**constants,
@@ -230,8 +249,8 @@ impl FilterCall {
                 &evaluated
             }
         };
-        let text = filter.encoding().of_text(&input, arguments, shared);
-        match filter.write_shared(&input, arguments, shared, out)? {
+        let text = filter.encoding().of_text(&found, arguments, shared);
+        match filter.write_shared(&found, arguments, shared, out)? {
             Some(value) => {
                 let value = to_liquid(value);
                 shared.set_us_ascii(encoded(&value, text));
@@ -244,14 +263,7 @@ impl FilterCall {
         }
     }
 
-    fn input<'v>(
-        input: Option<&'v Value>,
-        expression: &'v Expression,
-        cx: &'v Context<'_>,
-    ) -> Result<Cow<'v, Value>> {
-        if let Some(value) = input {
-            return Ok(Cow::Borrowed(value));
-        }
+    fn input<'v>(expression: &'v Expression, cx: &'v Context<'_>) -> Result<Cow<'v, Value>> {
         let value = expression.evaluate(cx)?;
         cx.set_us_ascii(cx.holds_us_ascii(expression, &value));
         Ok(value)

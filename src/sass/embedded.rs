@@ -328,7 +328,9 @@ impl grass::Fs for Files<'_> {
             _ => None,
         };
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        loaded.push(path);
+        if !loaded.contains(&path) {
+            loaded.push(path);
+        }
         let bytes = bytes?;
         let Some(syntax) = syntax else {
             return Ok(bytes);

@@ -14,7 +14,7 @@ use crate::error::Result;
 const REFORM: i64 = 2_299_161;
 
 /// The Julian day number of 1970-01-01.
-const EPOCH: i64 = 2_440_588;
+pub(super) const EPOCH: i64 = 2_440_588;
 
 const DAY: i64 = 86_400;
 
@@ -269,11 +269,15 @@ impl DateTime {
     /// `Errno::ERANGE` for a width that is too large.
     pub fn strftime(&self, format: &str) -> Result<String> {
         let mut out = String::new();
-        self.format(format, &mut out)?;
+        self.write_strftime(format, &mut out)?;
         Ok(out)
     }
 
-    fn format(&self, format: &str, out: &mut String) -> Result<()> {
+    /// As [`DateTime::strftime`], appended to a text.
+    ///
+    /// # Errors
+    /// Those of [`DateTime::strftime`]; the text may have grown then.
+    pub fn write_strftime(&self, format: &str, out: &mut String) -> Result<()> {
         let minutes = self.0.offset.abs() / 60;
         let sign = if self.0.offset < 0 { '-' } else { '+' };
         let zone = format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60);
@@ -295,7 +299,7 @@ impl DateTime {
             offset: self.0.offset,
             utc: false,
             zone,
-            yday: (date.jd - civil_to_jd(year, 1, 1) + 1) as u16,
+            days: i128::from(date.days_since_epoch()),
             wday: (date.jd + 1).rem_euclid(7) as u8,
             epoch: i128::from(self.0.secs),
             calendar: Calendar::Date,
@@ -303,7 +307,7 @@ impl DateTime {
     }
 
     pub(super) fn write_to_s(&self, out: &mut String) {
-        let _ = self.format("%Y-%m-%dT%H:%M:%S%:z", out);
+        let _ = self.write_strftime("%Y-%m-%dT%H:%M:%S%:z", out);
     }
 
     pub(super) fn inspect(&self, out: &mut String) {

@@ -5,6 +5,7 @@ mod compare;
 mod date;
 mod decimal;
 mod inspect;
+mod iso_time;
 mod json;
 mod number;
 mod path;

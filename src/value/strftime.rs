@@ -1,6 +1,6 @@
 //! Ruby's `strftime` with all its directives, flags and widths, for Time and, where they differ, for Date.
 
-use super::date::civil_to_jd;
+use super::date::{EPOCH, civil_to_jd, days_from_civil};
 use super::time::Fraction;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -27,12 +27,23 @@ pub(super) struct Fields<'t> {
     pub utc: bool,
     /// What `%Z` prints.
     pub zone: &'t str,
-    /// From 1 on.
-    pub yday: u16,
+    /// Days since 1970-01-01, as shown.
+    pub days: i128,
     /// Sunday is 0.
     pub wday: u8,
     pub epoch: i128,
     pub calendar: Calendar,
+}
+
+impl Fields<'_> {
+    /// The day of the year, from 1 on.
+    pub fn yday(&self) -> u16 {
+        let first = match self.calendar {
+            Calendar::Time => days_from_civil(self.year, 1, 1),
+            Calendar::Date => i128::from(civil_to_jd(self.year as i64, 1, 1) - EPOCH),
+        };
+        (self.days - first + 1) as u16
+    }
 }
 
 /// Longer text than this is not made of a width.
@@ -97,7 +108,7 @@ struct Formatter<'f> {
 impl Formatter<'_> {
     fn format(&mut self, format: &str) -> Result<Ending> {
         let mut rest = format;
-        while let Some(at) = rest.find('%') {
+        while let Some(at) = rest.bytes().position(|byte| byte == b'%') {
             self.out.push_str(&rest[..at]);
             rest = &rest[at..];
             let Some((flags, letter, length)) = self.flags(rest) else {
@@ -194,7 +205,7 @@ impl Formatter<'_> {
             'm' => self.number(flags, '0', 2, f.month.into()),
             'd' => self.number(flags, '0', 2, f.day.into()),
             'e' => self.number(flags, ' ', 2, f.day.into()),
-            'j' => self.number(flags, '0', 3, f.yday.into()),
+            'j' => self.number(flags, '0', 3, f.yday().into()),
             'H' => self.number(flags, '0', 2, f.hour.into()),
             'k' => self.number(flags, ' ', 2, f.hour.into()),
             'I' => self.number(flags, '0', 2, self.hour12()),
@@ -261,7 +272,8 @@ impl Formatter<'_> {
             0 => width,
             width => width,
         };
-        let digits = number.unsigned_abs().to_string();
+        let mut buffer = [0; 39];
+        let digits = decimal(number.unsigned_abs(), &mut buffer);
         let sign = if number < 0 { "-" } else { "" };
         let padding = width.saturating_sub(sign.len() + digits.len());
         if flags.pad.unwrap_or(pad) == '0' {
@@ -271,7 +283,8 @@ impl Formatter<'_> {
             self.repeat(' ', padding);
             self.out.push_str(sign);
         }
-        self.out.push_str(&digits);
+        self.out
+            .extend(digits.iter().map(|&digit| char::from(digit)));
     }
 
     fn repeat(&mut self, c: char, times: usize) {
@@ -381,7 +394,7 @@ impl Formatter<'_> {
 
     /// The week of the year, where a week's first day is the one that `weekday` counts from 0.
     fn week_from(&self, weekday: u8) -> i128 {
-        (i128::from(self.fields.yday) + 6 - i128::from(weekday)) / 7
+        (i128::from(self.fields.yday()) + 6 - i128::from(weekday)) / 7
     }
 
     fn iso_weekday(&self) -> u8 {
@@ -391,7 +404,7 @@ impl Formatter<'_> {
     /// Year and week by ISO 8601: the year in which the week's Thursday lies.
     fn iso_week(&self) -> (i128, u16) {
         let year = self.fields.year;
-        let thursday = self.fields.yday as i16 + 4 - i16::from(self.iso_weekday());
+        let thursday = self.fields.yday() as i16 + 4 - i16::from(self.iso_weekday());
         let days = self.days_in(year);
         let (year, thursday) = if thursday < 1 {
             (year - 1, thursday + self.days_in(year - 1))
@@ -412,6 +425,26 @@ impl Formatter<'_> {
                 let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
                 if is_leap { 366 } else { 365 }
             }
+        }
+    }
+}
+
+/// The digits of a number, written to the end of the buffer. Nearly always it is short, and divides much faster then.
+fn decimal(number: u128, buffer: &mut [u8; 39]) -> &[u8] {
+    let mut start = buffer.len();
+    let mut rest = number;
+    while rest > u128::from(u32::MAX) {
+        start -= 1;
+        buffer[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let mut rest = rest as u32;
+    loop {
+        start -= 1;
+        buffer[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            return &buffer[start..];
         }
     }
 }

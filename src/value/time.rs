@@ -131,6 +131,18 @@ impl Time {
         self.shown_at(0, true, false, "UTC".into())
     }
 
+    /// A moment at a fixed offset in seconds east.
+    pub(super) fn at_offset(epoch: i128, fraction: Fraction, offset: i32) -> Time {
+        Time(Arc::new(Moment {
+            epoch,
+            fraction,
+            offset,
+            utc: false,
+            dst: false,
+            zone: Str::new(),
+        }))
+    }
+
     fn shown_at(&self, offset: i32, utc: bool, dst: bool, zone: Str) -> Time {
         Time(Arc::new(Moment {
             epoch: self.0.epoch,
@@ -169,7 +181,7 @@ impl Time {
 
     /// The day of the year, from 1 on.
     pub fn yday(&self) -> u16 {
-        self.fields().yday
+        self.fields().yday()
     }
 
     /// Year, month and day as shown.
@@ -184,12 +196,7 @@ impl Time {
 
     /// Hour, minute and second as shown.
     pub fn clock_time(&self) -> (u8, u8, u8) {
-        let second = self.days_and_seconds().1;
-        (
-            (second / 3600) as u8,
-            (second / 60 % 60) as u8,
-            (second % 60) as u8,
-        )
+        clock_time(self.days_and_seconds().1)
     }
 
     /// `strftime` by Time's rules.
@@ -198,8 +205,16 @@ impl Time {
     /// `invalid format: …` for a format that ends inside a directive.
     pub fn strftime(&self, format: &str) -> Result<String> {
         let mut out = String::new();
-        strftime(&self.fields(), format, &mut out)?;
+        self.write_strftime(format, &mut out)?;
         Ok(out)
+    }
+
+    /// As [`Time::strftime`], appended to a text.
+    ///
+    /// # Errors
+    /// Those of [`Time::strftime`]; the text may have grown then.
+    pub fn write_strftime(&self, format: &str, out: &mut String) -> Result<()> {
+        strftime(&self.fields(), format, out)
     }
 
     /// `xmlschema`: `2024-01-02T03:04:05+02:00`, with `Z` where it is UTC.
@@ -237,7 +252,7 @@ impl Time {
             Value::Int(f.month.into()),
             Value::from(num_bigint::BigInt::from(f.year)),
             Value::Int(f.wday.into()),
-            Value::Int(f.yday.into()),
+            Value::Int(f.yday().into()),
             Value::Bool(self.0.dst),
             if self.0.zone.is_empty() {
                 Value::Nil
@@ -248,9 +263,9 @@ impl Time {
     }
 
     fn fields(&self) -> Fields<'_> {
-        let (year, month, day) = self.civil();
-        let (hour, minute, second) = self.clock_time();
-        let days = self.days_and_seconds().0;
+        let (days, seconds) = self.days_and_seconds();
+        let (year, month, day) = civil_from_days(days);
+        let (hour, minute, second) = clock_time(seconds);
         Fields {
             year,
             month,
@@ -262,7 +277,7 @@ impl Time {
             offset: self.0.offset,
             utc: self.0.utc,
             zone: &self.0.zone,
-            yday: (days - days_from_civil(year, 1, 1) + 1) as u16,
+            days,
             wday: (days + 4).rem_euclid(7) as u8,
             epoch: self.0.epoch,
             calendar: Calendar::Time,
@@ -298,6 +313,16 @@ impl Time {
             let _ = strftime(&self.fields(), " %z", out);
         }
     }
+}
+
+/// Hour, minute and second from the seconds since midnight.
+fn clock_time(seconds: i64) -> (u8, u8, u8) {
+    let seconds = seconds as u32;
+    (
+        (seconds / 3600) as u8,
+        (seconds / 60 % 60) as u8,
+        (seconds % 60) as u8,
+    )
 }
 
 impl std::fmt::Display for Time {
@@ -386,6 +411,15 @@ impl Zone {
                 .or_else(|| rule(text))
                 .unwrap_or_else(|| Kind::Unknown(leading_name(text))),
         )
+    }
+
+    /// The offset at a moment.
+    fn offset_at(&self, epoch: i128) -> i32 {
+        match &self.0 {
+            Kind::Known(zone) => zone.to_offset(timestamp(epoch)).seconds(),
+            Kind::Rule(zone) => zone.to_offset(timestamp(epoch.max(0))).seconds(),
+            Kind::Unknown(_) => 0,
+        }
     }
 
     /// Offset, daylight saving and abbreviation at a moment.
@@ -529,8 +563,29 @@ impl Clock {
 
     /// `localtime`: the same moment as it is shown here.
     pub fn localtime(&self, time: &Time) -> Time {
-        let (offset, dst, zone) = self.zone.at(time.epoch());
-        time.shown_at(offset, false, dst, zone)
+        self.local(time.epoch(), time.fraction().clone())
+    }
+
+    /// A moment as it is shown here.
+    pub(super) fn local(&self, epoch: i128, fraction: Fraction) -> Time {
+        let (offset, dst, zone) = self.zone.at(epoch);
+        Time(Arc::new(Moment {
+            epoch,
+            fraction,
+            offset,
+            utc: false,
+            dst,
+            zone,
+        }))
+    }
+
+    /// A moment with an offset that a text gave: as it is shown here where the offset is the one here.
+    pub(super) fn local_or_at_offset(&self, epoch: i128, fraction: Fraction, offset: i32) -> Time {
+        if self.zone.offset_at(epoch) == offset {
+            self.local(epoch, fraction)
+        } else {
+            Time::at_offset(epoch, fraction, offset)
+        }
     }
 
     /// `Time.local`: the moment at which the clock here shows this date and time. In the hour that daylight saving
@@ -551,9 +606,9 @@ impl Clock {
             + i128::from(hour) * 3600
             + i128::from(minute) * 60
             + i128::from(second);
-        let before = i128::from(self.zone.at(wall - day_seconds).0);
-        let after = i128::from(self.zone.at(wall + day_seconds).0);
-        let fits = |offset: i128| i128::from(self.zone.at(wall - offset).0) == offset;
+        let before = i128::from(self.zone.offset_at(wall - day_seconds));
+        let after = i128::from(self.zone.offset_at(wall + day_seconds));
+        let fits = |offset: i128| i128::from(self.zone.offset_at(wall - offset)) == offset;
         let offset = if fits(before.min(after)) {
             before.min(after)
         } else if fits(before.max(after)) {

@@ -9,10 +9,11 @@ use num_traits::ToPrimitive;
 use regex_automata::Span;
 use regex_automata::meta::Regex;
 
-use super::Value;
 use super::date::{Date, DateTime, days_from_civil};
 use super::inspect::inspect_str;
+use super::iso_time::Iso;
 use super::time::{Clock, Fraction, Time};
+use super::{Str, Value};
 use crate::error::{Error, Result};
 
 /// `Date._parse` refuses longer text.
@@ -29,10 +30,10 @@ impl Time {
     /// # Errors
     /// ArgumentError: `no time information in "…"`, `argument out of range`; RangeError for numbers beyond 32 bits.
     pub fn parse(text: &str, clock: &Clock) -> Result<Time> {
-        let parts = match Parts::of_iso(text) {
-            Some(parts) => match parts.whole_time(clock) {
+        let parts = match Iso::of(text) {
+            Some(iso) => match iso.time(clock) {
                 Some(time) => return Ok(time),
-                None => parts,
+                None => Parts::from(iso),
             },
             None => Parts::of(text)?,
         };
@@ -126,64 +127,30 @@ struct Parts {
     minute: Option<i128>,
     second: Option<i128>,
     fraction: Option<Fraction>,
-    zone: Option<String>,
+    zone: Option<Str>,
     /// The year counts before Christ.
     bc: bool,
     /// The year may be one of two digits.
     is_short: bool,
 }
 
-impl Parts {
-    /// `2024-01-02 03:04:05.678 +0200`, the time and its end being optional: the form of nearly every date there is.
-    fn of_iso(text: &str) -> Option<Parts> {
-        let mut rest = text.as_bytes();
-        let mut parts = Parts {
-            year: Some(digits(&mut rest, 4)?),
+impl From<Iso<'_>> for Parts {
+    fn from(iso: Iso<'_>) -> Parts {
+        Parts {
+            year: Some(iso.year.into()),
+            month: Some(iso.month.into()),
+            day: Some(iso.day.into()),
+            hour: iso.hour.map(i128::from),
+            minute: iso.minute.map(i128::from),
+            second: iso.second.map(i128::from),
+            fraction: iso.fraction,
+            zone: iso.zone.map(Str::from),
             ..Parts::default()
-        };
-        skip(&mut rest, b'-')?;
-        parts.month = Some(digits(&mut rest, 2)?);
-        skip(&mut rest, b'-')?;
-        parts.day = Some(digits(&mut rest, 2)?);
-        if rest.is_empty() {
-            return Some(parts);
         }
-        skip(&mut rest, b' ')
-            .or_else(|| skip(&mut rest, b't'))
-            .or_else(|| skip(&mut rest, b'T'))?;
-        parts.hour = Some(digits(&mut rest, 2)?);
-        skip(&mut rest, b':')?;
-        parts.minute = Some(digits(&mut rest, 2)?);
-        if skip(&mut rest, b':').is_some() {
-            parts.second = Some(digits(&mut rest, 2)?);
-        }
-        if parts.second.is_some() && skip(&mut rest, b'.').is_some() {
-            let length = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-            let (fraction, after) = rest.split_at(length);
-            parts.fraction = Some(Fraction::from_digits(std::str::from_utf8(fraction).ok()?));
-            rest = after;
-            if length == 0 {
-                return None;
-            }
-        }
-        let _ = skip(&mut rest, b' ');
-        parts.zone = match rest {
-            [] => None,
-            b"z" | b"Z" | b"utc" | b"UTC" => Some(std::str::from_utf8(rest).ok()?.to_string()),
-            [b'+' | b'-', digits @ ..]
-                if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit) =>
-            {
-                Some(std::str::from_utf8(rest).ok()?.to_string())
-            }
-            [b'+' | b'-', a, b, b':', c, d] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()) => {
-                Some(std::str::from_utf8(rest).ok()?.to_string())
-            }
-            _ => return None,
-        };
-        // A blank at the end is the general parser's.
-        (parts.zone.is_some() || !text.ends_with(' ')).then_some(parts)
     }
+}
 
+impl Parts {
     /// `Date._parse`.
     fn of(text: &str) -> Result<Parts> {
         if text.len() > MAX_LENGTH {
@@ -246,7 +213,7 @@ impl Parts {
         let Some(found) = text.take(&TIME) else {
             return;
         };
-        self.zone = found.get(2).map(str::to_string);
+        self.zone = found.get(2).map(Str::from);
         let Some(found) = found.get(1).and_then(|time| Found::of(&TIME_OF_DAY, time)) else {
             return;
         };
@@ -443,7 +410,7 @@ impl Parts {
             .map(Fraction::from_digits)
             .or(self.fraction.take());
         if let Some(zone) = found.get(5) {
-            self.zone = Some(zone_in_brackets(zone).to_string());
+            self.zone = Some(zone_in_brackets(zone).into());
         }
     }
 
@@ -497,41 +464,6 @@ impl Parts {
             }
             _ => None,
         }
-    }
-
-    /// The time, where the date is a whole one that there is and the zone none, UTC or an offset: nothing comes
-    /// from the clock then and nothing runs over.
-    fn whole_time(&self, clock: &Clock) -> Option<Time> {
-        let (year, month, day) = (self.year?, self.month?, self.day?);
-        let time = [self.hour, self.minute, self.second].map(|field| field.unwrap_or(0));
-        let [hour, minute, second] = time;
-        let is_whole = month > 0
-            && (1..=month_days(year, month)?).contains(&day)
-            && hour < 24
-            && minute < 60
-            && second < 60;
-        if !is_whole {
-            return None;
-        }
-        let (month, day) = (month as u8, day as u8);
-        let fraction = self.fraction.clone().unwrap_or_default();
-        let Some(zone) = self.zone.as_deref() else {
-            let [hour, minute, second] = time.map(|field| field as u8);
-            return Some(clock.local_time(year, month, day, hour, minute, second, fraction));
-        };
-        let seconds = hour * 3600 + minute * 60 + second;
-        let wall = days_from_civil(year, month, day) * 86_400 + seconds;
-        if is_utc(zone) {
-            return Some(Time::at(wall, fraction));
-        }
-        let offset = zone_offset(zone, year, clock).filter(|offset| offset.abs() < 86_400)?;
-        let time = Time::at(wall - i128::from(offset), fraction);
-        let local = clock.localtime(&time);
-        Some(if local.offset() == offset {
-            local
-        } else {
-            time.with_offset(offset)
-        })
     }
 
     fn make_time(&self, text: &str, clock: &Clock) -> Result<Time> {
@@ -606,12 +538,7 @@ impl Parts {
         if is_utc(zone) {
             return Ok(time);
         }
-        let local = clock.localtime(&time);
-        Ok(if local.offset() == offset {
-            local
-        } else {
-            time.with_offset(offset)
-        })
+        Ok(clock.local_or_at_offset(time.epoch(), time.fraction().clone(), offset))
     }
 
     /// Fills in what is larger than the largest known field from now.
@@ -898,7 +825,7 @@ fn zone_in_brackets(zone: &str) -> &str {
 
 /// `Time.zone_offset`: what an offset or an abbreviation means to `Time.parse` in this year; none for what it does not
 /// know.
-fn zone_offset(zone: &str, year: i128, clock: &Clock) -> Option<i32> {
+pub(super) fn zone_offset(zone: &str, year: i128, clock: &Clock) -> Option<i32> {
     if let [sign @ (b'+' | b'-'), a, b, c, d] = zone.as_bytes()
         && let [a, b, c, d] = [a, b, c, d].map(|digit| i32::from(*digit) - i32::from(b'0'))
         && [a, b, c, d].iter().all(|digit| (0..10).contains(digit))
@@ -977,7 +904,7 @@ fn pairs(digits: &[u8]) -> Option<Vec<i32>> {
 }
 
 /// Whether the zone makes a UTC time and not one with an offset of nothing.
-fn is_utc(zone: &str) -> bool {
+pub(super) fn is_utc(zone: &str) -> bool {
     ["-00:00", "-0000", "-00", "utc", "z", "ut"]
         .iter()
         .any(|name| zone.eq_ignore_ascii_case(name))
@@ -1022,7 +949,7 @@ fn offset_of(zone: &str) -> Option<i32> {
 }
 
 /// The days of a month; none for a month beyond the last. The month before the first is a December too.
-fn month_days(year: i128, month: i128) -> Option<i128> {
+pub(super) fn month_days(year: i128, month: i128) -> Option<i128> {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
         2 => Some(if is_leap { 29 } else { 28 }),
@@ -1030,28 +957,6 @@ fn month_days(year: i128, month: i128) -> Option<i128> {
         0..=12 => Some(31),
         _ => None,
     }
-}
-
-fn digits(text: &mut &[u8], count: usize) -> Option<i128> {
-    let (head, rest) = text.split_at_checked(count)?;
-    let mut number = 0;
-    for byte in head {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        number = number * 10 + i128::from(byte - b'0');
-    }
-    *text = rest;
-    Some(number)
-}
-
-fn skip(text: &mut &[u8], byte: u8) -> Option<()> {
-    let (first, rest) = text.split_first()?;
-    if *first != byte {
-        return None;
-    }
-    *text = rest;
-    Some(())
 }
 
 macro_rules! patterns {
@@ -1149,10 +1054,10 @@ mod tests {
                 let (day, rest) = (number % days.len(), number / days.len());
                 let (time, zone) = (rest % times.len(), rest / times.len());
                 let text = format!("{}{}{}", days[day], times[time], zones[zone]);
-                if let Some(parts) = Parts::of_iso(&text)
-                    && let Some(time) = parts.whole_time(clock)
+                if let Some(iso) = Iso::of(&text)
+                    && let Some(time) = iso.time(clock)
                 {
-                    let long = parts
+                    let long = Parts::from(iso)
                         .make_time(&text, clock)
                         .map(|time| format!("{time:?}"));
                     assert_eq!(long.ok(), Some(format!("{time:?}")), "{text}");
@@ -1216,7 +1121,7 @@ mod tests {
             "2024-01-02 24:00:00utc",
             "2024-01-02 03:04:05 -0000",
         ] {
-            let short = Parts::of_iso(text).unwrap();
+            let short = Parts::from(Iso::of(text).unwrap());
             let mut long = Parts::of(text).unwrap();
             long.is_short = short.is_short;
             assert_eq!(short, long, "{text}");

@@ -8,7 +8,7 @@ pub(crate) fn upcase(text: &str, out: &mut String) {
         return out[start..].make_ascii_uppercase();
     }
     for c in text.chars() {
-        if is_newer(c) {
+        if has_no_case(c) {
             out.push(c);
         } else {
             out.extend(c.to_uppercase());
@@ -24,7 +24,7 @@ pub(crate) fn downcase(text: &str, out: &mut String) {
         return out[start..].make_ascii_lowercase();
     }
     for c in text.chars() {
-        if is_newer(c) {
+        if has_no_case(c) {
             out.push(c);
         } else {
             out.extend(c.to_lowercase());
@@ -68,6 +68,11 @@ fn title_case(c: char, out: &mut String) {
             }
         }
     }
+}
+
+/// What needs no look into the tables: Chinese, Japanese and Korean, and letters that are newer.
+fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7ff}') || is_newer(c)
 }
 
 /// Letters that got another case only after Unicode 13.

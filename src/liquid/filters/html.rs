@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::map_text;
 use crate::error::Result;
@@ -17,7 +17,7 @@ pub(super) fn register(registry: &mut Registry) {
             map_text(input, out, escape_once)
         })
         .text_filter("strip_html", 0, |input, _, _, out| {
-            map_text(input, out, |text, out| strip_tags(&strip_blocks(text), out))
+            map_text(input, out, strip_html)
         })
         .text_filter("strip_newlines", 0, |input, _, _, out| {
             map_text(input, out, strip_newlines)
@@ -120,15 +120,48 @@ fn strip_blocks(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn strip_tags(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(open) = memchr(b'<', rest.as_bytes())
-        && let Some(close) = memchr(b'>', &rest.as_bytes()[open..])
-    {
-        out.push_str(&rest[..open]);
-        rest = &rest[open + close + 1..];
+/// Blocks, then tags: nearly always there are tags alone.
+fn strip_html(text: &str, out: &mut String) {
+    let start = out.len();
+    let may_begin_block = |behind: &[u8]| matches!(behind.first(), Some(b's' | b'!'));
+    if !strip_tags(text, out, may_begin_block) {
+        out.truncate(start);
+        strip_tags(&strip_blocks(text), out, |_| false);
     }
-    out.push_str(rest);
+}
+
+/// Writes the text without its tags; false where it stopped at a `<`, told what is behind it.
+fn strip_tags(text: &str, out: &mut String, stops: impl Fn(&[u8]) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let mut copied = 0;
+    let mut open = None;
+    let mut from = 0;
+    while let Some(at) = angle(&bytes[from..]).map(|at| from + at) {
+        from = at + 1;
+        match (bytes[at], open) {
+            (b'<', _) if stops(&bytes[from..]) => return false,
+            (b'<', None) => open = Some(at),
+            (b'>', Some(begin)) => {
+                out.push_str(&text[copied..begin]);
+                copied = from;
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    out.push_str(&text[copied..]);
+    true
+}
+
+/// Where the next `<` or `>` stands. Tags are short and close to one another: a search of many bytes at once is begun
+/// where the next few have none.
+fn angle(bytes: &[u8]) -> Option<usize> {
+    const FEW: usize = 24;
+    let (few, rest) = bytes.split_at(bytes.len().min(FEW));
+    match few.iter().position(|&byte| byte == b'<' || byte == b'>') {
+        None => memchr2(b'<', b'>', rest).map(|at| at + FEW),
+        found => found,
+    }
 }
 
 /// `\r?\n` goes.

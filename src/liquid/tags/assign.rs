@@ -48,7 +48,8 @@ fn split(markup: &str) -> Option<(&str, &str)> {
 
 impl Tag for Assign {
     fn render(&self, cx: &mut Context<'_>, _out: &mut String) -> Result<()> {
-        let value = self.from.evaluate(cx)?;
+        let mut value = Value::Nil;
+        self.from.evaluate_into(cx, &mut value)?;
         cx.add_assigned(|| score(&value));
         let us_ascii = matches!(value, Value::Str(_)) && cx.is_us_ascii();
         cx.note_us_ascii(&self.to, us_ascii);
