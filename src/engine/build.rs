@@ -312,8 +312,8 @@ fn write(
         // What was rendered anew is what somebody waits for.
         let (kept, fresh): (Vec<_>, Vec<_>) =
             outputs.into_iter().partition(|(_, output)| output.is_kept);
-        let fresh = setup.threads.map(fresh, &work);
-        let kept = setup.threads.map(kept, &work);
+        let fresh = setup.threads.map(fresh, work);
+        let kept = setup.threads.map(kept, work);
         fresh.into_iter().chain(kept).collect::<Vec<_>>()
     };
     let mut done = Done::default();

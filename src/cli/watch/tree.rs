@@ -264,7 +264,7 @@ mod tests {
         fs::remove_dir_all(source.join("a/b")).unwrap();
         let (changes, folders) = look();
         assert_eq!(names(&changes.modified), ["one.md"]);
-        assert_eq!(names(&changes.added), ["three.md", "other.yml", "x.html"]);
+        assert_eq!(names(&changes.added), ["three.md", "x.html", "other.yml"]);
         assert_eq!(names(&changes.removed), ["two.md"]);
         assert_eq!(names(&folders), ["c", "d"]);
         assert!(look().0.is_empty());
