@@ -10,7 +10,7 @@ use super::scope::{Name, Scopes};
 use super::state::{Limits, TemplateState, Usage};
 use super::tag::Interrupt;
 use super::template::ParseOptions;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Spot};
 use crate::value::{Clock, Map, Str, StrKey, Value};
 
 /// The variables that the caller hands in, outside of all scopes. `increment` and `decrement` write here.
@@ -375,6 +375,13 @@ impl<'a> Context<'a> {
     ) -> Result<()> {
         if self.exhausted {
             return Err(error);
+        }
+        if let Some(line) = line {
+            error.set_spot(Spot {
+                line,
+                column: None,
+                length: None,
+            });
         }
         let is_liquid = matches!(error.kind(), ErrorKind::Liquid | ErrorKind::LiquidSyntax);
         if is_liquid {
