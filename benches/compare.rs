@@ -43,6 +43,10 @@ const LOOKUP: &str = "{{ site.posts | size }}";
 /// How long each thing is measured, in all.
 const SPAN: Duration = Duration::from_millis(1500);
 
+/// The program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     if env::args().any(|argument| argument == "--list") {
         return;

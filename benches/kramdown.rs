@@ -12,6 +12,10 @@ use std::time::{Duration, Instant};
 use rekyll::kramdown::{self, OptionValue, Options};
 use sha2::{Digest, Sha256};
 
+/// The program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = std::env::args()

@@ -46,6 +46,17 @@ pub struct Frame {
     pub line: Option<u32>,
 }
 
+/// Where in its template the markup stands that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The line of the template (1 is the first).
+    pub line: u32,
+    /// The column in that line, where known (1 is the first).
+    pub column: Option<u32>,
+    /// How many characters of that line it takes, where known.
+    pub length: Option<u32>,
+}
+
 /// What went wrong and where. Cheap to move: one pointer.
 pub struct Error(Box<Inner>);
 
@@ -59,6 +70,8 @@ struct Inner {
     file: Option<String>,
     line: Option<u32>,
     column: Option<u32>,
+    length: Option<u32>,
+    spot: Option<Spot>,
     source_line: Option<String>,
     chain: Vec<Frame>,
 }
@@ -75,6 +88,8 @@ impl Error {
             file: None,
             line: None,
             column: None,
+            length: None,
+            spot: None,
             source_line: None,
             chain: Vec::new(),
         }))
@@ -155,6 +170,35 @@ impl Error {
         self.0
             .markup_context
             .get_or_insert_with(|| context.to_string());
+    }
+
+    /// Where in its template the markup stands, which may be before the line that Liquid names.
+    pub fn spot(&self) -> Option<Spot> {
+        let line = self.0.template_line.map(|line| Spot {
+            line,
+            column: None,
+            length: None,
+        });
+        self.0.spot.or(line)
+    }
+
+    /// Says where in its template the markup stands, unless that is said.
+    pub fn set_spot(&mut self, spot: Spot) {
+        self.0.spot.get_or_insert(spot);
+    }
+
+    /// Names the file that holds the template, and its line in which the template begins, unless a file is named.
+    #[must_use]
+    pub fn in_template(mut self, file: &str, first_line: u32) -> Self {
+        if self.0.file.is_some() {
+            return self;
+        }
+        let Some(spot) = self.spot() else {
+            return self.at(file, None, None);
+        };
+        self.0.length = spot.length;
+        let line = spot.line.saturating_add(first_line).saturating_sub(1);
+        self.at(file, Some(line), spot.column)
     }
 
     /// Names the true place, unless one is named.
@@ -264,12 +308,16 @@ impl Error {
             let number = line.to_string();
             let width = number.len();
             write!(f, "\n{:width$} |\n{number} | {text}\n{:width$} | ", "", "")?;
-            let start = e.column.map_or(0, |c| c.saturating_sub(1) as usize);
-            let length = text.chars().count().saturating_sub(start).max(1);
+            let blank = || text.chars().take_while(|c| c.is_whitespace()).count();
+            let start = e
+                .column
+                .map_or_else(blank, |c| c.saturating_sub(1) as usize);
+            let rest = text.chars().count().saturating_sub(start);
+            let length = e.length.map_or(rest, |length| rest.min(length as usize));
             for c in text.chars().take(start) {
                 f.write_str(if c == '\t' { "\t" } else { " " })?;
             }
-            f.write_str(&"^".repeat(length))?;
+            f.write_str(&"^".repeat(length.max(1)))?;
         }
         // A file that includes itself stands there a thousand times: once is enough to read.
         for steps in e.chain.chunk_by(|a, b| a == b).rev() {

@@ -145,8 +145,8 @@ fn doctor_names_what_is_lacking() {
     };
     write(
         "_config.yml",
-        "url: https://a.example\nlsi: true\nkramdown:\n  # template: x\n  auto_ids: true\n  \
-         transliterated_header_ids: true\nplugins:\n  - jekyll-feed\n",
+        "url: https://a.example\nlsi: true\nkramdown:\n  # template: y\n  auto_ids: true\n  \
+         template: x\nplugins:\n  - jekyll-feed\n",
     );
     write(
         "a.md",
@@ -172,7 +172,7 @@ fn doctor_names_what_is_lacking() {
         lacking,
         [
             "the key lsi, _config.yml, line 2",
-            "kramdown's option transliterated_header_ids, _config.yml, line 6",
+            "kramdown's option template, _config.yml, line 6",
             "the tag foo, a.md, line 4",
             "the filter bar, a.md, line 6",
             "the tag zoo, _includes/b.html, line 2",

@@ -617,6 +617,59 @@ fn a_changed_configuration_is_read_again() {
     assert_eq!(server.get("/").text(), format!("three {url}"));
 }
 
+/// What lies outside of the source, or is excluded from it, is read anew all the same.
+#[test]
+fn what_is_read_from_elsewhere() {
+    let work = site(&[
+        (
+            "_config.yml",
+            "theme: ../theme\nexclude: [vendor]\nsass: { load_paths: [vendor] }",
+        ),
+        (
+            "index.html",
+            "---\nlayout: x\n---\n{{ site.own }} {% include y.html %}",
+        ),
+        (
+            "a.scss",
+            "---\n---\n@import 'v'; @import 't'; a { b: $v; c: $t }",
+        ),
+        ("vendor/_v.scss", "$v: 1;"),
+    ]);
+    let theme = work.path().join("theme");
+    let edit = |name: &str, text: &str| write(&theme.join(name), text);
+    edit("_layouts/x.html", "first {{ content }}");
+    edit("_includes/y.html", "first");
+    edit("_sass/t.scss", "$t: 1;");
+    edit("_config.yml", "own: first");
+    let server = Server::start_in("test", work.path(), &[]);
+    let page = || server.get("/").text();
+    let sheet = || server.get("/a.css").text();
+    assert_eq!(page(), "first first first");
+    for (name, text, expected) in [
+        (
+            "_layouts/x.html",
+            "second {{ content }}",
+            "second first first",
+        ),
+        ("_includes/y.html", "second", "second first second"),
+        ("_config.yml", "own: second", "second second second"),
+    ] {
+        edit(name, text);
+        server.wait_for("...done in");
+        assert_eq!(page(), expected);
+    }
+    edit("_sass/t.scss", "$t: 2;");
+    server.wait_for("...done in");
+    assert!(sheet().contains("c: 2"), "{}", sheet());
+    // Nobody tells of what is excluded, but the next build looks at it.
+    write(&work.path().join("site/vendor/_v.scss"), "$v: 2;");
+    write(&work.path().join("site/other.html"), "---\n---\nx");
+    server.wait_for("...done in");
+    write(&work.path().join("site/other.html"), "---\n---\ny");
+    server.wait_for("...done in");
+    assert!(sheet().contains("b: 2"), "{}", sheet());
+}
+
 /// Edits of every kind: after each, the destination is what a fresh build makes.
 #[test]
 fn edits() {

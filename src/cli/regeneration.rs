@@ -1,14 +1,17 @@
 //! Builds a site again whenever its files change, with jekyll-watch's lines (jekyll/watcher.rb).
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use super::parse::Given;
 use super::watch::{Changes, Ignored, Watched, Watcher};
-use super::{Context, Failure};
+use super::{Context, Failure, config};
 use crate::engine::{Changed, NewFile, Rebuild};
 use crate::jekyll::config::Config;
-use crate::jekyll::log::Log;
+use crate::jekyll::log::{Log, Silent};
+use crate::jekyll::setup::{Host, find_theme};
+use crate::jekyll::theme::Theme;
 use crate::value::{Clock, Value};
 
 /// What became of a change.
@@ -125,7 +128,8 @@ fn source(context: &Context<'_>, config: &Config) -> PathBuf {
     PathBuf::from(context.environment.expand(config.text("source")))
 }
 
-/// What a build reads: the source, but for what is excluded there and what builds write, and the configuration.
+/// What a build reads: the source, but for what is excluded there and what builds write, the theme, and the
+/// configuration.
 fn watched(context: &Context<'_>, config: &Config) -> Watched {
     let source = source(context, config);
     let texts = |key: &str| -> Vec<String> {
@@ -152,11 +156,38 @@ fn watched(context: &Context<'_>, config: &Config) -> Watched {
     let ignored = excluded
         .chain(destination.map(Path::to_path_buf))
         .chain(written.map(PathBuf::from));
+    let theme = theme(context, config);
+    let folders = theme.iter().flat_map(|theme| {
+        let all = [
+            &theme.layouts,
+            &theme.includes,
+            &theme.sass,
+            &theme.assets,
+            &theme.data,
+        ];
+        all.into_iter().flatten().map(PathBuf::from)
+    });
+    let own = theme
+        .iter()
+        .map(|theme| Path::new(&theme.root).join("_config.yml"));
     Watched {
         ignored: Ignored::new(ignored),
-        files: configuration_files(context, config),
+        folders: folders.collect(),
+        files: configuration_files(context, config)
+            .into_iter()
+            .chain(own)
+            .collect(),
         source,
     }
+}
+
+/// The theme of a site; the build tells of one that is not there.
+fn theme(context: &Context<'_>, config: &Config) -> Option<Theme> {
+    let host = Host {
+        log: Arc::new(Silent),
+        ..config::host(context)
+    };
+    find_theme(config, &host).ok().flatten()
 }
 
 /// The files that a configuration is or may be read from.

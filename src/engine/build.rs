@@ -25,6 +25,8 @@ use crate::value::Value;
 pub(crate) struct Build {
     site: Site,
     machinery: Arc<Machinery>,
+    /// The names of the plugins that were loaded, whoever asked for them.
+    pub(super) plugins: Vec<String>,
 }
 
 /// What a build did.
@@ -90,7 +92,11 @@ impl Build {
         machinery
             .hooks()
             .call_site(SiteEvent::AfterInit, &mut site)?;
-        Ok(Build { site, machinery })
+        Ok(Build {
+            site,
+            machinery,
+            plugins: names,
+        })
     }
 
     /// Reads the site and lets plugins add to it.
@@ -304,7 +310,12 @@ fn write(
     let written = if in_order {
         outputs.into_iter().map(work).collect()
     } else {
-        setup.threads.map(outputs, work)
+        // What was rendered anew is what somebody waits for.
+        let (kept, fresh): (Vec<_>, Vec<_>) =
+            outputs.into_iter().partition(|(_, output)| output.is_kept);
+        let fresh = setup.threads.map(fresh, work);
+        let kept = setup.threads.map(kept, work);
+        fresh.into_iter().chain(kept).collect::<Vec<_>>()
     };
     let mut done = Done::default();
     for file in written {

@@ -1,13 +1,16 @@
 //! A site that is built again and again as its files change: only what read a change is rendered and written again.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::build::{Build, Done, Memory};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
+use crate::jekyll::fs::{Kind, Stamp};
+use crate::jekyll::remembered::RememberedFiles;
 use crate::jekyll::render::{Content, Output, Rendering};
 use crate::jekyll::setup::{Host, Setup};
+use crate::plugins::is_part_of_jekyll;
 
 /// A site that is built again and again: every build ends with the bytes that a first build would write.
 pub(crate) struct Rebuild {
@@ -15,6 +18,8 @@ pub(crate) struct Rebuild {
     host: Host,
     /// The site as it was checked, until the first build takes it.
     first: Option<Build>,
+    /// Whether it is built more than once.
+    again: bool,
     last: Last,
 }
 
@@ -48,13 +53,14 @@ impl Rebuild {
     ///
     /// # Errors
     /// Those of [`Build::new`].
-    pub(crate) fn new(config: Config, host: Host, again: bool) -> Result<Self> {
+    pub(crate) fn new(config: Config, mut host: Host, again: bool) -> Result<Self> {
+        if again {
+            host.files = Arc::new(RememberedFiles::new(host.files));
+        }
         let first = Build::new(config.clone(), host.clone(), Vec::new())?;
         Ok(Rebuild {
-            last: Last {
-                records: again && is_recorded(&config),
-                ..Last::default()
-            },
+            last: Last::default(),
+            again,
             config,
             host,
             first: Some(first),
@@ -69,10 +75,7 @@ impl Rebuild {
     /// Builds with another configuration from now on.
     #[cfg_attr(not(feature = "serve"), expect(dead_code))]
     pub(crate) fn reconfigure(&mut self, config: Config) {
-        self.last = Last {
-            records: is_recorded(&config),
-            ..Last::default()
-        };
+        self.last = Last::default();
         self.config = config;
         self.first = None;
     }
@@ -83,7 +86,16 @@ impl Rebuild {
     /// Whatever stops it; what was built before stays.
     pub(crate) fn process(&mut self, changed: Changed) -> Result<Done> {
         self.last.note(changed);
-        let done = self.build()?.process_with(&mut self.last);
+        let mut build = self.build()?;
+        if self.last.plugins.as_ref() != Some(&build.plugins) {
+            // Which are loaded may be said outside of the configuration, in a Gemfile.
+            self.last = Last {
+                records: self.again && are_recorded(&build.plugins),
+                plugins: Some(build.plugins.clone()),
+                ..Last::default()
+            };
+        }
+        let done = build.process_with(&mut self.last);
         match done {
             // What a page came to read with the change cannot be told from what was recorded before it.
             Err(_) if self.last.is_refused => {
@@ -102,26 +114,26 @@ impl Rebuild {
     }
 }
 
-/// Whether all that pages of such a site can read is recorded.
-fn is_recorded(config: &Config) -> bool {
-    let plugins = config.get("plugins").as_array();
+/// Whether all that pages of a site with these plugins can read is recorded.
+fn are_recorded(plugins: &[String]) -> bool {
     plugins
-        .into_iter()
-        .flat_map(|plugins| plugins.iter())
-        .all(|plugin| {
-            plugin
-                .as_str()
-                .is_some_and(|name| RECORDED_PLUGINS.contains(&name))
-        })
+        .iter()
+        .all(|name| RECORDED_PLUGINS.contains(&name.as_str()) || is_part_of_jekyll(name))
 }
 
 /// What is remembered of the last build that was written.
 #[derive(Default)]
 struct Last {
     records: bool,
+    /// The plugins that it was built with.
+    plugins: Option<Vec<String>>,
     rendering: Option<Arc<Rendering>>,
     /// What it has written, in order.
     destinations: Vec<String>,
+    /// The files that it has copied, by their destinations, as they were before that.
+    copied: HashMap<String, Stamp>,
+    /// Those of them that are as they were when they were copied.
+    unchanged: HashSet<String>,
     /// What has changed since.
     changed: HashSet<String>,
     /// Whether files came or went since.
@@ -146,8 +158,30 @@ impl Last {
     fn forget(&mut self) {
         *self = Last {
             records: self.records,
+            plugins: self.plugins.take(),
             ..Last::default()
         };
+    }
+}
+
+impl Last {
+    /// Finds which of the files that are copied have been copied as they are.
+    fn look_at_copies(&mut self, outputs: &[Output<'_>]) {
+        let before = std::mem::take(&mut self.copied);
+        self.unchanged.clear();
+        for output in outputs {
+            let Content::Copy(file) = &output.content else {
+                continue;
+            };
+            let Some(stamp) = file.setup.files.stamp(&file.path) else {
+                continue;
+            };
+            let destination = &output.destination;
+            if before.get(destination) == Some(&stamp) && !self.changed.contains(&file.path) {
+                self.unchanged.insert(destination.clone());
+            }
+            self.copied.insert(destination.clone(), stamp);
+        }
     }
 }
 
@@ -174,7 +208,10 @@ impl Memory for Last {
             return Err(Error::ruby("RuntimeError", "what was kept does not hold"));
         }
         // Should writing fail halfway, nothing is known of the destination.
-        self.rendering = None;
+        if let Some(before) = self.rendering.take() {
+            // It takes a while to take apart, for which nobody has to wait.
+            std::thread::spawn(move || drop(before));
+        }
         Ok(())
     }
 
@@ -186,23 +223,23 @@ impl Memory for Last {
             .all(|destination| seen.insert(destination));
         self.writes_the_same = self.takes_over && are_apart && self.destinations == destinations;
         self.destinations = destinations;
+        self.look_at_copies(outputs);
         self.writes_the_same
     }
 
     fn is_there(&self, setup: &Setup, output: &Output<'_>) -> bool {
-        let Content::Bytes(bytes) = &output.content else {
-            return false;
+        let destination = output.destination.as_str();
+        let length = match &output.content {
+            Content::Bytes(bytes) if output.is_kept => bytes.len() as u64,
+            Content::Copy(_) if self.unchanged.contains(destination) => {
+                self.copied.get(destination).map_or(0, |stamp| stamp.length)
+            }
+            _ => return false,
         };
         // A file that somebody else has changed or removed is written again, if its length tells.
+        let found = setup.files.link_metadata(destination);
         self.writes_the_same
-            && output.is_kept
-            && setup
-                .files
-                .link_metadata(&output.destination)
-                .is_ok_and(|found| {
-                    found.kind == crate::jekyll::fs::Kind::File
-                        && found.length == bytes.len() as u64
-                })
+            && found.is_ok_and(|found| found.kind == Kind::File && found.length == length)
     }
 
     fn keep(&mut self, rendering: Arc<Rendering>) {

@@ -56,6 +56,20 @@ pub struct Metadata {
     pub modified: FileTime,
 }
 
+/// Which file it is and when anything about it changed, links followed: what differs once a file does, unless both
+/// happen at one tick of the file system's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// The device and the number of the file.
+    pub file: (u64, u64),
+    /// Its length in bytes.
+    pub length: u64,
+    /// When it was last modified.
+    pub modified: FileTime,
+    /// When anything about it changed, which nobody can set.
+    pub changed: FileTime,
+}
+
 /// What a write did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
@@ -85,6 +99,11 @@ pub trait Files: Send + Sync {
     /// What `path` is, links not followed.
     fn link_metadata(&self, path: &str) -> io::Result<Metadata> {
         self.metadata(path)
+    }
+
+    /// The stamp of a regular file; none where there is no telling.
+    fn stamp(&self, _path: &str) -> Option<Stamp> {
+        None
     }
 
     /// The path with all links resolved (`File.realpath`).
@@ -216,6 +235,11 @@ impl Files for DiskFiles {
         fs::symlink_metadata(path).map(|m| metadata_of(&m))
     }
 
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        stamp_of(&metadata)
+    }
+
     fn real_path(&self, path: &str) -> io::Result<String> {
         Ok(fs::canonicalize(path)?.to_string_lossy().into_owned())
     }
@@ -323,6 +347,25 @@ fn kind_of(file_type: fs::FileType) -> Kind {
     } else {
         Kind::Other
     }
+}
+
+#[cfg(unix)]
+fn stamp_of(metadata: &fs::Metadata) -> Option<Stamp> {
+    use std::os::unix::fs::MetadataExt;
+    Some(Stamp {
+        file: (metadata.dev(), metadata.ino()),
+        length: metadata.len(),
+        modified: metadata_of(metadata).modified,
+        changed: FileTime {
+            seconds: metadata.ctime(),
+            nanoseconds: u32::try_from(metadata.ctime_nsec()).unwrap_or_default(),
+        },
+    })
+}
+
+#[cfg(not(unix))]
+fn stamp_of(_metadata: &fs::Metadata) -> Option<Stamp> {
+    None
 }
 
 fn metadata_of(metadata: &fs::Metadata) -> Metadata {

@@ -90,6 +90,8 @@ pub struct Entry {
     pub topic: String,
     /// What it says.
     pub message: String,
+    /// Whether it is what another program printed, and stays as it is.
+    pub is_aside: bool,
 }
 
 impl Entry {
@@ -145,7 +147,10 @@ impl Collected {
     /// Hands all lines to `log`, in order, and keeps none.
     pub fn pass_on(&self, log: &dyn Log) {
         for entry in std::mem::take(&mut *self.lock()) {
-            log.write(entry.level, &entry.topic, &entry.message);
+            match entry.is_aside {
+                true => log.aside(&entry.message),
+                false => log.write(entry.level, &entry.topic, &entry.message),
+            }
         }
     }
 
@@ -161,8 +166,18 @@ impl Log for Collected {
                 level,
                 topic: topic.to_string(),
                 message: message.to_string(),
+                is_aside: false,
             });
         }
+    }
+
+    fn aside(&self, text: &str) {
+        self.lock().push(Entry {
+            level: Level::Warn,
+            topic: String::new(),
+            message: text.to_string(),
+            is_aside: true,
+        });
     }
 
     fn takes(&self, level: Level) -> bool {
@@ -178,17 +193,28 @@ impl InOrder {
     pub fn new(log: Arc<dyn Log>) -> Self {
         InOrder(log)
     }
+
+    /// Where this thread's lines go while it works out of order.
+    fn kept(&self) -> Option<Arc<Collected>> {
+        ASIDE.with_borrow(|aside| {
+            let (of, kept) = aside.as_ref()?;
+            std::ptr::addr_eq(*of, self).then(|| Arc::clone(kept))
+        })
+    }
 }
 
 impl Log for InOrder {
     fn write(&self, level: Level, topic: &str, message: &str) {
-        let aside = ASIDE.with_borrow(|aside| {
-            let (of, kept) = aside.as_ref()?;
-            std::ptr::addr_eq(*of, self).then(|| Arc::clone(kept))
-        });
-        match aside {
+        match self.kept() {
             Some(kept) => kept.write(level, topic, message),
             None => self.0.write(level, topic, message),
+        }
+    }
+
+    fn aside(&self, text: &str) {
+        match self.kept() {
+            Some(kept) => kept.aside(text),
+            None => self.0.aside(text),
         }
     }
 

@@ -29,6 +29,7 @@ pub mod permalink;
 pub mod plugin;
 pub mod plugin_manager;
 pub mod reader;
+pub mod remembered;
 pub mod render;
 pub mod setup;
 pub mod site;

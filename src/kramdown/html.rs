@@ -11,6 +11,7 @@ use super::html_names::is_without_body;
 use super::options::{EntityOutput, Options, Quote};
 use super::scan::*;
 use super::sprintf::sprintf;
+use super::transliterate::transliterated;
 use super::tree::{Alignment, ContentModel, Id, Kind, NIL, Tree};
 use super::unicode::{is_cjk, is_word};
 use super::update::entity_name;
@@ -458,7 +459,10 @@ impl Writer<'_, '_> {
 
     /// kramdown's own IDs: ASCII letters, digits, blanks and dashes; `section` where nothing is left.
     fn generate_id(&mut self, text: &str) -> String {
-        let mut id = basic_id(text);
+        let mut id = match self.options.transliterated_header_ids {
+            true => basic_id(&transliterated(text)),
+            false => basic_id(text),
+        };
         if id.is_empty() {
             id.push_str("section");
         }

@@ -20,6 +20,7 @@ mod options;
 mod scan;
 mod span;
 mod sprintf;
+mod transliterate;
 mod tree;
 mod unicode;
 mod update;

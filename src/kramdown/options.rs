@@ -160,6 +160,7 @@ pub struct Options {
     pub(crate) auto_ids: bool,
     pub(crate) auto_id_stripping: bool,
     pub(crate) auto_id_prefix: String,
+    pub(crate) transliterated_header_ids: bool,
     pub(crate) header_links: bool,
     pub(crate) parse_block_html: bool,
     pub(crate) parse_span_html: bool,
@@ -200,6 +201,7 @@ impl Options {
             auto_ids: true,
             auto_id_stripping: false,
             auto_id_prefix: String::new(),
+            transliterated_header_ids: false,
             header_links: false,
             parse_block_html: false,
             parse_span_html: true,
@@ -317,8 +319,8 @@ impl Options {
             }
             "show_warnings" => self.show_warnings = value.truthy(),
             "template" if value.to_s().is_empty() => {}
-            "transliterated_header_ids" if !boolean(&value) => {}
-            "template" | "transliterated_header_ids" => {
+            "transliterated_header_ids" => self.transliterated_header_ids = boolean(&value),
+            "template" => {
                 return Err(OptionError::Unsupported(name.to_string()));
             }
             // Other converters than the one to HTML look at these.

@@ -10,7 +10,7 @@ use super::scope::{Name, Scopes};
 use super::state::{Limits, TemplateState, Usage};
 use super::tag::Interrupt;
 use super::template::ParseOptions;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Spot};
 use crate::value::{Clock, Map, Str, StrKey, Value};
 
 /// The variables that the caller hands in, outside of all scopes. `increment` and `decrement` write here.
@@ -254,20 +254,20 @@ impl<'a> Context<'a> {
     pub fn find(&self, name: &Name) -> Result<Cow<'_, Value>> {
         match self.scopes.get(name) {
             Some(value) => Ok(to_liquid_ref(value)),
-            None => self.find_in_environment(name.as_str()),
+            None => self.find_in_environment(name.as_str()).map(handed_on),
         }
     }
 
-    /// The value that the template itself has given a name.
+    /// The value that the template itself has given a name, before Liquid hands it on (`to_liquid`).
     #[inline]
     pub(crate) fn find_in_scopes(&self, name: &Name) -> Option<&Value> {
         self.scopes.get(name)
     }
 
+    /// The value of a variable that the template has not set, before Liquid hands it on.
     pub(crate) fn find_in_environment(&self, name: &str) -> Result<Cow<'_, Value>> {
         match self.environment.get(name)? {
-            Some(Cow::Borrowed(value)) => Ok(to_liquid_ref(value)),
-            Some(Cow::Owned(value)) => Ok(Cow::Owned(super::expression::to_liquid(value))),
+            Some(value) => Ok(value),
             None if self.options.strict_variables => Err(undefined_variable(name)),
             None => Ok(Cow::Owned(Value::Nil)),
         }
@@ -280,7 +280,7 @@ impl<'a> Context<'a> {
     pub fn find_variable(&self, name: &str) -> Result<Cow<'_, Value>> {
         match self.scopes.get_str(name) {
             Some(value) => Ok(to_liquid_ref(value)),
-            None => self.find_in_environment(name),
+            None => self.find_in_environment(name).map(handed_on),
         }
     }
 
@@ -296,8 +296,7 @@ impl<'a> Context<'a> {
     /// The variable whose name is a value that is no text.
     pub(crate) fn find_value(&self, key: &Value) -> Result<Cow<'_, Value>> {
         match self.environment.get_value(key)? {
-            Some(Cow::Borrowed(value)) => Ok(to_liquid_ref(value)),
-            Some(Cow::Owned(value)) => Ok(Cow::Owned(super::expression::to_liquid(value))),
+            Some(value) => Ok(handed_on(value)),
             None if self.options.strict_variables => {
                 Err(undefined_variable(&super::convert::to_s(key)?))
             }
@@ -316,6 +315,11 @@ impl<'a> Context<'a> {
     /// Sets a variable of the outermost scope, as `assign` and `capture` do.
     pub fn assign(&mut self, name: &Name, value: Value) {
         self.scopes.outermost_mut().set(name, value);
+    }
+
+    /// The value that `assign` has given a name, where nothing hides it.
+    pub(crate) fn assigned_mut(&mut self, name: &Name) -> Option<&mut Value> {
+        self.scopes.outermost_value_mut(name)
     }
 
     /// Sets a variable of the innermost [`Context::stack`] (`context[name] = value`).
@@ -372,6 +376,13 @@ impl<'a> Context<'a> {
         if self.exhausted {
             return Err(error);
         }
+        if let Some(line) = line {
+            error.set_spot(Spot {
+                line,
+                column: None,
+                length: None,
+            });
+        }
         let is_liquid = matches!(error.kind(), ErrorKind::Liquid | ErrorKind::LiquidSyntax);
         if is_liquid {
             if let Some(name) = &self.template_name {
@@ -415,6 +426,11 @@ impl<'a> Context<'a> {
     /// Counts the nodes of a body.
     pub(crate) fn add_score(&mut self, nodes: u32) {
         self.usage.score += u64::from(nodes);
+    }
+
+    /// Whether it counts what is assigned.
+    pub(crate) fn counts_assigned(&self) -> bool {
+        self.limited
     }
 
     /// Counts what was assigned.
@@ -496,6 +512,14 @@ impl<'a> Context<'a> {
     /// One level up.
     pub(crate) fn leave(&mut self) {
         self.depth -= 1;
+    }
+}
+
+/// What a value becomes where Liquid hands it on.
+fn handed_on(value: Cow<'_, Value>) -> Cow<'_, Value> {
+    match value {
+        Cow::Borrowed(value) => to_liquid_ref(value),
+        Cow::Owned(value) => Cow::Owned(super::expression::to_liquid(value)),
     }
 }
 

@@ -420,40 +420,47 @@ impl VariableLookup {
     /// As [`Expression::evaluate`].
     #[inline]
     pub fn evaluate<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
-        // A variable of the template and names in hashes are most of what there is.
-        if let LookupName::Fixed(name) = &self.name
-            && let Some(mut value) = cx.find_in_scopes(name)
+        let mut keys = self.keys.as_slice();
+        let LookupName::Fixed(name) = &self.name else {
+            return self.evaluate_keys(self.evaluate_name(cx)?, keys, cx);
+        };
+        let mut value = match cx.find_in_scopes(name) {
+            Some(value) => value,
+            None => match cx.find_in_environment(name.as_str())? {
+                Cow::Borrowed(value) => value,
+                Cow::Owned(value) => {
+                    return self.evaluate_keys(Cow::Owned(to_liquid(value)), keys, cx);
+                }
+            },
+        };
+        // Names in hashes are most of what there is.
+        while let [Key::Name(key), rest @ ..] = keys
+            && let Value::Hash(hash) = value
+            && let Some(found) = key.find_in(hash)
         {
-            let mut keys = self.keys.as_slice();
-            while let [Key::Name(key), rest @ ..] = keys
-                && let Value::Hash(hash) = value
-                && let Some(found) = key.find_in(hash)
-            {
-                value = found;
-                keys = rest;
-            }
-            if keys.is_empty() && !matches!(value, Value::Symbol(_) | Value::Drop(_)) {
-                return Ok(Cow::Borrowed(value));
-            }
-            if let [Key::Name(key), rest @ ..] = keys
-                && let Value::Drop(drop) = value
-                && let Some(found) = drop.entry(key.as_str())
-            {
-                return match found {
-                    Some(found) => self.evaluate_keys(Cow::Owned(to_liquid(found)), rest, cx),
-                    None if cx.strict_variables() => Err(undefined_variable(key.as_str())),
-                    None => Ok(Cow::Owned(Value::Nil)),
-                };
-            }
-            return self.evaluate_keys(to_liquid_ref(value), keys, cx);
+            value = found;
+            keys = rest;
         }
-        let object = self.evaluate_name(cx)?;
-        self.evaluate_keys(object, &self.keys, cx)
+        if keys.is_empty() && !matches!(value, Value::Symbol(_) | Value::Drop(_)) {
+            return Ok(Cow::Borrowed(value));
+        }
+        if let [Key::Name(key), rest @ ..] = keys
+            && let Value::Drop(drop) = value
+            && let Some(found) = drop.entry(key.as_str())
+        {
+            return match found {
+                Some(found) => self.evaluate_keys(Cow::Owned(to_liquid(found)), rest, cx),
+                None if cx.strict_variables() => Err(undefined_variable(key.as_str())),
+                None => Ok(Cow::Owned(Value::Nil)),
+            };
+        }
+        self.evaluate_keys(to_liquid_ref(value), keys, cx)
     }
 
+    /// The variable whose name the data gives.
     fn evaluate_name<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
         match &self.name {
-            LookupName::Fixed(name) => cx.find_in_environment(name.as_str()),
+            LookupName::Fixed(name) => cx.find(name),
             LookupName::Dynamic(name) => match &*name.evaluate(cx)? {
                 Value::Str(name) => cx.find(&Name::new(name)),
                 other => cx.find_value(other),

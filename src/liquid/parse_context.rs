@@ -10,15 +10,20 @@ use super::tag::TagMarkup;
 use super::template::{ErrorMode, ParseOptions};
 use super::tokenizer::{Token, TokenKind, Tokenizer};
 use super::variable::Variable;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Spot};
 use crate::value::Str;
 
 /// The state of parsing a template. Parsers of tags get it.
 pub struct ParseContext<'s> {
+    source: &'s str,
     tokenizer: Tokenizer<'s>,
     options: &'s ParseOptions,
     /// The line of the node that is being parsed.
     line: Option<u32>,
+    /// Where that node begins.
+    start: usize,
+    /// Whether the source ended within a block.
+    is_unclosed: bool,
     /// Whether the text that follows loses the white space at its beginning.
     trim: bool,
     depth: usize,
@@ -41,9 +46,12 @@ const MAX_DEPTH: usize = 100;
 impl<'s> ParseContext<'s> {
     pub(crate) fn new(source: &'s str, options: &'s ParseOptions, trim: bool) -> Self {
         ParseContext {
+            source,
             tokenizer: Tokenizer::new(source),
             options,
             line: None,
+            start: 0,
+            is_unclosed: false,
             trim,
             depth: 0,
             warnings: Vec::new(),
@@ -79,7 +87,8 @@ impl<'s> ParseContext<'s> {
             Ok(Some(tag)) => Err(match tag.name {
                 "else" | "end" => Error::syntax(format!("Unexpected outer '{}' tag", tag.name)),
                 name => Error::syntax(format!("Unknown tag '{name}'")),
-            }),
+            })
+            .map_err(|error| self.spotted(error, self.start, self.line)),
             Err(error) => Err(error),
         };
         result.map_err(|mut error| {
@@ -114,7 +123,7 @@ impl<'s> ParseContext<'s> {
         let end = self.parse_nodes(body);
         self.depth -= 1;
         match end? {
-            None => Err(never_closed(block)),
+            None => Err(self.never_closed(block)),
             Some(tag) if tag.name.strip_prefix("end") == Some(block) => Ok(BlockEnd::Closed),
             Some(tag) => Ok(BlockEnd::Tag(tag)),
         }
@@ -133,7 +142,7 @@ impl<'s> ParseContext<'s> {
 
     /// Parses nodes up to a tag that is not registered, which it gives, or the end (`BlockBody#parse`).
     fn parse_nodes(&mut self, body: &mut Body) -> Result<Option<TagMarkup<'s>>> {
-        self.count_line();
+        self.begin_node();
         while let Some(token) = self.tokenizer.next() {
             match token.kind {
                 TokenKind::Text => {
@@ -146,27 +155,67 @@ impl<'s> ParseContext<'s> {
                 }
                 TokenKind::Variable => {
                     self.control_space(token, body);
-                    let markup = variable_markup(token)?;
-                    body.push_variable(Variable::parse(markup, self)?);
+                    let parsed = variable_markup(token)
+                        .and_then(|markup| Variable::parse(markup, self))
+                        .map_err(|error| self.spotted(error, self.start, self.line))?;
+                    body.push_variable(parsed);
                 }
                 TokenKind::Tag => {
                     self.control_space(token, body);
-                    let tag = tag_markup(token, self.line)?;
+                    let (start, line) = (self.start, self.line);
+                    let tag = tag_markup(token, line)
+                        .map_err(|error| self.spotted(error, start, line))?;
                     let Some(parser) = self.options.registry.find_tag(tag.name) else {
                         return Ok(Some(tag));
                     };
-                    let line = self.line;
-                    let parsed = parser.parse(tag, self)?;
+                    let parsed = parser
+                        .parse(tag, self)
+                        .map_err(|error| self.tag_failed(error, start, line))?;
                     body.push_tag(tag.name, line, parsed);
                 }
             }
-            self.count_line();
+            self.begin_node();
         }
         Ok(None)
     }
 
-    fn count_line(&mut self) {
+    fn begin_node(&mut self) {
+        self.start = self.tokenizer.at();
         self.line = self.options.line_numbers.then(|| self.tokenizer.line());
+    }
+
+    /// An error in a tag lies where parsing stood, but for a block that is not closed, which is to be seen by its
+    /// first tag.
+    #[cold]
+    fn tag_failed(&mut self, error: Error, start: usize, line: Option<u32>) -> Error {
+        if std::mem::take(&mut self.is_unclosed) {
+            self.spotted(error, start, line)
+        } else {
+            self.spotted(error, self.start, self.line)
+        }
+    }
+
+    /// The error with the place of the node that begins at `start`.
+    #[cold]
+    fn spotted(&self, mut error: Error, start: usize, line: Option<u32>) -> Error {
+        let mut node = Tokenizer::new(&self.source[start..]);
+        if let (Some(line), Some(token)) = (line, node.next()) {
+            let line_start = memchr::memrchr(b'\n', &self.source.as_bytes()[..start]);
+            let before = &self.source[line_start.map_or(0, |at| at + 1)..start];
+            let shown = token.text.lines().next().unwrap_or_default();
+            let count = |text: &str| u32::try_from(text.chars().count()).ok();
+            error.set_spot(Spot {
+                line,
+                column: count(before).map(|count| count.saturating_add(1)),
+                length: count(shown),
+            });
+        }
+        error
+    }
+
+    fn never_closed(&mut self, block: &str) -> Error {
+        self.is_unclosed = true;
+        Error::syntax(format!("'{block}' tag was never closed"))
     }
 
     /// A `-` inside of the delimiters trims what stands outside of them.
@@ -193,7 +242,7 @@ impl<'s> ParseContext<'s> {
             }
             raw.push_str(token.text);
         }
-        Err(never_closed(block))
+        Err(self.never_closed(block))
     }
 
     /// Parses the markup of a tag strictly, laxly, or strictly and after a warning laxly, as the error mode has it.
@@ -248,10 +297,6 @@ impl<'s> ParseContext<'s> {
         self.lexemes = parser.into_buffer();
         result
     }
-}
-
-fn never_closed(block: &str) -> Error {
-    Error::syntax(format!("'{block}' tag was never closed"))
 }
 
 /// `FullToken`: the name and the markup of a tag.

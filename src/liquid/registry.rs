@@ -74,9 +74,13 @@ type Scoped = dyn Fn(&Value, &[Value], &mut Context<'_>) -> Result<Value> + Send
 type Text =
     dyn Fn(&Value, &[Value], &Context<'_>, &mut String) -> Result<Option<Value>> + Send + Sync;
 
+/// What a filter that changes its input is.
+type Changing = dyn Fn(&mut Value, &[Value], &Context<'_>) -> Result<()> + Send + Sync;
+
 #[derive(Clone)]
 enum Function {
     Text(Arc<Text>),
+    Changing(Arc<Changing>),
     Pure(Arc<Pure>),
     Scoped(Arc<Scoped>),
 }
@@ -126,6 +130,25 @@ impl Filter {
         !matches!(self.function, Function::Scoped(_))
     }
 
+    /// Whether the filter changes what it is given ([`Registry::changing_filter`]).
+    pub(crate) fn is_changing(&self) -> bool {
+        matches!(self.function, Function::Changing(_))
+    }
+
+    /// Applies a filter that [`Filter::is_changing`] to a value in its place.
+    pub(crate) fn change(
+        &self,
+        value: &mut Value,
+        arguments: &[Value],
+        cx: &Context<'_>,
+    ) -> Result<()> {
+        self.arity.check(arguments.len())?;
+        match &self.function {
+            Function::Changing(function) => function(value, arguments, cx).map_err(argument_error),
+            _ => Ok(()),
+        }
+    }
+
     /// As [`Filter::apply`], for one that [`Filter::is_shared`]; any other gives nil. `scratch` is empty before and
     /// behind it.
     pub(crate) fn apply_shared(
@@ -143,6 +166,10 @@ impl Filter {
                 Ok(Some(value)) => Ok(value),
                 Err(error) => Err(error),
             },
+            Function::Changing(function) => {
+                let mut value = input.clone();
+                function(&mut value, arguments, cx).map(|()| value)
+            }
             Function::Scoped(_) => Ok(Value::Nil),
         };
         scratch.clear();
@@ -164,6 +191,10 @@ impl Filter {
         match &self.function {
             Function::Text(function) => function(input, arguments, cx, out),
             Function::Pure(function) => function(input, arguments, cx).map(Some),
+            Function::Changing(function) => {
+                let mut value = input.clone();
+                function(&mut value, arguments, cx).map(|()| Some(value))
+            }
             Function::Scoped(_) => Ok(Some(Value::Nil)),
         }
         .map_err(argument_error)
@@ -232,6 +263,17 @@ impl Registry {
         + 'static,
     ) -> &mut Self {
         self.add(name, arity.into(), Function::Text(Arc::new(function)))
+    }
+
+    /// As [`Registry::filter`], for a filter whose result is its input with a change: it makes the change in place, so that a
+    /// list which a template builds item by item is not copied for each. An error leaves the value as it was.
+    pub fn changing_filter(
+        &mut self,
+        name: &str,
+        arity: impl Into<Arity>,
+        function: impl Fn(&mut Value, &[Value], &Context<'_>) -> Result<()> + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.add(name, arity.into(), Function::Changing(Arc::new(function)))
     }
 
     /// As [`Registry::filter`], for a filter that sets variables or renders.

@@ -175,6 +175,15 @@ impl Scopes {
         &mut self.outermost
     }
 
+    /// The value of a name in the outermost scope, where no smaller one has it.
+    pub(crate) fn outermost_value_mut(&mut self, name: &Name) -> Option<&mut Value> {
+        if self.position(0, &name.text, name.key).is_some() {
+            return None;
+        }
+        let at = self.outermost.position(&name.text, name.key)?;
+        Some(&mut self.outermost.entries[at].value)
+    }
+
     /// The innermost value of a name.
     #[inline]
     pub(crate) fn get(&self, name: &Name) -> Option<&Value> {

@@ -140,9 +140,11 @@ impl Template {
     }
 }
 
+/// Keeps the line that failed; of an error from another file it is kept already.
 fn with_source_line(error: Error, source: &str) -> Error {
-    let line = error.template_line().and_then(|line| {
-        let index = usize::try_from(line).ok()?.checked_sub(1)?;
+    let spot = error.spot().filter(|_| error.file().is_none());
+    let line = spot.and_then(|spot| {
+        let index = usize::try_from(spot.line).ok()?.checked_sub(1)?;
         source.lines().nth(index)
     });
     match line {

@@ -44,6 +44,11 @@ impl<'s> Tokenizer<'s> {
         self.line
     }
 
+    /// Where the next token begins.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
     /// Where the next delimiter opens.
     fn opening(&self) -> Option<(usize, TokenKind)> {
         let bytes = &self.source.as_bytes()[self.at..];

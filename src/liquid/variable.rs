@@ -15,6 +15,7 @@ use super::scan::{
     attribute_name, find_fragment, fragment, fragment_to_end, is_space, is_word, quoted_string,
     skip_space, skip_while,
 };
+use super::scope::Name;
 use super::tag::Visitor;
 use super::template::ParseOptions;
 use crate::error::{Error, Result};
@@ -151,6 +152,34 @@ impl Variable {
         Ok(())
     }
 
+    /// Whether this is the variable of that name with one change to it, as in `list = list | push: item`.
+    pub(crate) fn changes(&self, name: &Name) -> bool {
+        self.expression.as_plain_name() == Some(name.as_str())
+            && matches!(&*self.filters, [call] if call.filter.as_ref().is_some_and(Filter::is_changing))
+    }
+
+    /// Makes the change that [`Variable::changes`] tells of to an array that `assign` has set, in its place; false where
+    /// there is none.
+    ///
+    /// # Errors
+    /// Those of the lookups and the filter; the array is as it was then.
+    pub(crate) fn change_assigned(&self, cx: &mut Context<'_>, name: &Name) -> Result<bool> {
+        let [call] = &*self.filters else {
+            return Ok(false);
+        };
+        let (Some(filter), Some(Value::Array(_))) = (&call.filter, cx.assigned_mut(name)) else {
+            return Ok(false);
+        };
+        let arguments = call.evaluate_arguments(cx)?;
+        let mut value = cx
+            .assigned_mut(name)
+            .map(std::mem::take)
+            .unwrap_or_default();
+        let result = filter.change(&mut value, &arguments, cx);
+        cx.assign(name, value);
+        result.map(|()| true)
+    }
+
     /// Shows the lookups and filters to a visitor.
     pub fn visit(&self, visitor: &mut dyn Visitor) {
         self.expression.visit(visitor);
@@ -198,6 +227,13 @@ impl FilterCall {
             return Ok(());
         };
         let text = filter.encoding().of_text(&input, arguments, shared);
+        if expression.is_none() && filter.is_changing() {
+            drop(input);
+            filter.change(value, arguments, shared)?;
+            cx.scratch = scratch;
+            cx.set_us_ascii(encoded(value, text));
+            return Ok(());
+        }
         let result = if matches!(*input, Value::Bytes(_)) && filter.on_bytes() != OnBytes::Knows {
             let apply = |input: &Value, arguments: &[Value]| {
                 filter.apply_shared(input, arguments, shared, &mut scratch)

@@ -34,6 +34,13 @@ impl DartSass {
         }
     }
 
+    /// The folder of a program that is named by its path.
+    fn folder(&self) -> Option<PathBuf> {
+        let folder = self.program.parent()?;
+        let is_named = !folder.as_os_str().is_empty();
+        is_named.then(|| folder.canonicalize().ok()).flatten()
+    }
+
     fn start(&self) -> Result<Process, Failure> {
         let unusable = |why: &dyn std::fmt::Display| {
             Failure::without_place(format!(
@@ -41,7 +48,13 @@ impl DartSass {
                 self.program.display()
             ))
         };
-        let mut child = Command::new(&self.program)
+        let mut command = Command::new(&self.program);
+        // In its own folder it names files by their whole paths, as Jekyll's does.
+        if let Some(folder) = self.folder() {
+            command = Command::new(folder.join(self.program.file_name().unwrap_or_default()));
+            command.current_dir(folder);
+        }
+        let mut child = command
             .arg("--embedded")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -197,7 +210,12 @@ fn compile_response(
                 css.css = text_in(&field, 1);
                 css.source_map = Some(text_in(&field, 2)).filter(|map| !map.is_empty());
             }
-            3 => return Err(failure(&field, request)),
+            3 => {
+                return Err(Failure {
+                    warnings: css.warnings,
+                    ..failure(&field, request)
+                });
+            }
             4 => css.loaded.extend(path_of(&field.as_text())),
             _ => {}
         }
@@ -209,7 +227,11 @@ fn failure(field: &Field<'_>, request: &Request<'_>) -> Failure {
     let error = failed(text_in(field, 1));
     let report = text_in(field, 4);
     let Some((_, span)) = field.fields().into_iter().find(|(n, _)| *n == 2) else {
-        return Failure { error, report };
+        return Failure {
+            error,
+            report,
+            warnings: Vec::new(),
+        };
     };
     let number = |n: u32, of: &Field<'_>| {
         let found = of.fields().into_iter().find(|(k, _)| *k == n);
@@ -226,7 +248,11 @@ fn failure(field: &Field<'_>, request: &Request<'_>) -> Failure {
     let error = error
         .at(&file, line, column)
         .with_source_line(context.lines().next().unwrap_or_default());
-    Failure { error, report }
+    Failure {
+        error,
+        report,
+        warnings: Vec::new(),
+    }
 }
 
 fn text_in(field: &Field<'_>, number: u32) -> String {

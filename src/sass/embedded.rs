@@ -5,44 +5,119 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::iter::Peekable;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::str::Chars;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Css, Failure, Loader, Request, Style, Syntax, extends, failed};
+use super::{Css, Failure, Loader, Request, Style, Syntax, colors, extends, failed, order};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
-    let files = Files::of(request, Reading::AsWritten);
-    let log = Log {
-        lines: Mutex::default(),
-        sheet: request
-            .path
-            .map_or_else(|| "-".to_string(), |path| path.display().to_string()),
+    let read = |reading| -> Result<_, (Box<grass::Error>, Log)> {
+        let files = Files::of(request, reading);
+        let log = Log::of(request);
+        let text = files.seen(request.text, request.syntax);
+        match run(&text, &files, &log, request.style, request.syntax) {
+            Ok(css) => Ok((css, files, log)),
+            Err(e) => Err((e, log)),
+        }
     };
-    let text = files.seen(request.text, request.syntax);
-    let css = run(&text, &files, &log, request.style, request.syntax)
-        .map_err(|e| report(*e, request.path))?;
-    let css = match files.extends_across_modules() {
-        true => extended(request).unwrap_or(css),
-        false => css,
+    let colors = Reading {
+        colors: true,
+        ..Reading::default()
     };
+    let (mut css, files, log) = read(Reading::default())
+        .or_else(|e| match colors::may_lack(&e.0) {
+            true => read(colors).map_err(|_| e),
+            false => Err(e),
+        })
+        .map_err(|(e, log)| Failure {
+            warnings: log.lines.into_inner().unwrap_or_default(),
+            ..report(*e, request.path)
+        })?;
+    if let Some(better) = around_limits(request, &files, &css) {
+        css = better;
+    }
+    let mut loaded = files.loaded.into_inner().unwrap_or_default();
+    loaded.sort_unstable();
+    loaded.dedup();
     Ok(Css {
-        css: css.trim_end_matches('\n').to_string(),
+        css: css.trim_matches('\n').to_string(),
         source_map: None,
         warnings: log.lines.into_inner().unwrap_or_default(),
-        loaded: files.loaded.into_inner().unwrap_or_default(),
+        loaded,
     })
 }
 
-/// The sheet of modules that extend each other; none where the way around grass's limit fails.
-fn extended(request: &Request<'_>) -> Option<String> {
-    let files = Files::of(request, Reading::Marked);
+/// The sheet where grass by itself does not extend all that it should, or puts declarations elsewhere than Dart Sass;
+/// none where it does not, or where there is no way around.
+fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<String> {
+    let is_mixed =
+        files.is_mixed.load(Ordering::Relaxed) && !files.is_indented.load(Ordering::Relaxed);
+    if !files.extends.load(Ordering::Relaxed) {
+        let reading = Reading {
+            parts: true,
+            ..files.reading
+        };
+        let joined = is_mixed.then(|| flat(request, reading)).flatten()?;
+        let ordered = match request.style {
+            Style::Expanded => joined,
+            Style::Compressed => from_flat(request, &joined)?,
+        };
+        return order::say_the_same(&ordered, css).then_some(ordered);
+    }
+    let across = files.loads_modules.load(Ordering::Relaxed);
+    if !is_mixed && !across && !extends::repeats(css) {
+        return None;
+    }
+    let reading = Reading {
+        extends: true,
+        ..files.reading
+    };
+    let parts = Reading {
+        parts: true,
+        ..reading
+    };
+    let joined = is_mixed.then(|| flat(request, parts)).flatten();
+    if let Some(joined) = joined {
+        let ordered = from_flat(request, &joined)?;
+        if order::say_the_same(&ordered, css) {
+            return Some(ordered);
+        }
+        let marked = flat(request, reading)?;
+        if order::say_the_same(&joined, &marked) {
+            return Some(ordered);
+        }
+        return from_flat(request, &marked);
+    }
+    from_flat(request, &flat(request, reading)?)
+}
+
+/// The CSS of a sheet that is read in another way, with what that way marks.
+fn flat(request: &Request<'_>, reading: Reading) -> Option<String> {
+    let files = Files::of(request, reading);
     let text = files.seen(request.text, request.syntax);
     let log = grass::NullLogger;
-    let flat = run(&text, &files, &log, Style::Expanded, request.syntax).ok()?;
-    let flat = extends::unmarked(&flat)?;
-    run(&flat, &files, &log, request.style, Syntax::Scss).ok()
+    let css = run(&text, &files, &log, Style::Expanded, request.syntax).ok()?;
+    Some(if reading.parts {
+        order::joined(&css)
+    } else {
+        css
+    })
+}
+
+/// The CSS of marked CSS.
+fn from_flat(request: &Request<'_>, flat: &str) -> Option<String> {
+    let text = extends::unmarked(flat)?;
+    let files = Files::of(request, Reading::default());
+    run(
+        &text,
+        &files,
+        &grass::NullLogger,
+        request.style,
+        Syntax::Scss,
+    )
+    .ok()
 }
 
 fn run(
@@ -53,6 +128,7 @@ fn run(
     syntax: Syntax,
 ) -> Result<String, Box<grass::Error>> {
     let options = grass::Options::default()
+        .allows_charset(files.is_page)
         .fs(files)
         .logger(log)
         .style(match style {
@@ -127,6 +203,7 @@ fn report(error: grass::Error, path: Option<&Path>) -> Failure {
         error: failed(message)
             .at(&name, place(loc.begin.line), place(loc.begin.column))
             .with_source_line(line),
+        warnings: Vec::new(),
     }
 }
 
@@ -161,19 +238,26 @@ struct Files<'a> {
     load_paths: &'a [PathBuf],
     /// The folder of the sheet.
     beside: Option<&'a Path>,
+    /// Whether the sheet is a page of its own, not text of a template.
+    is_page: bool,
     loaded: Mutex<Vec<PathBuf>>,
     search: Mutex<Search>,
     reading: Reading,
     loads_modules: AtomicBool,
     extends: AtomicBool,
+    is_mixed: AtomicBool,
+    is_indented: AtomicBool,
 }
 
-/// What is made of the files that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    AsWritten,
-    /// With marks for extensions ([`extends`]).
-    Marked,
+/// What is made of the files that are read, which are left as they are written by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Reading {
+    /// Extensions are marked ([`extends`]).
+    extends: bool,
+    /// Declarations are parted ([`order`]).
+    parts: bool,
+    /// There is `color.channel()` and `$space` ([`colors`]).
+    colors: bool,
 }
 
 #[derive(Default)]
@@ -190,11 +274,14 @@ impl<'a> Files<'a> {
             loader: request.loader,
             load_paths: request.load_paths,
             beside: request.path.and_then(Path::parent),
+            is_page: request.path.is_some(),
             loaded: Mutex::default(),
             search: Mutex::default(),
             reading,
             loads_modules: AtomicBool::new(false),
             extends: AtomicBool::new(false),
+            is_mixed: AtomicBool::new(false),
+            is_indented: AtomicBool::new(false),
         }
     }
 
@@ -204,18 +291,26 @@ impl<'a> Files<'a> {
             .fetch_or(extends::loads_modules(text), Ordering::Relaxed);
         self.extends
             .fetch_or(extends::extends(text), Ordering::Relaxed);
-        let text = match syntax {
+        self.is_indented
+            .fetch_or(syntax == Syntax::Indented, Ordering::Relaxed);
+        if syntax == Syntax::Scss && !self.reading.parts {
+            self.is_mixed
+                .fetch_or(order::is_mixed(text), Ordering::Relaxed);
+        }
+        let mut text = match syntax {
             Syntax::Indented => with_quoted_imports(text),
             Syntax::Scss => Cow::Borrowed(text),
         };
-        match self.reading {
-            Reading::AsWritten => text,
-            Reading::Marked => Cow::Owned(extends::marked(&text, syntax)),
+        if self.reading.colors {
+            text = Cow::Owned(colors::asked(&text));
         }
-    }
-
-    fn extends_across_modules(&self) -> bool {
-        self.loads_modules.load(Ordering::Relaxed) && self.extends.load(Ordering::Relaxed)
+        if self.reading.extends {
+            text = Cow::Owned(extends::marked(&text, syntax));
+        }
+        if self.reading.parts {
+            text = Cow::Owned(order::parted(&text));
+        }
+        text
     }
 
     fn search(&self) -> MutexGuard<'_, Search> {
@@ -225,8 +320,8 @@ impl<'a> Files<'a> {
     /// Where a path leads: relative ones from the folder of the sheet.
     fn place(&self, path: &Path) -> Option<PathBuf> {
         match self.beside {
-            _ if path.is_absolute() => Some(path.to_path_buf()),
-            Some(folder) => Some(folder.join(path)),
+            _ if path.is_absolute() => Some(direct(path)),
+            Some(folder) => Some(direct(&folder.join(path))),
             None => None,
         }
     }
@@ -254,6 +349,21 @@ impl<'a> Files<'a> {
             paths.find_map(|folder| self.file(folder.join(name)))
         })
     }
+}
+
+/// The path without `.` and `..`, as in an address.
+fn direct(path: &Path) -> PathBuf {
+    let mut direct = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                direct.pop();
+            }
+            part => direct.push(part),
+        }
+    }
+    direct
 }
 
 /// `_name` for `name`.
@@ -291,6 +401,9 @@ impl grass::Fs for Files<'_> {
 
     fn is_file(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str());
+        if self.reading.colors && name == Some(colors::FILE) {
+            return true;
+        }
         let mut search = self.search();
         // grass looks for a name with an extension in this odd way first
         if name.is_some_and(|name| name.contains("..import")) {
@@ -321,6 +434,9 @@ impl grass::Fs for Files<'_> {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let path = self.canonicalize(path)?;
+        if self.reading.colors && path == Path::new(colors::FILE) {
+            return Ok(colors::SOURCE.as_bytes().to_vec());
+        }
         let bytes = self.loader.read(&path);
         let syntax = match path.extension().and_then(|extension| extension.to_str()) {
             Some("sass") => Some(Syntax::Indented),
@@ -345,10 +461,14 @@ impl grass::Fs for Files<'_> {
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        if let Some(found) = self.search().aliases.get(path) {
-            return Ok(found.clone());
+        if self.reading.colors && path.file_name().is_some_and(|name| name == colors::FILE) {
+            return Ok(PathBuf::from(colors::FILE));
         }
-        self.place(path)
+        let found = self.search().aliases.get(path).cloned();
+        let place = found.or_else(|| self.place(path));
+        // A module is one, whatever way leads to it.
+        place
+            .map(|place| direct(&place))
             .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }
@@ -361,6 +481,14 @@ struct Log {
 }
 
 impl Log {
+    fn of(request: &Request<'_>) -> Self {
+        let sheet = request.path.map(|path| path.display().to_string());
+        Log {
+            lines: Mutex::default(),
+            sheet: sheet.unwrap_or_else(|| "-".to_string()),
+        }
+    }
+
     fn note(&self, line: String) {
         if let Ok(mut lines) = self.lines.lock() {
             lines.push(line);
@@ -533,6 +661,70 @@ mod tests {
         let css = compile(&request(text, &files, &paths))?;
         assert_eq!(css.css, "p,h2,h1{width:50%}b{c:d}p{e:\"%big\"}");
         assert_eq!(css.loaded.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn rules_with_the_same_selector_are_all_extended() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        // grass alone forgets one of them in every few runs.
+        let rules: String = (0..60).map(|n| format!(".a {{ b: {n} }}")).collect();
+        let text = format!("{rules} .c {{ @extend .a; d: e }} .f {{ @extend .c }}");
+        let css = compile(&request(&text, &files, &[]))?;
+        let expected: String = (0..60).map(|n| format!(".a,.c,.f{{b:{n}}}")).collect();
+        assert_eq!(css.css, format!("{expected}.c,.f{{d:e}}"));
+        Ok(())
+    }
+
+    #[test]
+    fn declarations_stay_behind_nested_rules() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        let text = "@mixin m { n: o } @keyframes k { from { @include m } } \
+                    a { b: c; d { e: f } @include m; @media g { h: i } j: k } %p { q { r: s } t: u } v { @extend %p }";
+        let css = compile(&request(text, &files, &[]))?;
+        let expected =
+            "@keyframes k{from{n:o}}a{b:c}a d{e:f}a{n:o}@media g{a{h:i}}a{j:k}v q{r:s}v{t:u}";
+        assert_eq!(css.css, expected);
+        let mut request = request("a { b { c: d } e: f; g: h }", &files, &[]);
+        request.style = Style::Expanded;
+        let expected = "a b {\n  c: d;\n}\na {\n  e: f;\n  g: h;\n}";
+        assert_eq!(compile(&request)?.css, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn only_pages_say_their_encoding() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        let mut request = request("a { b: \"한\"; c { d: e } f: g }", &files, &[]);
+        assert_eq!(compile(&request)?.css, "\u{feff}a{b:\"한\"}a c{d:e}a{f:g}");
+        request.path = None;
+        assert_eq!(compile(&request)?.css, "a{b:\"한\"}a c{d:e}a{f:g}");
+        Ok(())
+    }
+
+    #[test]
+    fn channels_of_colours_are_known() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        let text = "@use 'sass:color'; a { b: color.channel(#123, 'red', $space: rgb); \
+                    c: color.adjust(#000, $lightness: 20%, $space: hsl) }";
+        let css = compile(&request(text, &files, &[]))?;
+        assert_eq!(css.css, "a{b:17;c:#333}");
+        let text = "@use 'sass:color'; a { b: color.channel(#123, 'chroma', $space: oklch) }";
+        let failure = compile(&request(text, &files, &[])).err();
+        let message = failure.and_then(|failure| failure.report.lines().next().map(str::to_string));
+        assert_eq!(message.as_deref(), Some("Error: Undefined function."));
+        Ok(())
+    }
+
+    #[test]
+    fn a_module_is_one_whatever_way_leads_to_it() -> Result<(), Failure> {
+        let files = Memory(HashMap::from([
+            (PathBuf::from("/site/_sass/x/_a.scss"), "@use '../b';"),
+            (PathBuf::from("/site/_sass/_b.scss"), "b { c: d }"),
+        ]));
+        let paths = [PathBuf::from("/site/_sass")];
+        let css = compile(&request("@use 'x/a'; @use 'b';", &files, &paths))?;
+        assert_eq!(css.css, "b{c:d}");
         Ok(())
     }
 

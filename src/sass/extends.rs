@@ -1,8 +1,11 @@
-//! `@extend` across modules. grass extends within one file alone, and leaves out what a placeholder of another one says.
-//! So a sheet of modules is compiled with its extensions and placeholders as marks first, and what comes of it, which is
+//! `@extend` where grass by itself fails: it extends within one file alone, leaves out what a placeholder of another one
+//! says, and forgets now this one, now that one of several rules with the same selector. So such a sheet is compiled with its extensions and placeholders as marks first, and what comes of it, which is
 //! one file, with the marks as what they stand for.
 
+use std::collections::HashSet;
+
 use super::Syntax;
+use super::flat::{Kind, Parts, opaque};
 
 const EXTEND: &str = "-rekyll-extend";
 const PLACEHOLDER: &str = ".rekyll-placeholder-";
@@ -20,6 +23,15 @@ pub(super) fn loads_modules(text: &str) -> bool {
 /// Whether the text may extend something.
 pub(super) fn extends(text: &str) -> bool {
     text.contains("@extend")
+}
+
+/// Whether rules of the sheet may have had the same selector.
+pub(super) fn repeats(css: &str) -> bool {
+    let mut seen = HashSet::new();
+    let rules = Parts(css).filter(|part| part.kind == Kind::Open && !part.text.starts_with('@'));
+    rules
+        .map(|part| part.text.split(',').next().unwrap_or_default())
+        .any(|first| !seen.insert(first))
 }
 
 /// The text with every `@extend` as a declaration and every placeholder as a class.
@@ -49,59 +61,93 @@ pub(super) fn marked(text: &str, syntax: Syntax) -> String {
     out
 }
 
-/// The CSS with the marks as what they stand for; none where it cannot be read as Sass.
+/// The CSS with the marks as what they stand for; none where it cannot be read as Sass. grass extends now this one, now
+/// that one of several rules with the same selector, so each has a placeholder of its own besides, of which nothing is
+/// printed.
 pub(super) fn unmarked(css: &str) -> Option<String> {
     if css.contains("#{") {
         return None;
     }
-    let mut out = String::with_capacity(css.len());
-    let mut at = 0;
-    while let Some(c) = css[at..].chars().next() {
-        let rest = &css[at..];
-        if rest.starts_with("//") {
-            return None;
+    let mut out = String::with_capacity(css.len() * 2);
+    let mut open: Vec<Rule<'_>> = Vec::new();
+    let mut number = 0_usize;
+    for part in Parts(css) {
+        match (part.kind, open.last_mut()) {
+            (Kind::Statement, Some(rule)) if part.text.starts_with(EXTEND) => {
+                let value = part.text[EXTEND.len()..].strip_prefix(':')?.trim_start();
+                let length = opaque(value)?;
+                with_placeholders(rule.selector, &mut rule.extensions)?;
+                rule.extensions.push_str(" {@extend ");
+                unquote(value.get(1..length - 1)?, &mut rule.extensions);
+                rule.extensions.push('}');
+            }
+            (Kind::Open, _) => {
+                open.push(Rule {
+                    selector: part.text,
+                    begin: out.len(),
+                    extensions: String::new(),
+                });
+                out.push_str(part.blanks);
+                with_placeholders(part.text, &mut out)?;
+                if is_style_rule(&open) {
+                    number += 1;
+                    out.push_str(&format!(", %rekyll-{number}"));
+                }
+                out.push_str(" {");
+            }
+            _ => {
+                out.push_str(part.blanks);
+                with_placeholders(part.text, &mut out)?;
+            }
         }
-        if let Some(length) = opaque(rest) {
-            out.push_str(&rest[..length]);
-            at += length;
-        } else if let Some(value) = rest.strip_prefix(EXTEND) {
-            let value = value.strip_prefix(':')?.trim_start();
-            let length = opaque(value)?;
-            out.push_str("@extend ");
-            unquote(value.get(1..length - 1)?, &mut out);
-            at = css.len() - value.len() + length;
-        } else if rest.starts_with(PLACEHOLDER) {
-            out.push('%');
-            at += PLACEHOLDER.len();
-        } else {
-            out.push(c);
-            at += c.len_utf8();
+        if part.kind == Kind::Close {
+            // Its extensions go before it, without the placeholder.
+            let closed = open.pop().filter(|closed| !closed.extensions.is_empty());
+            if let Some(closed) = closed {
+                let rule = out.split_off(closed.begin);
+                out.extend(["\n", &closed.extensions, &rule]);
+            }
         }
     }
     Some(out)
 }
 
-/// How long the comment, string or address is that the text begins with.
-fn opaque(text: &str) -> Option<usize> {
-    let line = || text.find('\n').unwrap_or(text.len());
-    match text.as_bytes() {
-        [b'/', b'*', ..] => Some(text[2..].find("*/").map_or(text.len(), |n| n + 4)),
-        [b'/', b'/', ..] => Some(line()),
-        [quote @ (b'"' | b'\''), rest @ ..] => {
-            let mut escaped = false;
-            let end = rest.iter().position(|&b| {
-                let ends = !escaped && (b == *quote || b == b'\n');
-                escaped = !escaped && b == b'\\';
-                ends
-            })?;
-            (rest[end] == *quote).then_some(end + 2)
+/// A block that is being read.
+struct Rule<'t> {
+    selector: &'t str,
+    /// Where it begins in what is written.
+    begin: usize,
+    extensions: String,
+}
+
+fn is_style_rule(open: &[Rule<'_>]) -> bool {
+    let is_one = |rule: &Rule<'_>| !rule.selector.starts_with('@');
+    let in_keyframes = open
+        .iter()
+        .any(|outer| !is_one(outer) && outer.selector.contains("keyframes"));
+    open.last().is_some_and(is_one) && !in_keyframes
+}
+
+fn with_placeholders(selector: &str, out: &mut String) -> Option<()> {
+    let mut at = 0;
+    while let Some(c) = selector[at..].chars().next() {
+        let rest = &selector[at..];
+        if rest.starts_with("//") {
+            return None;
         }
-        [b'u' | b'U', b'r' | b'R', b'l' | b'L', b'(', next, ..] if !b"\"'".contains(next) => {
-            let end = text.find([')', '\n']).unwrap_or(text.len());
-            Some(end.max(4))
+        let mut length = c.len_utf8();
+        if let Some(whole) = opaque(rest) {
+            length = whole;
+            out.push_str(&rest[..length]);
+        } else if rest.starts_with(PLACEHOLDER) {
+            length = PLACEHOLDER.len();
+            out.push('%');
+        } else {
+            out.push(c);
         }
-        _ => None,
+        at += length;
     }
+    Some(())
 }
 
 fn is_parted(text: &str) -> bool {
@@ -161,7 +207,13 @@ mod tests {
             ".rekyll-placeholder-a-b { c: 5 % 2; d: 50%; e: \"%f\" }\n/* %g @extend h; */ i { \
              -rekyll-extend: \"%a-b, .j\\\\:k\"; l: m }"
         );
-        assert_eq!(unmarked(&marked).as_deref(), Some(text));
+        assert_eq!(
+            unmarked(&marked).as_deref(),
+            Some(
+                "%a-b, %rekyll-1 { c: 5 % 2; d: 50%; e: \"%f\"}\n/* %g @extend h; */\ni {@extend %a-b, .j\\:k} \
+                 i, %rekyll-2 { l: m}"
+            )
+        );
     }
 
     #[test]

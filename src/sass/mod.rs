@@ -1,9 +1,12 @@
 //! Sass and SCSS to CSS behind one seam: `grass` inside, or a Dart Sass of the user's over its embedded protocol.
 //! Knows nothing of Jekyll: options come resolved, files through a [`Loader`].
 
+mod colors;
 mod dart;
 mod embedded;
 mod extends;
+mod flat;
+mod order;
 mod wire;
 
 use std::io;
@@ -101,6 +104,8 @@ pub struct Failure {
     pub error: Error,
     /// What Sass prints of it: the message, the source underlined, the place.
     pub report: String,
+    /// What the compiler warned of before, each as it would be printed.
+    pub warnings: Vec<String>,
 }
 
 impl Failure {
@@ -110,6 +115,7 @@ impl Failure {
         Failure {
             report: format!("Error: {message}"),
             error: failed(message),
+            warnings: Vec::new(),
         }
     }
 

@@ -183,6 +183,16 @@ impl Array {
         self.0.get().map_or(&[], Vec::as_slice)
     }
 
+    /// Changes the values, or a copy of them where somebody else holds them too.
+    pub fn change(&mut self, change: impl FnOnce(&mut Vec<Value>)) {
+        if let Some(values) = Arc::get_mut(&mut self.0).and_then(OnceLock::get_mut) {
+            return change(values);
+        }
+        let mut values = self.to_vec();
+        change(&mut values);
+        *self = Array::new(values);
+    }
+
     /// Whether both are one object (`equal?`).
     pub fn same(&self, other: &Array) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

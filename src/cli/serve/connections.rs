@@ -106,6 +106,8 @@ async fn requests(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, 
     builder
         .http1()
         .timer(TokioTimer::new())
+        // Who has said all may still listen, as `nc` does.
+        .half_close(true)
         .header_read_timeout(PATIENCE)
         .max_buf_size(LONGEST_HEAD);
     let service = TowerToHyperService::new(router);

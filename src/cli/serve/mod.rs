@@ -34,6 +34,9 @@ use crate::jekyll::config::Config;
 use crate::jekyll::log::Log;
 use crate::value::{Map, Value};
 
+/// So many files are looked at at once.
+const MOST_READERS: usize = 32;
+
 pub fn run(context: &Context<'_>) -> Outcome {
     let mut overrides = config::overrides(context);
     overrides.insert(Value::from("serving"), Value::Bool(true));
@@ -95,9 +98,7 @@ fn serve(
         return detach::detach(context, listeners);
     }
     let servlet = Servlet::new(settings.served);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = runtime()?;
     let accept = |listeners: Vec<TcpListener>, router: &Router| {
         for listener in listeners {
             runtime.spawn(connections::serve(listener, tls.clone(), router.clone()));
@@ -152,10 +153,16 @@ fn snippet(settings: &Settings, port: Option<u16>) -> Option<Snippet> {
 fn serve_detached(context: &Context<'_>, config: &Config, listener: TcpListener) -> Outcome {
     let settings = Settings::of(context, config)?;
     let router = router(Servlet::new(settings.served));
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = runtime()?;
     match runtime.block_on(connections::serve(listener, settings.tls, router))? {}
+}
+
+/// What connections run on. Files are looked at by a few threads, for more of them wait for the same disk.
+fn runtime() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(MOST_READERS)
+        .build()
 }
 
 fn router(servlet: Servlet) -> Router {

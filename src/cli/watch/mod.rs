@@ -72,6 +72,8 @@ pub struct Watched {
     pub source: PathBuf,
     /// What in it is of no interest.
     pub ignored: Ignored,
+    /// Other folders, with all in them.
+    pub folders: Vec<PathBuf>,
     /// Single files, wherever they are.
     pub files: Vec<PathBuf>,
 }

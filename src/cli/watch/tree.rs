@@ -13,6 +13,7 @@ use super::{Changes, Ignored, Watched};
 pub struct Tree {
     source: PathBuf,
     ignored: Ignored,
+    beside: Vec<PathBuf>,
     files: Vec<PathBuf>,
     known: BTreeMap<PathBuf, State>,
 }
@@ -60,6 +61,7 @@ impl Tree {
         let mut tree = Tree {
             source: watched.source,
             ignored: watched.ignored,
+            beside: watched.folders,
             files: watched.files,
             known: BTreeMap::new(),
         };
@@ -67,7 +69,7 @@ impl Tree {
             .files
             .iter()
             .filter_map(|file| file.parent())
-            .filter(|folder| !folder.starts_with(&tree.source))
+            .filter(|folder| !tree.is_inside(folder))
             .map(Path::to_path_buf)
             .collect();
         tree.look_at_all(&mut Changes::default(), &mut folders);
@@ -86,10 +88,10 @@ impl Tree {
 
     /// Looks at everything.
     pub fn look_at_all(&mut self, changes: &mut Changes, folders: &mut Vec<PathBuf>) {
-        let source = self.source.clone();
-        self.look_at(&source, false, changes, folders);
-        for file in self.files.clone() {
-            self.look_at(&file, false, changes, folders);
+        let mut tops = vec![self.source.clone()];
+        tops.extend(self.beside.iter().chain(&self.files).cloned());
+        for top in tops {
+            self.look_at(&top, false, changes, folders);
         }
     }
 
@@ -110,7 +112,7 @@ impl Tree {
             match fs::metadata(&path) {
                 Err(_) => self.forget(&path, changes),
                 Ok(metadata) if metadata.is_dir() => {
-                    if path.starts_with(&self.source) && !leads_upwards(&path) {
+                    if self.is_inside(&path) && !leads_upwards(&path) {
                         self.enter(path, &mut ahead, changes, folders);
                     }
                 }
@@ -120,13 +122,17 @@ impl Tree {
     }
 
     fn is_watched(&self, path: &Path) -> bool {
-        if self.files.iter().any(|file| file == path) {
-            return true;
-        }
-        match path.strip_prefix(&self.source) {
-            Ok(inside) => !self.ignored.ignores(inside),
-            Err(_) => false,
-        }
+        let is_wanted = |inside: &Path| !self.ignored.ignores(inside);
+        let is_other = |inside: &Path| !Ignored::default().ignores(inside);
+        let inside = |folder: &PathBuf| path.strip_prefix(folder).is_ok_and(is_other);
+        self.files.iter().any(|file| file == path)
+            || path.strip_prefix(&self.source).is_ok_and(is_wanted)
+            || self.beside.iter().any(inside)
+    }
+
+    /// Whether a folder is watched with all in it, or would be if it were of interest.
+    fn is_inside(&self, folder: &Path) -> bool {
+        folder.starts_with(&self.source) || self.beside.iter().any(|top| folder.starts_with(top))
     }
 
     fn look_at_file(
@@ -234,12 +240,14 @@ mod tests {
         fs::create_dir_all(source.join("_site")).unwrap();
         fs::write(source.join("a/one.md"), "1").unwrap();
         fs::write(source.join("a/b/two.md"), "2").unwrap();
+        fs::create_dir_all(root.path().join("theme/_layouts")).unwrap();
         let (mut tree, folders) = Tree::new(Watched {
             source: source.clone(),
             ignored: Ignored::new([PathBuf::from("_site")]),
+            folders: vec![root.path().join("theme")],
             files: vec![root.path().join("other.yml")],
         });
-        assert_eq!(folders.len(), 4);
+        assert_eq!(folders.len(), 6);
         let mut look = || {
             let (mut changes, mut folders) = (Changes::default(), Vec::new());
             tree.look_at_all(&mut changes, &mut folders);
@@ -251,11 +259,12 @@ mod tests {
         fs::write(source.join("c/d/three.md"), "3").unwrap();
         fs::write(source.join("_site/four.html"), "4").unwrap();
         fs::write(root.path().join("other.yml"), "a: 1").unwrap();
+        fs::write(root.path().join("theme/_layouts/x.html"), "x").unwrap();
         fs::write(root.path().join("nothing.yml"), "a: 1").unwrap();
         fs::remove_dir_all(source.join("a/b")).unwrap();
         let (changes, folders) = look();
         assert_eq!(names(&changes.modified), ["one.md"]);
-        assert_eq!(names(&changes.added), ["three.md", "other.yml"]);
+        assert_eq!(names(&changes.added), ["three.md", "x.html", "other.yml"]);
         assert_eq!(names(&changes.removed), ["two.md"]);
         assert_eq!(names(&folders), ["c", "d"]);
         assert!(look().0.is_empty());
@@ -271,6 +280,7 @@ mod tests {
         let (tree, _) = Tree::new(Watched {
             source: root.path().to_path_buf(),
             ignored: Ignored::default(),
+            folders: Vec::new(),
             files: Vec::new(),
         });
         assert_eq!(tree.known.len(), 2);

@@ -9,7 +9,6 @@ use std::sync::{Arc, OnceLock};
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::filters::uri::{Class, Uri, encode_component};
-use crate::jekyll::fs::Files;
 use crate::jekyll::glob::glob;
 use crate::jekyll::merge::{ruby_to_s, set};
 use crate::jekyll::path;
@@ -137,11 +136,13 @@ impl Converter for Sass {
             source_map: wants_map,
             load_paths: &load_paths(setup)?,
             deprecations: &deprecations(&setup.config),
-            loader: &SheetFiles(setup.files.as_ref()),
+            loader: &SheetFiles(setup),
         };
         let css = match compiler.compile(&request) {
             Ok(css) => css,
             Err(failure) => {
+                let said = failure.warnings.iter();
+                said.for_each(|warning| document.log.aside(warning));
                 document.log.error(&failure.report, "");
                 let shows_it = setup.config.is_set("serving") && setup.config.is_set("livereload");
                 return match shows_it {
@@ -150,6 +151,9 @@ impl Converter for Sass {
                 };
             }
         };
+        for path in css.loaded.iter().filter_map(|path| path.to_str()) {
+            asker::note(setup, Read::File(path));
+        }
         for warning in &css.warnings {
             document.log.aside(warning);
         }
@@ -295,21 +299,31 @@ fn route(to: &str, from: &str) -> Result<String> {
     Ok(steps.collect::<Vec<_>>().join("/"))
 }
 
-/// The site's files as the compiler asks for them.
-struct SheetFiles<'a>(&'a dyn Files);
+/// The site's files as the compiler asks for them; it is noted which.
+struct SheetFiles<'a>(&'a Setup);
+
+impl SheetFiles<'_> {
+    fn noted<'p>(&self, path: &'p Path) -> Option<&'p str> {
+        let path = path.to_str()?;
+        asker::note(self.0, Read::File(path));
+        Some(path)
+    }
+}
 
 impl Loader for SheetFiles<'_> {
     fn is_dir(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|path| self.0.is_folder(path))
+        path.to_str()
+            .is_some_and(|path| self.0.files.is_folder(path))
     }
 
     fn is_file(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|path| self.0.is_file(path))
+        self.noted(path)
+            .is_some_and(|path| self.0.files.is_file(path))
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match path.to_str() {
-            Some(path) => self.0.read(path),
+        match self.noted(path) {
+            Some(path) => self.0.files.read(path),
             None => Err(io::Error::from(io::ErrorKind::InvalidInput)),
         }
     }

@@ -275,50 +275,35 @@ fn count(args: &[Value], complaint: &str) -> Result<usize> {
 }
 
 /// `pop`
-pub(super) fn pop(input: &Value, args: &[Value]) -> Result<Value> {
-    let Value::Array(array) = input else {
-        return Ok(input.clone());
-    };
-    let left = array
-        .len()
-        .saturating_sub(count(args, "negative array size")?);
-    Ok(Value::from(array[..left].to_vec()))
+pub(super) fn pop(input: &mut Value, args: &[Value]) -> Result<()> {
+    if let Value::Array(array) = input {
+        let taken = count(args, "negative array size")?;
+        array.change(|items| items.truncate(items.len().saturating_sub(taken)));
+    }
+    Ok(())
 }
 
 /// `shift`
-pub(super) fn shift(input: &Value, args: &[Value]) -> Result<Value> {
-    let Value::Array(array) = input else {
-        return Ok(input.clone());
-    };
-    let taken = count(args, "negative array size")?.min(array.len());
-    Ok(Value::from(array[taken..].to_vec()))
+pub(super) fn shift(input: &mut Value, args: &[Value]) -> Result<()> {
+    if let Value::Array(array) = input {
+        let taken = count(args, "negative array size")?;
+        array.change(|items| drop(items.drain(..taken.min(items.len()))));
+    }
+    Ok(())
 }
 
 /// `push`
-pub(super) fn push(input: &Value, args: &[Value]) -> Result<Value> {
-    let Value::Array(array) = input else {
-        return Ok(input.clone());
-    };
-    Ok(array
-        .iter()
-        .chain(args.first())
-        .cloned()
-        .collect::<Array>()
-        .into())
+pub(super) fn push(input: &mut Value, args: &[Value]) {
+    if let Value::Array(array) = input {
+        array.change(|items| items.extend_from_slice(args));
+    }
 }
 
 /// `unshift`
-pub(super) fn unshift(input: &Value, args: &[Value]) -> Result<Value> {
-    let Value::Array(array) = input else {
-        return Ok(input.clone());
-    };
-    Ok(args
-        .first()
-        .into_iter()
-        .chain(array.iter())
-        .cloned()
-        .collect::<Array>()
-        .into())
+pub(super) fn unshift(input: &mut Value, args: &[Value]) {
+    if let Value::Array(array) = input {
+        array.change(|items| drop(items.splice(..0, args.iter().cloned())));
+    }
 }
 
 /// `sample`: what comes out is left to chance, the one thing in a build that is.

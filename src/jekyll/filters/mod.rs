@@ -104,10 +104,16 @@ fn register_lists(registry: &mut Registry) {
         .filter("group_by", 1, list::group_by)
         .scoped_filter("group_by_exp", 2, list::group_by_exp)
         .filter("sort", 0..=2, list::sort)
-        .filter("pop", 0..=1, |input, args, _| list::pop(input, args))
-        .filter("push", 1, |input, args, _| list::push(input, args))
-        .filter("shift", 0..=1, |input, args, _| list::shift(input, args))
-        .filter("unshift", 1, |input, args, _| list::unshift(input, args))
+        .changing_filter("pop", 0..=1, |input, args, _| list::pop(input, args))
+        .changing_filter("push", 1, |input, args, _| {
+            list::push(input, args);
+            Ok(())
+        })
+        .changing_filter("shift", 0..=1, |input, args, _| list::shift(input, args))
+        .changing_filter("unshift", 1, |input, args, _| {
+            list::unshift(input, args);
+            Ok(())
+        })
         .filter("sample", 0..=1, |input, args, _| list::sample(input, args));
 }
 

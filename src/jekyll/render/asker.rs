@@ -193,7 +193,12 @@ impl Asker {
         };
         if let Read::Order = read {
             reading.record.hang_on_order();
-        } else if let Some((_, reads)) = reading.frames().last_mut() {
+            return;
+        }
+        if let Read::File(path) = read {
+            reading.record.stamp(path, self.setup.files.as_ref());
+        }
+        if let Some((_, reads)) = reading.frames().last_mut() {
             reads.add(read);
         }
     }

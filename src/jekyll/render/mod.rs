@@ -401,22 +401,27 @@ impl Rendering {
                 });
             }
         }
-        for node in &self.documents {
-            let document = &node.document;
-            if document.is_written()? {
-                outputs.push(Output {
-                    destination: document.destination()?,
-                    path: Cow::Borrowed(&document.path),
-                    content: Content::Bytes(Cow::Borrowed(written(
-                        &document.rendered,
-                        &document.content,
-                    ))),
-                    is_kept: self.keeps(node.order),
-                    may_share: false,
-                });
-            }
+        let nodes = self.documents.iter().collect();
+        for output in self.setup.threads.map(nodes, |node| self.output(node)) {
+            outputs.extend(output?);
         }
         Ok(outputs)
+    }
+
+    /// What is to be written for a document, if anything is.
+    fn output<'r>(&'r self, node: &'r DocumentNode) -> Result<Option<Output<'r>>> {
+        let document = &node.document;
+        if !document.is_written()? {
+            return Ok(None);
+        }
+        let bytes = written(&document.rendered, &document.content);
+        Ok(Some(Output {
+            destination: document.destination()?,
+            path: Cow::Borrowed(&document.path),
+            content: Content::Bytes(Cow::Borrowed(bytes)),
+            is_kept: self.keeps(node.order),
+            may_share: false,
+        }))
     }
 
     /// The output and the URL of the page whose file, relative to the source, is `path`, or of such a document.

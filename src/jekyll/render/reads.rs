@@ -1,12 +1,13 @@
 //! What was read while something was rendered, and from it what has to be rendered again once a site has changed
 //! ([`Rendering::touched`]). When in doubt, more was read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{LayoutNode, Rendering};
 use crate::jekyll::document::Document;
+use crate::jekyll::fs::{Files, Metadata};
 use crate::jekyll::page::Page;
 use crate::value::{Hash, Map, Str, Value};
 
@@ -27,7 +28,7 @@ pub(crate) enum Read<'a> {
     SiteData,
     /// A layout, whether or not there is one of the name.
     Layout(&'a str),
-    /// A file that is included, absolute.
+    /// A file that is included or imported, absolute, whether or not there is one.
     File(&'a str),
     /// Style sheets.
     Sheets,
@@ -116,6 +117,8 @@ impl Places {
 pub(crate) struct Record {
     items: Mutex<Vec<Option<Arc<Reads>>>>,
     excerpts: Mutex<Vec<Option<Arc<Reads>>>>,
+    /// The files that were read, as they were before that.
+    stamps: Mutex<HashMap<String, Option<Metadata>>>,
     /// What is taken over from a rendering before.
     kept: Vec<bool>,
     /// Whether one rendering hung on another in more than what it read: then nothing can be told.
@@ -128,6 +131,7 @@ impl Record {
         Record {
             items: Mutex::new(vec![None; count]),
             excerpts: Mutex::new(vec![None; count]),
+            stamps: Mutex::default(),
             kept,
             hangs_on_order: AtomicBool::new(false),
         }
@@ -146,6 +150,14 @@ impl Record {
     /// Whether one rendering hangs on another.
     pub(crate) fn hangs_on_order(&self) -> bool {
         self.hangs_on_order.load(Ordering::Relaxed)
+    }
+
+    /// Looks at a file that is about to be read.
+    pub(super) fn stamp(&self, path: &str, files: &dyn Files) {
+        let mut stamps = lock(&self.stamps);
+        if !stamps.contains_key(path) {
+            stamps.insert(path.to_string(), files.metadata(path).ok());
+        }
     }
 
     pub(super) fn set_item(&self, place: usize, reads: Arc<Reads>) {
@@ -173,6 +185,8 @@ pub(crate) struct Touched {
     items: Places,
     /// Excerpts.
     excerpts: Places,
+    /// Files that were read and are not as they were.
+    files: HashSet<String>,
 }
 
 /// What is not as it was.
@@ -203,6 +217,7 @@ impl Rendering {
         let mut touched = Touched {
             items: Places::of_all(count),
             excerpts: Places::of_all(count),
+            files: difference.files.clone(),
         };
         // Who reads what is rendered again is rendered again: until nobody is left.
         loop {
@@ -249,6 +264,11 @@ impl Rendering {
         let count = self.count();
         let kept = (0..count).map(|place| !touched.items.has(place)).collect();
         let own = Record::new(count, kept);
+        let stamps = lock(&record.stamps);
+        let same = stamps
+            .iter()
+            .filter(|(path, _)| !touched.files.contains(*path));
+        lock(&own.stamps).extend(same.map(|(path, stamp)| (path.clone(), *stamp)));
         for place in 0..count {
             if !touched.items.has(place) {
                 if let Some(reads) = &lock(&record.items)[place] {
@@ -301,8 +321,13 @@ impl Rendering {
         }
     }
 
-    /// Whether both hold the same documents, pages and files in the same places, whatever is in them.
+    /// Whether both hold the same documents, pages and files in the same places, whatever is in them, under the same
+    /// configuration, of which a theme may hold a part.
     fn is_same_site(&self, other: &Rendering) -> bool {
+        let configuration = are_same(
+            self.setup.config.entries().as_map(),
+            other.setup.config.entries().as_map(),
+        );
         let documents =
             self.documents.len() == other.documents.len()
                 && self.documents.iter().zip(&other.documents).all(|(a, b)| {
@@ -320,7 +345,7 @@ impl Rendering {
                 .iter()
                 .zip(&other.static_files)
                 .all(|(a, b)| a.path == b.path && a.relative_path == b.relative_path);
-        documents && pages && files
+        configuration && documents && pages && files
     }
 
     fn difference(
@@ -394,23 +419,13 @@ impl Rendering {
             .collect()
     }
 
-    /// The files that were included and have changed, or what they are links to.
+    /// The files that were read and are not as they were: of those outside of the source nobody tells.
     fn different_files(&self, record: &Record, changed: &HashSet<String>) -> HashSet<String> {
-        let mut read: HashSet<&String> = HashSet::new();
-        let (items, excerpts) = (lock(&record.items), lock(&record.excerpts));
-        for reads in items.iter().chain(excerpts.iter()).flatten() {
-            read.extend(&reads.files);
-        }
-        read.into_iter()
-            .filter(|path| {
-                changed.contains(*path)
-                    || self
-                        .setup
-                        .files
-                        .real_path(path)
-                        .map_or(true, |real| changed.contains(&real))
-            })
-            .cloned()
+        let files = self.setup.files.as_ref();
+        lock(&record.stamps)
+            .iter()
+            .filter(|(path, stamp)| changed.contains(*path) || files.metadata(path).ok() != **stamp)
+            .map(|(path, _)| path.clone())
             .collect()
     }
 

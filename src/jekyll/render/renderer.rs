@@ -195,10 +195,7 @@ impl Renderer<'_> {
         if error.file().is_some() {
             return error.through(file, None);
         }
-        let line = error
-            .template_line()
-            .map(|line| line.saturating_add(body_line).saturating_sub(1));
-        error.at(file, line, None)
+        error.in_template(file, body_line)
     }
 
     /// `Renderer#convert`

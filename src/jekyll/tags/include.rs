@@ -178,7 +178,7 @@ pub(super) fn render_markup(
 fn included(error: Error, path: &str) -> Error {
     let line = error.template_line();
     let error = match error.file() {
-        None => error.at(path, line, None),
+        None => error.in_template(path, 1),
         Some(_) => error.through(path, None),
     };
     if !matches!(error.kind(), ErrorKind::Liquid | ErrorKind::LiquidSyntax) {

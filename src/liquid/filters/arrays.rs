@@ -46,7 +46,7 @@ pub(super) fn register(registry: &mut Registry) {
             Ok(values.into())
         })
         .filter("map", 1, |input, args, _| map(input, &args[0]))
-        .filter("concat", 1, |input, args, _| concat(input, &args[0]))
+        .changing_filter("concat", 1, |input, args, _| concat(input, &args[0]))
         .filter("default", 0..=1, |input, args, _| {
             Ok(if !input.is_truthy() || is_empty(input) {
                 args.first().cloned().unwrap_or_else(|| Value::from(""))
@@ -455,11 +455,19 @@ fn map(input: &Value, by: &Value) -> Result<Value> {
     Ok(mapped.into())
 }
 
-fn concat(input: &Value, array: &Value) -> Result<Value> {
+fn concat(input: &mut Value, array: &Value) -> Result<()> {
     let Value::Array(array) = array else {
         return Err(Error::liquid("concat filter requires an array argument"));
     };
-    let mut values = items(input)?.into_owned();
-    values.extend_from_slice(array);
-    Ok(values.into())
+    match input {
+        Value::Array(values) if !values.iter().any(needs_work) => {
+            values.change(|values| values.extend_from_slice(array));
+        }
+        _ => {
+            let mut values = items(input)?.into_owned();
+            values.extend_from_slice(array);
+            *input = values.into();
+        }
+    }
+    Ok(())
 }

@@ -12,15 +12,19 @@ use crate::value::Value;
 struct Assign {
     to: Name,
     from: Variable,
+    /// Whether it changes the variable that it sets.
+    changes: bool,
 }
 
 pub(super) fn parse(tag: TagMarkup<'_>, cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
     let (name, value) = split(tag.markup).ok_or_else(|| {
         Error::syntax("Syntax Error in 'assign' - Valid syntax: assign [var] = [source]")
     })?;
+    let (to, from) = (Name::new(name), Variable::parse(value, cx)?);
     Ok(Box::new(Assign {
-        to: Name::new(name),
-        from: Variable::parse(value, cx)?,
+        changes: from.changes(&to),
+        to,
+        from,
     }))
 }
 
@@ -48,6 +52,9 @@ fn split(markup: &str) -> Option<(&str, &str)> {
 
 impl Tag for Assign {
     fn render(&self, cx: &mut Context<'_>, _out: &mut String) -> Result<()> {
+        if self.changes && !cx.counts_assigned() && self.from.change_assigned(cx, &self.to)? {
+            return Ok(());
+        }
         let mut value = Value::Nil;
         self.from.evaluate_into(cx, &mut value)?;
         cx.add_assigned(|| score(&value));
@@ -96,7 +103,36 @@ fn score(value: &Value) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::split;
+    use crate::liquid::{Context, ParseOptions, Registry, RenderOptions, Template, TemplateState};
+    use crate::value::{Clock, Map};
+
+    /// Who else holds a list that is added to keeps what it had; what fails changes nothing.
+    #[test]
+    fn a_list_that_grows_in_place_is_nobody_elses() {
+        let source = "{% assign a = 'x y' | split: ' ' %}{% assign b = a %}{% assign a = a | concat: a %}\
+                      {% assign a = a | concat: 5 %}{% for i in a %}{% assign a = a | concat: b %}{{ i }}{% endfor %} \
+                      {{ a | size }} {{ b | size }}";
+        let options = ParseOptions::new(Arc::new(Registry::standard()));
+        let template = Template::parse(source, &options).unwrap_or_else(|e| panic!("{e}"));
+        let (mut variables, mut state) = (Map::default(), TemplateState::new());
+        let (clock, mut out) = (Clock::default(), String::new());
+        let options = RenderOptions {
+            lenient: true,
+            ..RenderOptions::default()
+        };
+        let cx = Context::new(&mut variables, &mut state, &clock);
+        let mut cx = cx.with_options(options);
+        template
+            .render(&mut cx, &mut out)
+            .unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(
+            out,
+            "Liquid error (line 1): concat filter requires an array argumentxyxy 12 2"
+        );
+    }
 
     #[test]
     fn the_first_name_before_an_equals_sign_is_taken() {

@@ -105,7 +105,8 @@ impl Browsers {
         }))
     }
 
-    /// The build worked, and these URLs have new content. A page is loaded again unless nothing but styles changed.
+    /// The build worked, and these URLs have new content. A page is loaded again unless nothing but styles changed; a
+    /// feed, which says when it was built, changes with them.
     pub fn built(&self, changed: &[String]) {
         let was_failing = {
             let mut known = self.known();
@@ -114,13 +115,19 @@ impl Browsers {
         if was_failing {
             self.tell(News::Mended);
         }
-        let is_style = |url: &&String| url.ends_with(".css") || url.ends_with(".css.map");
-        match changed.iter().find(|url| !is_style(url)) {
+        let is_one_of = |url: &String, ends: &[&str]| ends.iter().any(|end| url.ends_with(end));
+        let styles: Vec<&String> = changed
+            .iter()
+            .filter(|url| is_one_of(url, &[".css"]))
+            .collect();
+        let quiet: &[&str] = if styles.is_empty() {
+            &[".css.map"]
+        } else {
+            &[".css", ".css.map", ".xml"]
+        };
+        match changed.iter().find(|url| !is_one_of(url, quiet)) {
             Some(url) => self.reload(url),
-            None => changed
-                .iter()
-                .filter(|url| url.ends_with(".css"))
-                .for_each(|url| self.reload(url)),
+            None => styles.into_iter().for_each(|url| self.reload(url)),
         }
     }
 
@@ -314,6 +321,8 @@ mod tests {
             told(&["/a.css", "/a.css.map", "/b.css"]),
             ["/a.css", "/b.css"]
         );
+        assert_eq!(told(&["/feed.xml", "/a.css"]), ["/a.css"]);
+        assert_eq!(told(&["/feed.xml"]), ["/feed.xml"]);
         assert_eq!(told(&["/a.css", "/x/", "/y/"]), ["/x/"]);
         assert_eq!(told(&[]), [""; 0]);
         browsers.failed(Failure {

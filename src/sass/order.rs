@@ -1,0 +1,480 @@
+//! Declarations behind nested rules stay behind them, as Dart Sass has it since 1.92; grass puts them before. So a sheet
+//! that has such is compiled with every declaration in a rule of its own first, and the rules of what comes of it, which
+//! are in the right order, are joined again.
+
+use super::flat::{Kind, Part, Parts, head_length, opaque};
+
+/// The declaration that every rule of the source begins with, so that two rules are not taken for one.
+const BEGIN: &str = "-rekyll-rule: 0;";
+
+/// What a block of the source holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Block {
+    /// What a style rule holds.
+    Rule,
+    /// What stands wherever the block is called or repeated: mixins, control flow, `@media`, the sheet itself.
+    Flow,
+    /// Declarations that belong to no style rule: `@font-face`, nested properties, functions.
+    Other,
+}
+
+struct Open {
+    block: Block,
+    /// Whether something that may become a rule has been seen in it, or before it in the same rule.
+    nests: bool,
+    /// Whether a declaration has been seen in it.
+    declares: bool,
+    /// Whether it stands in its rule only where a condition holds, or as often as a loop goes on.
+    control: Option<Control>,
+    /// Whether its place is not known: a mixin, what is passed to one, the sheet itself.
+    is_called: bool,
+    /// What closes it.
+    end: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Control {
+    Condition,
+    Loop,
+}
+
+/// Whether a declaration may stand behind a nested rule.
+pub(super) fn is_mixed(text: &str) -> bool {
+    Source::read(text).is_mixed
+}
+
+/// The text with every declaration in a rule of its own.
+pub(super) fn parted(text: &str) -> String {
+    Source::read(text).out
+}
+
+struct Source<'t> {
+    text: &'t str,
+    at: usize,
+    open: Vec<Open>,
+    out: String,
+    is_mixed: bool,
+}
+
+impl<'t> Source<'t> {
+    fn read(text: &'t str) -> Self {
+        let mut source = Source {
+            text,
+            at: 0,
+            open: vec![Open {
+                block: Block::Flow,
+                nests: false,
+                declares: false,
+                control: None,
+                is_called: true,
+                end: "",
+            }],
+            out: String::with_capacity(text.len() * 2),
+            is_mixed: false,
+        };
+        while source.at < text.len() {
+            source.statement();
+        }
+        source
+    }
+
+    fn block(&self) -> Block {
+        self.open.last().map_or(Block::Other, |open| open.block)
+    }
+
+    fn statement(&mut self) {
+        let rest = &self.text[self.at..];
+        let is_comment = rest.starts_with("/*") || rest.starts_with("//");
+        if let Some(length) = opaque(rest).filter(|_| is_comment) {
+            self.comment(length);
+            return;
+        }
+        match rest.as_bytes()[0] {
+            b'}' => {
+                self.at += 1;
+                self.close();
+            }
+            b';' => self.copy(1),
+            b if b.is_ascii_whitespace() => self.copy(1),
+            _ => {
+                let length = head_length(rest);
+                match rest.as_bytes().get(length) {
+                    Some(b'{') => self.begin(length),
+                    end => self.simple(length, end == Some(&b';')),
+                }
+            }
+        }
+    }
+
+    fn copy(&mut self, length: usize) {
+        self.out.push_str(&self.text[self.at..][..length]);
+        self.at += length;
+    }
+
+    /// A comment that is printed goes with the declarations around it.
+    fn comment(&mut self, length: usize) {
+        let is_printed = self.text[self.at..].starts_with("/*");
+        let first = self
+            .open
+            .last()
+            .is_some_and(|open| open.block == Block::Rule && !open.nests);
+        if is_printed && first {
+            self.out.push_str("& {");
+            self.copy(length);
+            self.out.push('}');
+        } else {
+            self.copy(length);
+        }
+    }
+
+    fn close(&mut self) {
+        let closed = match self.open.len() {
+            0 | 1 => None,
+            _ => self.open.pop(),
+        };
+        let Some(closed) = closed else {
+            self.out.push('}');
+            return;
+        };
+        self.out.push_str(closed.end);
+        // A loop comes back to its beginning.
+        self.is_mixed |= closed.control == Some(Control::Loop) && closed.nests && closed.declares;
+        if let (Some(_), Some(outer)) = (closed.control, self.open.last_mut()) {
+            outer.nests |= closed.nests;
+            outer.declares |= closed.declares;
+        }
+    }
+
+    fn simple(&mut self, length: usize, is_ended: bool) {
+        let head = &self.text[self.at..][..length];
+        let is_declaration = !head.starts_with('@') && !names_variable(head);
+        let includes = head.starts_with("@include");
+        if let (Some(open), true) = (self.open.last_mut(), is_declaration || includes) {
+            self.is_mixed |= open.nests && open.block != Block::Other;
+            open.declares = true;
+            open.nests |= includes;
+        }
+        if is_declaration && self.block() != Block::Other {
+            self.declaration(length);
+            self.at += usize::from(is_ended);
+        } else {
+            self.copy(length + usize::from(is_ended));
+        }
+    }
+
+    /// A declaration in a rule of its own, where there is one around it.
+    fn declaration(&mut self, length: usize) {
+        let declaration = self.text[self.at..][..length].trim_end();
+        self.at += length;
+        let inner = self.open.iter().rev();
+        let around = inner.skip_while(|open| open.block == Block::Flow && !open.is_called);
+        let is_called = around.map(|open| open.is_called).next().unwrap_or(true);
+        if is_called {
+            // Mixins may be called from keyframes and fonts, which are no style rules.
+            let both = ["@if & {& {", declaration, ";}} @else {", declaration, ";}"];
+            self.out.extend(both);
+        } else {
+            self.out.extend(["& {", declaration, ";}"]);
+        }
+    }
+
+    fn begin(&mut self, length: usize) {
+        let head = self.text[self.at..][..length].trim_end();
+        let outer = self.block();
+        let is_property = !head.starts_with('@') && names_property(head);
+        let block = match outer {
+            Block::Other => Block::Other,
+            _ if is_property => Block::Other,
+            _ => kind(head),
+        };
+        let control = control(head);
+        let mut nests = false;
+        if let Some(open) = self.open.last_mut().filter(|_| outer != Block::Other) {
+            match control {
+                Some(_) => nests = open.nests,
+                None if is_property || head.starts_with("@include") => {
+                    self.is_mixed |= open.nests;
+                    open.declares = true;
+                    open.nests |= !is_property;
+                }
+                None => open.nests |= !head.starts_with("@mixin") && !head.starts_with("@function"),
+            }
+        }
+        let is_wrapped = is_property && outer != Block::Other;
+        if is_wrapped {
+            self.out.push_str("& {");
+        }
+        self.copy(length + 1);
+        if block == Block::Rule {
+            self.out.push_str(BEGIN);
+        }
+        self.open.push(Open {
+            block,
+            nests,
+            declares: false,
+            control,
+            is_called: block == Block::Flow
+                && (head.starts_with("@mixin") || head.starts_with("@include")),
+            end: if is_wrapped { "}}" } else { "}" },
+        });
+    }
+}
+
+fn control(head: &str) -> Option<Control> {
+    let begins = |rules: &[&str]| rules.iter().any(|rule| head.starts_with(rule));
+    if begins(&["@each", "@for", "@while"]) {
+        Some(Control::Loop)
+    } else {
+        begins(&["@if", "@else"]).then_some(Control::Condition)
+    }
+}
+
+/// What the block behind `head` holds.
+fn kind(head: &str) -> Block {
+    let Some(rule) = head.strip_prefix('@') else {
+        return Block::Rule;
+    };
+    let name = rule
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .next();
+    match name.unwrap_or_default() {
+        "include" if head.contains("keyframes") => Block::Other,
+        "if" | "else" | "each" | "for" | "while" | "mixin" | "include" | "media" | "supports"
+        | "layer" | "container" | "scope" | "starting-style" => Block::Flow,
+        "at-root" => match rule["at-root".len()..].trim_start() {
+            "" => Block::Flow,
+            query if query.starts_with('(') => Block::Flow,
+            _ => Block::Rule,
+        },
+        _ => Block::Other,
+    }
+}
+
+/// Whether the statement sets a variable, of this module or of another one.
+fn names_variable(head: &str) -> bool {
+    let name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let module = head.trim_start_matches(name);
+    head.starts_with('$') || (module.len() < head.len() && module.starts_with(".$"))
+}
+
+/// Whether the block behind `head` holds nested properties.
+fn names_property(head: &str) -> bool {
+    let mut depth = 0_usize;
+    for (at, c) in head.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            ':' if depth == 0 => {
+                let value = &head[at + 1..];
+                return at > 0
+                    && (value.is_empty() || value.starts_with(|c: char| c.is_ascii_whitespace()));
+            }
+            c if depth > 0 || c.is_alphanumeric() || "-_#*".contains(c) => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The CSS with the rules joined that were parted.
+pub(super) fn joined(css: &str) -> String {
+    let mut join = Join {
+        out: String::with_capacity(css.len()),
+        open: vec![Frame::default()],
+    };
+    for part in Parts(css) {
+        match part.kind {
+            Kind::Statement => join.statement(&part),
+            Kind::Open => join.begin(&part),
+            Kind::Close => join.close(&part),
+        }
+    }
+    join.settle();
+    join.out
+}
+
+/// Whether two sheets say the same in their rules, in whatever order.
+pub(super) fn say_the_same(one: &str, other: &str) -> bool {
+    said(one) == said(other)
+}
+
+/// Every declaration with what it stands in, sorted.
+fn said(css: &str) -> Vec<(String, &str)> {
+    let mut said = Vec::new();
+    let mut path = vec![String::new()];
+    for part in Parts(css.trim_start_matches('\u{feff}')) {
+        match part.kind {
+            Kind::Statement if part.text.starts_with("/*") => {}
+            Kind::Statement => {
+                let place = path.last().cloned().unwrap_or_default();
+                said.push((place, part.text.trim_end_matches(';')));
+            }
+            Kind::Open => {
+                let outer = path.last().map(String::as_str).unwrap_or_default();
+                path.push(format!("{outer}{{{}", part.text));
+            }
+            Kind::Close => {
+                path.pop();
+            }
+        }
+    }
+    said.sort_unstable();
+    said
+}
+
+struct Join<'t> {
+    out: String,
+    open: Vec<Frame<'t>>,
+}
+
+/// A block that is being written.
+#[derive(Default)]
+struct Frame<'t> {
+    prelude: &'t str,
+    /// Where it begins in what is written, and where its body does.
+    begin: usize,
+    body: usize,
+    /// Whether a rule of the source begins with it.
+    begins_rule: bool,
+    is_empty: bool,
+    /// The rule in it that was written last.
+    last: Option<Rule<'t>>,
+}
+
+/// A rule that the next one may be a part of.
+struct Rule<'t> {
+    prelude: &'t str,
+    begin: usize,
+    /// Where its declarations end.
+    end: usize,
+    is_empty: bool,
+}
+
+impl<'t> Join<'t> {
+    fn statement(&mut self, part: &Part<'t>) {
+        let Some(frame) = self.open.last_mut() else {
+            return;
+        };
+        if part.text == BEGIN {
+            frame.begins_rule = true;
+            return;
+        }
+        frame.is_empty = false;
+        self.settle();
+        self.out.push_str(part.blanks);
+        self.out.push_str(part.text);
+    }
+
+    fn begin(&mut self, part: &Part<'t>) {
+        let begin = self.out.len();
+        self.out.extend([part.blanks, part.text, " {"]);
+        self.open.push(Frame {
+            prelude: part.text,
+            begin,
+            body: self.out.len(),
+            is_empty: true,
+            ..Frame::default()
+        });
+    }
+
+    fn close(&mut self, part: &Part<'t>) {
+        if self.open.len() < 2 {
+            return;
+        }
+        self.settle();
+        let Some(frame) = self.open.pop() else {
+            return;
+        };
+        let mut rule = Rule {
+            prelude: frame.prelude,
+            begin: frame.begin,
+            end: 0,
+            is_empty: frame.is_empty,
+        };
+        let is_style_rule = !frame.prelude.starts_with('@');
+        let before = self.open.last_mut().and_then(|outer| outer.last.take());
+        match before {
+            Some(last) if is_style_rule && !frame.begins_rule && last.prelude == rule.prelude => {
+                let body = self.out.split_off(frame.body);
+                self.out.truncate(last.end);
+                self.out.push_str(&body);
+                rule.begin = last.begin;
+                rule.is_empty &= last.is_empty;
+            }
+            Some(last) if last.is_empty => {
+                let written = self.out.split_off(frame.begin);
+                self.out.truncate(last.begin);
+                rule.begin = last.begin;
+                self.out.push_str(&written);
+            }
+            _ => {}
+        }
+        rule.end = self.out.len();
+        self.out.extend([part.blanks, part.text]);
+        let Some(outer) = self.open.last_mut() else {
+            return;
+        };
+        outer.is_empty &= rule.is_empty;
+        outer.last = Some(rule);
+    }
+
+    /// A rule that stayed empty is taken back.
+    fn settle(&mut self) {
+        let last = self.open.last_mut().and_then(|frame| frame.last.take());
+        if let Some(last) = last.filter(|last| last.is_empty) {
+            self.out.truncate(last.begin);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declarations_are_parted_where_they_belong_to_a_style_rule() {
+        let of = parted;
+        assert_eq!(
+            of("a { b: c; &:d e { f: g } $h: 1; --i: {j}; k: l }"),
+            "a {-rekyll-rule: 0; & {b: c;} &:d e {-rekyll-rule: 0; & {f: g;}} $h: 1; & {--i: {j};} & {k: l;}}"
+        );
+        for untouched in [
+            "@font-face { a: b }",
+            "@function f($a: (b: c)) { @return map.get($a, \"};\"); }",
+            "@include keyframes(k) { from { a: b } }",
+            "m.$a: 1; @include b($c: d);",
+        ] {
+            assert_eq!(of(untouched), untouched);
+        }
+        assert_eq!(
+            of("@mixin m { font: { family: x } #{$p}-q: url(a;b); @at-root .c { d: e } }"),
+            "@mixin m { & {font: { family: x }} @if & {& {#{$p}-q: url(a;b);}} @else {#{$p}-q: url(a;b);} \
+             @at-root .c {-rekyll-rule: 0; & {d: e;}} }"
+        );
+    }
+
+    #[test]
+    fn what_is_mixed_is_told_from_what_is_not() {
+        assert!(is_mixed("a { b { c: d } e: f }"));
+        assert!(is_mixed("a { @include b; c: d }"));
+        assert!(is_mixed("a { b { c: d } @if $e { f: g } }"));
+        assert!(!is_mixed("a { b: c; d { e: f } } g { h: i }"));
+        assert!(!is_mixed("a { b: c; @include d }"));
+    }
+
+    #[test]
+    fn parts_are_joined_and_empty_rules_go() {
+        let css = "a {\n  -rekyll-rule: 0;\n}\na {\n  b: c;\n}\na {\n  d: e;\n}\na f {\n  -rekyll-rule: 0;\n}\n\
+                   a f {\n  g: h;\n}\na {\n  i: j;\n}\n\n@media k {\n  l {\n    -rekyll-rule: 0;\n  }\n}\n\
+                   m {\n  -rekyll-rule: 0;\n}\n";
+        assert_eq!(
+            joined(css),
+            "a {\n  b: c;\n  d: e;\n}\na f {\n  g: h;\n}\na {\n  i: j;\n}"
+        );
+        assert!(say_the_same(
+            "\u{feff}a{b:c}d{e:f}",
+            "\u{feff}d {e:f;} a{b:c}"
+        ));
+        assert!(!say_the_same("a{b:c}d{e:f}", "d {e:f;} a{b:d}"));
+    }
+}
