@@ -5,7 +5,7 @@ use std::any::Any;
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock, Weak};
 
-use super::Keyed;
+use super::{Keyed, is_common};
 use crate::error::Result;
 use crate::jekyll::document::Document;
 use crate::jekyll::render::reads::Read;
@@ -239,7 +239,7 @@ impl Keyed for DocumentDrop {
         self.node.note(Read::Data(self.node.order));
         Self::METHODS.contains(&key)
             || self.node.document.data.contains_key(&StrKey(key))
-            || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
+            || is_common(key)
     }
 }
 

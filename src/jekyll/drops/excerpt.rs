@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::document::json_entries;
-use super::{DocumentNode, Keyed};
+use super::{DocumentNode, Keyed, is_common};
 use crate::error::Result;
 use crate::jekyll::path;
 use crate::jekyll::render::reads::Read;
@@ -100,7 +100,7 @@ impl Keyed for ExcerptDrop {
     fn knows(&self, key: &str) -> bool {
         Self::METHODS.contains(&key)
             || self.node.document.data.contains_key(&StrKey(key))
-            || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
+            || is_common(key)
     }
 }
 

@@ -20,12 +20,99 @@ pub(crate) use theme::ThemeDrop;
 
 use std::any::Any;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::value::{Array, Drop, Hash, Str, Value, to_json_pretty};
 
 /// Whether an object answers to `url`, as `relative_url` asks.
 pub(crate) fn has_url(drop: &dyn Drop) -> bool {
     drop.as_any().is::<DocumentDrop>() || drop.as_any().is::<ExcerptDrop>()
+}
+
+/// Whether every drop has a method of this name that templates may call: what `Drop` and `Enumerable` bring.
+pub(crate) fn is_common(key: &str) -> bool {
+    matches!(
+        key,
+        "keys"
+            | "count"
+            | "to_hash"
+            | "first"
+            | "min"
+            | "max"
+            | "sort"
+            | "content_methods"
+            | "include?"
+            | "merge"
+            | "fetch"
+    )
+}
+
+/// What such a method answers for a drop with these keys. Those that want an argument get none from a template.
+pub(crate) fn of_keys(
+    method: &str,
+    mut keys: Vec<Value>,
+    value_of: &dyn Fn(&Value) -> Result<Value>,
+) -> Result<Value> {
+    let goes_round = |key: &Value| key.as_str().is_some_and(asks_for_all);
+    if asks_for_all(method) && keys.iter().any(goes_round) {
+        return Err(Error::ruby("SystemStackError", "stack level too deep"));
+    }
+    let pair = |key: Option<&Value>| match key {
+        Some(key) => Ok(Value::from(vec![key.clone(), value_of(key)?])),
+        None => Ok(Value::Nil),
+    };
+    if matches!(method, "count" | "min" | "max") {
+        // They go over the entries, and an excerpt that asks for this while it is rendered goes round.
+        keys.iter().try_for_each(|key| value_of(key).map(|_| ()))?;
+    }
+    match method {
+        "count" => Ok(Value::from(keys.len())),
+        "to_hash" => entries_of(keys, value_of).map(Value::from),
+        "first" => pair(keys.first()),
+        "min" | "max" | "sort" => {
+            sort_keys(&mut keys)?;
+            match method {
+                "min" => pair(keys.first()),
+                "max" => pair(keys.last()),
+                _ => {
+                    let pairs: Result<Vec<Value>> =
+                        keys.iter().map(|key| pair(Some(key))).collect();
+                    Ok(Value::from(pairs?))
+                }
+            }
+        }
+        "include?" | "merge" => Err(lacking("1")),
+        "fetch" => Err(lacking("1..2")),
+        _ => Ok(Value::from(keys)),
+    }
+}
+
+/// Whether a method looks at every entry; under a key of such a name it would be its own entry.
+fn asks_for_all(method: &str) -> bool {
+    matches!(method, "count" | "min" | "max" | "sort" | "to_hash")
+}
+
+fn lacking(expected: &str) -> Error {
+    let message = format!("wrong number of arguments (given 0, expected {expected})");
+    Error::ruby("ArgumentError", message)
+}
+
+fn sort_keys(keys: &mut [Value]) -> Result<()> {
+    let comparable = keys.windows(2).all(|two| two[0].compare(&two[1]).is_some());
+    if !comparable {
+        let message = "comparison of Array with Array failed";
+        return Err(Error::ruby("ArgumentError", message));
+    }
+    keys.sort_by(|a, b| a.compare(b).unwrap_or(std::cmp::Ordering::Equal));
+    Ok(())
+}
+
+fn entries_of(keys: Vec<Value>, value_of: &dyn Fn(&Value) -> Result<Value>) -> Result<Hash> {
+    keys.into_iter()
+        .map(|key| {
+            let value = value_of(&key)?;
+            Ok((key, value))
+        })
+        .collect()
 }
 
 /// What all of Jekyll's drops have in common (`Jekyll::Drops::Drop`): their keys, and the entries under them.
@@ -47,25 +134,32 @@ pub(crate) trait Keyed {
         if let Some(value) = self.method(key)? {
             return Ok(value);
         }
-        match key {
-            "keys" => Ok(Value::from(self.keys())),
-            "count" => Ok(Value::from(self.keys().len())),
-            "to_h" | "to_hash" => self.entries().map(Value::from),
-            "first" => match self.keys().first() {
-                Some(key) => {
-                    let value = self.answer(key.as_str().unwrap_or_default())?;
-                    Ok(Value::from(vec![key.clone(), value]))
-                }
-                None => Ok(Value::Nil),
-            },
-            _ => self.data(key),
+        match self.common(key)? {
+            Some(value) => Ok(value),
+            None => self.data(key),
         }
+    }
+
+    /// What one of the methods answers that all drops share; `None` for any other name.
+    fn common(&self, key: &str) -> Result<Option<Value>> {
+        if !is_common(key) {
+            return Ok(None);
+        }
+        if key == "content_methods" {
+            let names = Self::METHODS.iter().map(|name| Value::from(*name));
+            return Ok(Some(names.collect::<Vec<_>>().into()));
+        }
+        of_keys(key, self.keys(), &|key| match key.as_str() {
+            Some(name) => self.answer(name),
+            None => Ok(Value::Nil),
+        })
+        .map(Some)
     }
 
     /// `drop.key?(key)`
     fn knows(&self, key: &str) -> bool {
         Self::METHODS.contains(&key)
-            || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
+            || is_common(key)
             || self
                 .data_keys()
                 .iter()
@@ -84,16 +178,10 @@ pub(crate) trait Keyed {
 
     /// `drop.to_h`
     fn entries(&self) -> Result<Hash> {
-        self.keys()
-            .into_iter()
-            .map(|key| {
-                let value = match key.as_str() {
-                    Some(name) => self.answer(name)?,
-                    None => Value::Nil,
-                };
-                Ok((key, value))
-            })
-            .collect()
+        entries_of(self.keys(), &|key| match key.as_str() {
+            Some(name) => self.answer(name),
+            None => Ok(Value::Nil),
+        })
     }
 
     /// `drop.inspect`

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{DocumentNode, Keyed, keyed_drop};
+use super::{DocumentNode, Keyed, is_common, keyed_drop};
 use crate::error::Result;
 use crate::jekyll::render::reads::Read;
 use crate::jekyll::render::{Rendering, asker};
@@ -82,11 +82,9 @@ impl Keyed for SiteDrop {
         if let Some(value) = self.method(key)? {
             return Ok(value);
         }
-        match key {
-            "keys" => Ok(Value::from(self.keys())),
-            "count" => Ok(Value::from(self.keys().len())),
-            "to_h" | "to_hash" => self.entries().map(Value::from),
-            _ => self.data(key),
+        match self.common(key)? {
+            Some(value) => Ok(value),
+            None => self.data(key),
         }
     }
 
@@ -94,7 +92,7 @@ impl Keyed for SiteDrop {
         Self::METHODS.contains(&key)
             || self.rendering.documents_of(key).is_some()
             || self.rendering.has_config(key)
-            || matches!(key, "keys" | "count" | "to_h" | "to_hash" | "first")
+            || is_common(key)
     }
 }
 

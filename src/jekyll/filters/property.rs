@@ -77,7 +77,16 @@ pub(super) fn changes(name: &str) -> bool {
     let first = name.split('.').next().unwrap_or_default();
     matches!(
         first,
-        "content" | "output" | "excerpt" | "next" | "previous" | "first" | "to_h" | "to_hash"
+        "content"
+            | "output"
+            | "excerpt"
+            | "next"
+            | "previous"
+            | "first"
+            | "min"
+            | "max"
+            | "sort"
+            | "to_hash"
     )
 }
 

@@ -10,10 +10,23 @@ use std::sync::{Arc, OnceLock};
 use super::Rendering;
 use super::asker;
 use crate::error::{Error, Result};
-use crate::jekyll::drops::{DocumentNode, SiteDrop};
+use crate::jekyll::drops::{DocumentNode, SiteDrop, is_common, of_keys};
 use crate::jekyll::merge::deep_merged;
 use crate::liquid::{Carry, Environment, TemplateState};
 use crate::value::{Hash, Map, StrKey, Value};
+
+/// The payload's own methods, in the order in which it lists them.
+const METHODS: [&str; 9] = [
+    "theme",
+    "paginator",
+    "layout",
+    "content",
+    "site",
+    "highlighter_prefix",
+    "highlighter_suffix",
+    "page",
+    "jekyll",
+];
 
 /// The payload.
 pub(crate) struct Payload {
@@ -257,6 +270,19 @@ impl Payload {
         }
     }
 
+    /// What a method answers that all of Jekyll's drops have.
+    fn common(&self, name: &str) -> Result<Value> {
+        if name == "count" {
+            // Nothing that is counted needs to wait for what the document before has left.
+            return Ok(Value::from(METHODS.len()));
+        }
+        let keys = METHODS.iter().map(|key| Value::from(*key)).collect();
+        of_keys(name, keys, &|key| {
+            let found = self.get(key.as_str().unwrap_or_default())?;
+            Ok(found.map_or(Value::Nil, Cow::into_owned))
+        })
+    }
+
     /// What has been counted under a name; most names no template counts.
     fn counted(&self, name: &str) -> Option<&Value> {
         if self.left.get().is_none() && !self.rendering.may_be_counted(name) {
@@ -281,6 +307,7 @@ impl Environment for Payload {
                     "site" => &self.site,
                     "jekyll" => &self.rendering.jekyll,
                     "theme" => &self.rendering.theme,
+                    _ if is_common(name) => return self.common(name).map(Cow::Owned).map(Some),
                     _ => return Ok(None),
                 },
             },
