@@ -3,6 +3,7 @@
 
 use super::grammar::{Grammar, Rule, When};
 use super::pattern::{self, Pattern, Slots, Trail};
+use foldhash::fast::FixedState;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::{Anchored, Input};
 use std::collections::HashMap;
@@ -15,7 +16,7 @@ pub(super) type StateId = u16;
 /// A language's grammar with what is compiled of it.
 pub(super) struct Language {
     pub(super) grammar: Grammar,
-    numbers: HashMap<&'static str, StateId>,
+    numbers: HashMap<&'static str, StateId, FixedState>,
     states: Vec<OnceLock<States>>,
     spare: Mutex<Vec<Scratch>>,
 }

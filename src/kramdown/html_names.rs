@@ -1,5 +1,8 @@
 //! The HTML elements that kramdown knows, by how they are read and where they may stand.
 
+use std::sync::LazyLock;
+
+use super::HashMap;
 use super::tree::ContentModel;
 
 const BLOCK_MODEL: &[&str] = &[
@@ -108,38 +111,69 @@ const WITHOUT_BODY: &[&str] = &[
     "meta", "param", "source", "track", "wbr",
 ];
 
+/// What is known of an element.
+struct Element {
+    model: ContentModel,
+    is_span: bool,
+    is_block: bool,
+    is_without_body: bool,
+}
+
+/// Every element that is in a list, so that a name is looked up once and not in one list after the other.
+static ELEMENTS: LazyLock<HashMap<&str, Element>> = LazyLock::new(|| {
+    let lists = [
+        BLOCK_MODEL,
+        SPAN_MODEL,
+        RAW_MODEL,
+        SPANS,
+        BLOCKS,
+        WITHOUT_BODY,
+    ];
+    let names = lists.into_iter().flatten();
+    names
+        .map(|name| {
+            let element = Element {
+                model: if BLOCK_MODEL.contains(name) {
+                    ContentModel::Block
+                } else if SPAN_MODEL.contains(name) {
+                    ContentModel::Span
+                } else {
+                    ContentModel::Raw
+                },
+                is_span: SPANS.contains(name),
+                is_block: BLOCKS.contains(name),
+                is_without_body: WITHOUT_BODY.contains(name),
+            };
+            (*name, element)
+        })
+        .collect()
+});
+
 /// How the content of the element `name` is read by default.
 pub(crate) fn content_model(name: &str) -> ContentModel {
-    if BLOCK_MODEL.contains(&name) {
-        ContentModel::Block
-    } else if SPAN_MODEL.contains(&name) {
-        ContentModel::Span
-    } else {
-        ContentModel::Raw
-    }
+    ELEMENTS
+        .get(name)
+        .map_or(ContentModel::Raw, |element| element.model)
 }
 
 /// Whether the element stands in text.
 pub(crate) fn is_span(name: &str) -> bool {
-    SPANS.contains(&name)
+    ELEMENTS.get(name).is_some_and(|element| element.is_span)
 }
 
 /// Whether the element is a block and cannot stand in text.
 pub(crate) fn is_block(name: &str) -> bool {
-    BLOCKS.contains(&name)
+    ELEMENTS.get(name).is_some_and(|element| element.is_block)
 }
 
 /// Whether the element has neither content nor end tag.
 pub(crate) fn is_without_body(name: &str) -> bool {
-    WITHOUT_BODY.contains(&name)
+    ELEMENTS
+        .get(name)
+        .is_some_and(|element| element.is_without_body)
 }
 
 /// Whether the element is known at all; only then the case of its name and attributes does not matter.
 pub(crate) fn is_known(name: &str) -> bool {
-    is_span(name)
-        || is_block(name)
-        || is_without_body(name)
-        || SPAN_MODEL.contains(&name)
-        || BLOCK_MODEL.contains(&name)
-        || RAW_MODEL.contains(&name)
+    ELEMENTS.contains_key(name)
 }

@@ -83,13 +83,15 @@ fn begins_entity(behind: &[u8]) -> bool {
     length > 0 && name.get(length) == Some(&b';')
 }
 
+/// How scripts, comments and styles begin and end.
+const BLOCKS: [(&[u8], &[u8]); 3] = [
+    (b"<script", b"</script>"),
+    (b"<!--", b"-->"),
+    (b"<style", b"</style>"),
+];
+
 /// Scripts, comments and styles with all that is in them, as far as they are closed.
 fn strip_blocks(text: &str) -> Cow<'_, str> {
-    const BLOCKS: [(&[u8], &[u8]); 3] = [
-        (b"<script", b"</script>"),
-        (b"<!--", b"-->"),
-        (b"<style", b"</style>"),
-    ];
     let bytes = text.as_bytes();
     let mut never_closed = [false; 3];
     let mut out = String::new();
@@ -123,8 +125,13 @@ fn strip_blocks(text: &str) -> Cow<'_, str> {
 /// Blocks, then tags: nearly always there are tags alone.
 fn strip_html(text: &str, out: &mut String) {
     let start = out.len();
-    let may_begin_block = |behind: &[u8]| matches!(behind.first(), Some(b's' | b'!'));
-    if !strip_tags(text, out, may_begin_block) {
+    let begins_block = |behind: &[u8]| match behind {
+        [b's', b'c' | b't', ..] | [b'!', ..] => BLOCKS
+            .iter()
+            .any(|(name, _)| behind.starts_with(&name[1..])),
+        _ => false,
+    };
+    if !strip_tags(text, out, begins_block) {
         out.truncate(start);
         strip_tags(&strip_blocks(text), out, |_| false);
     }
@@ -183,4 +190,24 @@ fn newline_to_br(text: &str, out: &mut String) {
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strip_html;
+
+    #[test]
+    fn blocks_go_with_what_is_in_them_and_tags_alone() {
+        for (html, text) in [
+            (
+                "<span>a</span><st<b>c<script>d</script>e<!f>g<!--h-->i<style>j",
+                "acegij",
+            ),
+            ("<a <script>x</script> b>c</a> <s>d</s>", "c d"),
+        ] {
+            let mut out = String::new();
+            strip_html(html, &mut out);
+            assert_eq!(out, text);
+        }
+    }
 }
