@@ -26,6 +26,7 @@ pub(crate) struct Build {
     site: Site,
     machinery: Arc<Machinery>,
     /// The names of the plugins that were loaded, whoever asked for them.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code))]
     pub(super) plugins: Vec<String>,
 }
 
