@@ -193,6 +193,11 @@ mod tests {
     fn what_functions_match_is_what_rouge_prints() {
         let cases = [
             (
+                "gjs",
+                "`;${a}`<template>{{b}}</template>",
+                r#"<span class="s2">`;</span><span class="p">${</span><span class="nx">a</span><span class="p">}</span><span class="s2">`</span><span class="nt">&lt;</span><span class="k">template</span><span class="nt">&gt;</span><span class="k">{{</span><span class="nv">b</span><span class="k">}}</span><span class="nt">&lt;/</span><span class="k">template</span><span class="nt">&gt;</span>"#,
+            ),
+            (
                 "plsql",
                 "q'[it's]]' q'(a'))'",
                 r#"<span class="o">q'[</span><span class="sx">it's]]</span><span class="err">'</span><span class="sx"> q'(a'))'</span>"#,

@@ -13,10 +13,10 @@ pub(super) fn with_templates(script: Grammar) -> Grammar {
     script
         .prepend(
             "root",
-            [groups("(<)(template)(>)", [NameTag, Keyword, NameTag]).push("template")],
+            [groups("(<)(template)(>)", [NameTag, Keyword, NameTag]).push("glimmer_template")],
         )
         .state(
-            "template",
+            "glimmer_template",
             [
                 groups("(</)(template)(>)", [NameTag, Keyword, NameTag]).pop(),
                 scan_call(up_to_end, |cx, m| cx.delegate("handlebars", m.whole())),
