@@ -91,14 +91,15 @@ impl Server {
         while !self.line().contains(words) {}
     }
 
-    /// Waits until all that was changed is built; whether it could be, or nothing where nothing had to be.
+    /// Waits until all that was changed is built; whether it could be, or nothing where nothing had to be. What is said
+    /// of errors comes on another stream, before or behind what is said of the build.
     fn settled(&self) -> Option<bool> {
         let mut works = None;
-        let mut is_building = false;
+        let (mut begun, mut ended, mut is_done) = (0, 0, false);
         loop {
-            let patience = if is_building {
+            let patience = if begun > ended {
                 60_000
-            } else if works.is_some() {
+            } else if begun > 0 {
                 60
             } else {
                 3_000
@@ -106,11 +107,15 @@ impl Server {
             let Ok(line) = self.lines.recv_timeout(Duration::from_millis(patience)) else {
                 return works;
             };
-            is_building |= line.contains("Regenerating:");
-            for (end, worked) in [("...done in", true), ("Run jekyll build --trace", false)] {
-                if line.contains(end) {
-                    (works, is_building) = (Some(worked), false);
-                }
+            if line.contains("Regenerating:") {
+                begun += 1;
+                is_done = false;
+            } else if line.contains("...done in") {
+                is_done = true;
+            } else if !line.is_empty() && line.trim().is_empty() {
+                // the line of blanks that ends what is said of a build
+                ended += 1;
+                works = Some(is_done);
             }
         }
     }
