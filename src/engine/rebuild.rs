@@ -162,9 +162,7 @@ impl Last {
             ..Last::default()
         };
     }
-}
 
-impl Last {
     /// Finds which of the files that are copied have been copied as they are.
     fn look_at_copies(&mut self, outputs: &[Output<'_>]) {
         let before = std::mem::take(&mut self.copied);

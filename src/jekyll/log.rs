@@ -219,13 +219,9 @@ impl Log for InOrder {
     }
 
     fn puts(&self, line: &str) {
-        let is_aside = ASIDE.with_borrow(|aside| {
-            let of = aside.as_ref().map(|(of, _)| *of);
-            of.is_some_and(|of| std::ptr::addr_eq(of, self))
-        });
-        match is_aside {
-            true => self.write(Level::Info, "", line),
-            false => self.0.puts(line),
+        match self.kept() {
+            Some(kept) => kept.puts(line),
+            None => self.0.puts(line),
         }
     }
 

@@ -421,8 +421,12 @@ impl VariableLookup {
     #[inline]
     pub fn evaluate<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
         let mut keys = self.keys.as_slice();
-        let LookupName::Fixed(name) = &self.name else {
-            return self.evaluate_keys(self.evaluate_name(cx)?, keys, cx);
+        let name = match &self.name {
+            LookupName::Fixed(name) => name,
+            LookupName::Dynamic(name) => {
+                return self.evaluate_keys(evaluate_named(name, cx)?, keys, cx);
+            }
+            LookupName::None => return self.evaluate_keys(cx.find_value(&Value::Nil)?, keys, cx),
         };
         let mut value = match cx.find_in_scopes(name) {
             Some(value) => value,
@@ -457,18 +461,6 @@ impl VariableLookup {
         self.evaluate_keys(to_liquid_ref(value), keys, cx)
     }
 
-    /// The variable whose name the data gives.
-    fn evaluate_name<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
-        match &self.name {
-            LookupName::Fixed(name) => cx.find(name),
-            LookupName::Dynamic(name) => match &*name.evaluate(cx)? {
-                Value::Str(name) => cx.find(&Name::new(name)),
-                other => cx.find_value(other),
-            },
-            LookupName::None => cx.find_value(&Value::Nil),
-        }
-    }
-
     fn evaluate_keys<'c>(
         &'c self,
         mut object: Cow<'c, Value>,
@@ -500,6 +492,14 @@ impl VariableLookup {
                 expression.visit(visitor);
             }
         }
+    }
+}
+
+/// The variable whose name the data gives.
+fn evaluate_named<'c>(name: &Expression, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
+    match &*name.evaluate(cx)? {
+        Value::Str(name) => cx.find(&Name::new(name)),
+        other => cx.find_value(other),
     }
 }
 

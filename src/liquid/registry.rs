@@ -158,25 +158,15 @@ impl Filter {
         cx: &Context<'_>,
         scratch: &mut String,
     ) -> Result<Value> {
-        self.arity.check(arguments.len())?;
-        let result = match &self.function {
-            Function::Pure(function) => function(input, arguments, cx),
-            Function::Text(function) => match function(input, arguments, cx, scratch) {
-                Ok(None) => Ok(Value::from(scratch.as_str())),
-                Ok(Some(value)) => Ok(value),
-                Err(error) => Err(error),
-            },
-            Function::Changing(function) => {
-                let mut value = input.clone();
-                function(&mut value, arguments, cx).map(|()| value)
-            }
-            Function::Scoped(_) => Ok(Value::Nil),
-        };
-        scratch.clear();
-        match result {
-            Err(error) => Err(argument_error(error)),
-            result => result,
+        if let Function::Pure(function) = &self.function {
+            // Handed on as it is: each `Option` around a value is a copy of it.
+            self.arity.check(arguments.len())?;
+            return function(input, arguments, cx).map_err(argument_error);
         }
+        let result = self.write_shared(input, arguments, cx, scratch);
+        let result = result.map(|value| value.unwrap_or_else(|| Value::from(scratch.as_str())));
+        scratch.clear();
+        result
     }
 
     /// As [`Filter::apply_shared`], but text is appended to `out` (then there is no value).

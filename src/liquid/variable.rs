@@ -220,8 +220,8 @@ impl FilterCall {
         };
         let Some(filter) = &self.filter else {
             self.unknown(shared)?;
-            if let Some(found) = expression.map(|_| input.into_owned()) {
-                *value = found;
+            if expression.is_some() {
+                *value = input.into_owned();
             }
             cx.scratch = scratch;
             return Ok(());

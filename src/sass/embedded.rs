@@ -7,7 +7,6 @@ use std::io;
 use std::iter::Peekable;
 use std::path::{Component, Path, PathBuf};
 use std::str::Chars;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Css, Failure, Loader, Request, Style, Syntax, colors, extends, failed, order};
@@ -38,23 +37,20 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     if let Some(better) = around_limits(request, &files, &css) {
         css = better;
     }
-    let mut loaded = files.loaded.into_inner().unwrap_or_default();
-    loaded.sort_unstable();
-    loaded.dedup();
     Ok(Css {
         css: css.trim_matches('\n').to_string(),
         source_map: None,
         warnings: log.lines.into_inner().unwrap_or_default(),
-        loaded,
+        loaded: files.loaded.into_inner().unwrap_or_default(),
     })
 }
 
 /// The sheet where grass by itself does not extend all that it should, or puts declarations elsewhere than Dart Sass;
 /// none where it does not, or where there is no way around.
 fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<String> {
-    let is_mixed =
-        files.is_mixed.load(Ordering::Relaxed) && !files.is_indented.load(Ordering::Relaxed);
-    if !files.extends.load(Ordering::Relaxed) {
+    let noted = *files.noted();
+    let is_mixed = noted.is_mixed && !noted.is_indented;
+    if !noted.extends {
         let reading = Reading {
             parts: true,
             ..files.reading
@@ -66,8 +62,7 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
         };
         return order::say_the_same(&ordered, css).then_some(ordered);
     }
-    let across = files.loads_modules.load(Ordering::Relaxed);
-    if !is_mixed && !across && !extends::repeats(css) {
+    if !is_mixed && !noted.loads_modules && !extends::repeats(css) {
         return None;
     }
     let reading = Reading {
@@ -243,10 +238,19 @@ struct Files<'a> {
     loaded: Mutex<Vec<PathBuf>>,
     search: Mutex<Search>,
     reading: Reading,
-    loads_modules: AtomicBool,
-    extends: AtomicBool,
-    is_mixed: AtomicBool,
-    is_indented: AtomicBool,
+    noted: Mutex<Noted>,
+}
+
+/// What the files that were read have in them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Noted {
+    /// Modules other than those of Sass itself are loaded.
+    loads_modules: bool,
+    extends: bool,
+    /// A declaration may stand behind a nested rule.
+    is_mixed: bool,
+    /// One of them is in the indented syntax.
+    is_indented: bool,
 }
 
 /// What is made of the files that are read, which are left as they are written by default.
@@ -278,24 +282,30 @@ impl<'a> Files<'a> {
             loaded: Mutex::default(),
             search: Mutex::default(),
             reading,
-            loads_modules: AtomicBool::new(false),
-            extends: AtomicBool::new(false),
-            is_mixed: AtomicBool::new(false),
-            is_indented: AtomicBool::new(false),
+            noted: Mutex::default(),
+        }
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Noted> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what a file has in it that grass by itself does not do well.
+    fn note(&self, text: &str, syntax: Syntax) {
+        let mut noted = self.noted();
+        noted.loads_modules |= extends::loads_modules(text);
+        noted.extends |= extends::extends(text);
+        match syntax {
+            Syntax::Scss => noted.is_mixed = noted.is_mixed || order::is_mixed(text),
+            Syntax::Indented => noted.is_indented = true,
         }
     }
 
     /// The text as grass is to see it.
     fn seen<'t>(&self, text: &'t str, syntax: Syntax) -> Cow<'t, str> {
-        self.loads_modules
-            .fetch_or(extends::loads_modules(text), Ordering::Relaxed);
-        self.extends
-            .fetch_or(extends::extends(text), Ordering::Relaxed);
-        self.is_indented
-            .fetch_or(syntax == Syntax::Indented, Ordering::Relaxed);
-        if syntax == Syntax::Scss && !self.reading.parts {
-            self.is_mixed
-                .fetch_or(order::is_mixed(text), Ordering::Relaxed);
+        // A reading with marks is a second one, of which nobody asks.
+        if !self.reading.extends && !self.reading.parts {
+            self.note(text, syntax);
         }
         let mut text = match syntax {
             Syntax::Indented => with_quoted_imports(text),

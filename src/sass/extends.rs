@@ -1,6 +1,7 @@
 //! `@extend` where grass by itself fails: it extends within one file alone, leaves out what a placeholder of another one
-//! says, and forgets now this one, now that one of several rules with the same selector. So such a sheet is compiled with its extensions and placeholders as marks first, and what comes of it, which is
-//! one file, with the marks as what they stand for.
+//! says, and forgets now this one, now that one of several rules with the same selector. So such a sheet is compiled with
+//! its extensions and placeholders as marks first, and what comes of it, which is one file, with the marks as what they
+//! stand for.
 
 use std::collections::HashSet;
 

@@ -64,6 +64,16 @@ pub(super) fn div_rem(number: i128, by: i64) -> (i128, i64) {
     }
 }
 
+/// Hour, minute and second from the seconds since midnight.
+pub(super) fn clock_time(seconds: i64) -> (u8, u8, u8) {
+    let seconds = seconds as u32;
+    (
+        (seconds / 3600) as u8,
+        (seconds / 60 % 60) as u8,
+        (seconds % 60) as u8,
+    )
+}
+
 /// The Gregorian day that lies so many days after 1970-01-01.
 pub(super) fn civil_from_days(days: i128) -> (i128, u8, u8) {
     let (era, day_of_era) = div_rem(days + 719_468, 146_097);
@@ -254,7 +264,7 @@ impl DateTime {
         let days = days_from_civil(i128::from(year), month, day);
         let epoch =
             days * i128::from(DAY) + i128::from(self.second_of_day() - i64::from(self.0.offset));
-        Time::at(epoch, self.0.fraction.clone()).with_offset(self.0.offset)
+        Time::at_offset(epoch, self.0.fraction.clone(), self.0.offset)
     }
 
     /// `ajd`: days since noon of -4712-01-01, as a Float.
@@ -287,14 +297,14 @@ impl DateTime {
     fn fields<'t>(&'t self, zone: &'t str) -> Fields<'t> {
         let date = self.date();
         let (year, month, day) = date.civil();
-        let second_of_day = self.second_of_day();
+        let (hour, minute, second) = clock_time(self.second_of_day());
         Fields {
             year: i128::from(year),
             month,
             day,
-            hour: (second_of_day / 3600) as u8,
-            minute: (second_of_day / 60 % 60) as u8,
-            second: (second_of_day % 60) as u8,
+            hour,
+            minute,
+            second,
             fraction: &self.0.fraction,
             offset: self.0.offset,
             utc: false,

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use super::Str;
 use super::Value;
-use super::date::{civil_from_days, days_from_civil, div_rem, write_date};
+use super::date::{civil_from_days, clock_time, days_from_civil, div_rem, write_date};
 use super::strftime::{Calendar, Fields, strftime};
 use crate::error::Result;
 
@@ -122,13 +122,13 @@ impl Time {
     /// The same moment at a fixed offset in seconds east.
     #[must_use]
     pub fn with_offset(&self, offset: i32) -> Time {
-        self.shown_at(offset, false, false, Str::new())
+        Time::at_offset(self.0.epoch, self.0.fraction.clone(), offset)
     }
 
     /// The same moment in UTC.
     #[must_use]
     pub fn to_utc(&self) -> Time {
-        self.shown_at(0, true, false, "UTC".into())
+        Time::at(self.0.epoch, self.0.fraction.clone())
     }
 
     /// A moment at a fixed offset in seconds east.
@@ -140,17 +140,6 @@ impl Time {
             utc: false,
             dst: false,
             zone: Str::new(),
-        }))
-    }
-
-    fn shown_at(&self, offset: i32, utc: bool, dst: bool, zone: Str) -> Time {
-        Time(Arc::new(Moment {
-            epoch: self.0.epoch,
-            fraction: self.0.fraction.clone(),
-            offset,
-            utc,
-            dst,
-            zone,
         }))
     }
 
@@ -315,16 +304,6 @@ impl Time {
     }
 }
 
-/// Hour, minute and second from the seconds since midnight.
-fn clock_time(seconds: i64) -> (u8, u8, u8) {
-    let seconds = seconds as u32;
-    (
-        (seconds / 3600) as u8,
-        (seconds / 60 % 60) as u8,
-        (seconds % 60) as u8,
-    )
-}
-
 impl std::fmt::Display for Time {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut text = String::new();
@@ -413,23 +392,28 @@ impl Zone {
         )
     }
 
+    /// The zone's rules with the moment at which they are to be looked up; the name of one that is not known.
+    fn rules(&self, epoch: i128) -> Result<(&TimeZone, Timestamp), &Str> {
+        match &self.0 {
+            Kind::Known(zone) => Ok((zone, timestamp(epoch))),
+            Kind::Rule(zone) => Ok((zone, timestamp(epoch.max(0)))),
+            Kind::Unknown(name) => Err(name),
+        }
+    }
+
     /// The offset at a moment.
     fn offset_at(&self, epoch: i128) -> i32 {
-        match &self.0 {
-            Kind::Known(zone) => zone.to_offset(timestamp(epoch)).seconds(),
-            Kind::Rule(zone) => zone.to_offset(timestamp(epoch.max(0))).seconds(),
-            Kind::Unknown(_) => 0,
-        }
+        self.rules(epoch)
+            .map_or(0, |(zone, moment)| zone.to_offset(moment).seconds())
     }
 
     /// Offset, daylight saving and abbreviation at a moment.
     fn at(&self, epoch: i128) -> (i32, bool, Str) {
-        let (zone, epoch) = match &self.0 {
-            Kind::Known(zone) => (zone, epoch),
-            Kind::Rule(zone) => (zone, epoch.max(0)),
-            Kind::Unknown(name) => return (0, false, name.clone()),
+        let (zone, moment) = match self.rules(epoch) {
+            Ok(rules) => rules,
+            Err(name) => return (0, false, name.clone()),
         };
-        let info = zone.to_offset_info(timestamp(epoch));
+        let info = zone.to_offset_info(moment);
         (
             info.offset().seconds(),
             info.dst().is_dst(),

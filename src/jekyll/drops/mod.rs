@@ -149,11 +149,13 @@ pub(crate) trait Keyed {
             let names = Self::METHODS.iter().map(|name| Value::from(*name));
             return Ok(Some(names.collect::<Vec<_>>().into()));
         }
-        of_keys(key, self.keys(), &|key| match key.as_str() {
-            Some(name) => self.answer(name),
-            None => Ok(Value::Nil),
-        })
-        .map(Some)
+        of_keys(key, self.keys(), &|key| self.entry_under(key)).map(Some)
+    }
+
+    /// What stands under one of the keys; one that is no text has nothing.
+    fn entry_under(&self, key: &Value) -> Result<Value> {
+        key.as_str()
+            .map_or(Ok(Value::Nil), |name| self.answer(name))
     }
 
     /// `drop.key?(key)`
@@ -178,10 +180,7 @@ pub(crate) trait Keyed {
 
     /// `drop.to_h`
     fn entries(&self) -> Result<Hash> {
-        entries_of(self.keys(), &|key| match key.as_str() {
-            Some(name) => self.answer(name),
-            None => Ok(Value::Nil),
-        })
+        entries_of(self.keys(), &|key| self.entry_under(key))
     }
 
     /// `drop.inspect`

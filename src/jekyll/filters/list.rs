@@ -293,17 +293,19 @@ pub(super) fn shift(input: &mut Value, args: &[Value]) -> Result<()> {
 }
 
 /// `push`
-pub(super) fn push(input: &mut Value, args: &[Value]) {
+pub(super) fn push(input: &mut Value, args: &[Value]) -> Result<()> {
     if let Value::Array(array) = input {
         array.change(|items| items.extend_from_slice(args));
     }
+    Ok(())
 }
 
 /// `unshift`
-pub(super) fn unshift(input: &mut Value, args: &[Value]) {
+pub(super) fn unshift(input: &mut Value, args: &[Value]) -> Result<()> {
     if let Value::Array(array) = input {
         array.change(|items| drop(items.splice(..0, args.iter().cloned())));
     }
+    Ok(())
 }
 
 /// `sample`: what comes out is left to chance, the one thing in a build that is.

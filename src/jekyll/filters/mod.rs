@@ -105,15 +105,9 @@ fn register_lists(registry: &mut Registry) {
         .scoped_filter("group_by_exp", 2, list::group_by_exp)
         .filter("sort", 0..=2, list::sort)
         .changing_filter("pop", 0..=1, |input, args, _| list::pop(input, args))
-        .changing_filter("push", 1, |input, args, _| {
-            list::push(input, args);
-            Ok(())
-        })
+        .changing_filter("push", 1, |input, args, _| list::push(input, args))
         .changing_filter("shift", 0..=1, |input, args, _| list::shift(input, args))
-        .changing_filter("unshift", 1, |input, args, _| {
-            list::unshift(input, args);
-            Ok(())
-        })
+        .changing_filter("unshift", 1, |input, args, _| list::unshift(input, args))
         .filter("sample", 0..=1, |input, args, _| list::sample(input, args));
 }
 

@@ -90,23 +90,30 @@ const BLOCKS: [(&[u8], &[u8]); 3] = [
     (b"<style", b"</style>"),
 ];
 
+/// Which block begins with the `<` that the text begins with. Most tags are none, which two more bytes tell.
+fn block_at(text: &[u8]) -> Option<usize> {
+    match text {
+        [_, b's', b'c' | b't', ..] | [_, b'!', ..] => {
+            (0..BLOCKS.len()).find(|&kind| text.starts_with(BLOCKS[kind].0))
+        }
+        _ => None,
+    }
+}
+
 /// Scripts, comments and styles with all that is in them, as far as they are closed.
 fn strip_blocks(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    let mut never_closed = [false; 3];
+    let mut never_closed = [false; BLOCKS.len()];
     let mut out = String::new();
     let mut copied = 0;
     for open in memchr_iter(b'<', bytes) {
-        if open < copied || !matches!(bytes.get(open + 1), Some(b's' | b'!')) {
+        if open < copied {
             continue;
         }
-        let Some(kind) = (0..3).find(|&kind| bytes[open..].starts_with(BLOCKS[kind].0)) else {
+        let Some(kind) = block_at(&bytes[open..]).filter(|&kind| !never_closed[kind]) else {
             continue;
         };
         let inner = open + BLOCKS[kind].0.len();
-        if never_closed[kind] {
-            continue;
-        }
         match memmem::find(&bytes[inner..], BLOCKS[kind].1) {
             None => never_closed[kind] = true,
             Some(at) => {
@@ -125,19 +132,13 @@ fn strip_blocks(text: &str) -> Cow<'_, str> {
 /// Blocks, then tags: nearly always there are tags alone.
 fn strip_html(text: &str, out: &mut String) {
     let start = out.len();
-    let begins_block = |behind: &[u8]| match behind {
-        [b's', b'c' | b't', ..] | [b'!', ..] => BLOCKS
-            .iter()
-            .any(|(name, _)| behind.starts_with(&name[1..])),
-        _ => false,
-    };
-    if !strip_tags(text, out, begins_block) {
+    if !strip_tags(text, out, |rest| block_at(rest).is_some()) {
         out.truncate(start);
         strip_tags(&strip_blocks(text), out, |_| false);
     }
 }
 
-/// Writes the text without its tags; false where it stopped at a `<`, told what is behind it.
+/// Writes the text without its tags; false where it stopped at a `<`, told what begins with it.
 fn strip_tags(text: &str, out: &mut String, stops: impl Fn(&[u8]) -> bool) -> bool {
     let bytes = text.as_bytes();
     let mut copied = 0;
@@ -146,7 +147,7 @@ fn strip_tags(text: &str, out: &mut String, stops: impl Fn(&[u8]) -> bool) -> bo
     while let Some(at) = angle(&bytes[from..]).map(|at| from + at) {
         from = at + 1;
         match (bytes[at], open) {
-            (b'<', _) if stops(&bytes[from..]) => return false,
+            (b'<', _) if stops(&bytes[at..]) => return false,
             (b'<', None) => open = Some(at),
             (b'>', Some(begin)) => {
                 out.push_str(&text[copied..begin]);
