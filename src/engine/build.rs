@@ -175,7 +175,6 @@ impl Build {
             hooks.call_post_write(rendering.setup(), &written.collect::<Vec<_>>())?;
             Ok(done)
         })?;
-        memory.keep(rendering.clone());
         if rendering.setup().config.is_set("profile") {
             let log = rendering.setup().log.as_ref();
             log.info("\nBuild Process Summary:", "");
@@ -183,6 +182,7 @@ impl Build {
             log.info("\nSite Render Stats:", "");
             log.info(&profile::templates(&rendering.template_stats()), "");
         }
+        memory.keep(rendering);
         Ok(done)
     }
 }

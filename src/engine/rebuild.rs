@@ -95,15 +95,21 @@ impl Rebuild {
                 ..Last::default()
             };
         }
-        let done = build.process_with(&mut self.last);
-        match done {
+        let done = match build.process_with(&mut self.last) {
             // What a page came to read with the change cannot be told from what was recorded before it.
             Err(_) if self.last.is_refused => {
                 self.last.forget();
                 self.build()?.process_with(&mut self.last)
             }
             done => done,
+        };
+        if !self.again {
+            // The program ends, and the system takes its memory back faster than it is taken apart.
+            std::mem::forget(self.last.rendering.take());
+        } else if !self.last.records {
+            self.last.rendering = None;
         }
+        done
     }
 
     fn build(&mut self) -> Result<Build> {
@@ -243,6 +249,6 @@ impl Memory for Last {
     fn keep(&mut self, rendering: Arc<Rendering>) {
         self.changed.clear();
         self.has_other_files = false;
-        self.rendering = Some(rendering).filter(|_| self.records);
+        self.rendering = Some(rendering);
     }
 }

@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 use std::io;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use indexmap::IndexMap;
 
 use super::fs::{Files, Kind, Written};
-use super::glob::glob_entries;
 use super::path;
 use super::setup::Setup;
 
@@ -20,7 +20,7 @@ pub struct Destination<'s> {
     /// Whether nothing below is a link: a path that is not listed may lead somewhere through one.
     is_plain: AtomicBool,
     /// What lay below before anything was written, by absolute path, a folder before what it holds.
-    entries: IndexMap<String, Kind, foldhash::fast::FixedState>,
+    entries: Entries,
     /// The folders that are known to be there.
     folders: RwLock<HashSet<String, foldhash::fast::FixedState>>,
 }
@@ -29,10 +29,7 @@ impl<'s> Destination<'s> {
     /// Looks through the destination of a site.
     pub fn of(setup: &'s Setup) -> Self {
         let (files, root) = (setup.files.as_ref(), setup.dest.as_str());
-        let entries: IndexMap<_, _, _> = glob_entries(files, root, "**/*", true)
-            .into_iter()
-            .map(|found| (path::join(root, &found.path), found.kind))
-            .collect();
+        let entries = all_below(setup, root);
         Destination {
             files,
             root,
@@ -52,7 +49,7 @@ impl<'s> Destination<'s> {
             files: setup.files.as_ref(),
             root: setup.dest.as_str(),
             is_plain: AtomicBool::new(false),
-            entries: IndexMap::default(),
+            entries: Entries::default(),
             folders: RwLock::default(),
         }
     }
@@ -141,4 +138,55 @@ impl<'s> Destination<'s> {
         }
         Ok(())
     }
+}
+
+/// All that lies below a folder, by absolute path, a folder before what it holds. All folders of one depth are listed
+/// side by side; links are not followed.
+fn all_below(setup: &Setup, root: &str) -> Entries {
+    let mut found: Vec<Standing> = Vec::new();
+    let mut tops = Vec::new();
+    let mut folders = vec![(root.to_string(), None)];
+    while !folders.is_empty() {
+        let lists = setup.threads.map(folders, |(folder, place)| {
+            let mut entries = setup.files.list(&folder).unwrap_or_default();
+            entries.sort_by(|a, b| a.name.cmp(&b.name));
+            let entries = entries.into_iter();
+            let below = entries.map(|entry| (path::join(&folder, &entry.name), entry.kind));
+            (place, below.collect::<Vec<_>>())
+        });
+        folders = Vec::new();
+        for (folder, entries) in lists {
+            let places = found.len()..found.len() + entries.len();
+            for (place, (path, kind)) in places.clone().zip(entries) {
+                if kind == Kind::Folder {
+                    folders.push((path.clone(), Some(place)));
+                }
+                found.push(Standing {
+                    path,
+                    kind,
+                    below: 0..0,
+                });
+            }
+            match folder {
+                Some(folder) => found[folder].below = places,
+                None => tops.extend(places.rev()),
+            }
+        }
+    }
+    let mut entries = Entries::with_capacity_and_hasher(found.len(), Default::default());
+    while let Some(place) = tops.pop() {
+        let standing = &mut found[place];
+        tops.extend(standing.below.clone().rev());
+        entries.insert(std::mem::take(&mut standing.path), standing.kind);
+    }
+    entries
+}
+
+type Entries = IndexMap<String, Kind, foldhash::fast::FixedState>;
+
+/// What lies in the destination, and where in the list what lies below it is.
+struct Standing {
+    path: String,
+    kind: Kind,
+    below: Range<usize>,
 }

@@ -5,15 +5,24 @@ use std::cmp::Ordering;
 
 /// Sorts stably, comparing the same pairs in the same order as glibc's `qsort_r` does.
 pub fn merge_sort<T>(items: Vec<T>, compare: &mut dyn FnMut(&T, &T) -> Ordering) -> Vec<T> {
-    let count = items.len();
+    // Places are sorted, not what stands there: that may be large.
+    let places = merged((0..items.len()).collect(), &mut |&a, &b| {
+        compare(&items[a], &items[b])
+    });
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    places.iter().filter_map(|&it| items[it].take()).collect()
+}
+
+fn merged(places: Vec<usize>, compare: &mut dyn FnMut(&usize, &usize) -> Ordering) -> Vec<usize> {
+    let count = places.len();
     if count <= 1 {
-        return items;
+        return places;
     }
-    let mut left = items;
+    let mut left = places;
     let right = left.split_off(count / 2);
     // halves are at most 64 deep
-    let left = merge_sort(left, compare);
-    let right = merge_sort(right, compare);
+    let left = merged(left, compare);
+    let right = merged(right, compare);
     let mut merged = Vec::with_capacity(count);
     let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
     while let (Some(a), Some(b)) = (left.peek(), right.peek()) {

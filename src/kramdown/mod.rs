@@ -98,10 +98,9 @@ pub fn to_html(
     if let Some(raised) = document.raised.take() {
         return Err(raised);
     }
-    Ok(Html {
-        html,
-        warnings: document.warnings.unwrap_or_default(),
-    })
+    let warnings = document.warnings.take().unwrap_or_default();
+    document.tree.leave();
+    Ok(Html { html, warnings })
 }
 
 /// The element tree of a document, one element a line, for tests and for the curious.

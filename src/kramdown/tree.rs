@@ -1,6 +1,8 @@
 //! The element tree: an arena of nodes whose text, attributes and attribute lists lie in shared pools.
 //! Nodes made on the way into an element that turns out to be none are cut off again by `Mark`.
 
+use std::cell::Cell;
+
 use super::HashMap;
 use super::ial::Ial;
 
@@ -162,14 +164,38 @@ pub(crate) enum Alignment {
     Right,
 }
 
+thread_local! {
+    /// The tree of the thread's last document, whose room the next one takes.
+    static SPARE: Cell<Option<Tree>> = const { Cell::new(None) };
+}
+
+/// A tree that takes more than so many bytes gives its room back.
+const MOST_SPARE_ROOM: usize = 4 << 20;
+
 impl Tree {
     pub(crate) fn new(source_len: usize) -> Tree {
-        Tree {
-            nodes: Vec::with_capacity(source_len / 10 + 16),
-            text: String::with_capacity(source_len + source_len / 8),
-            raw: String::with_capacity(source_len),
-            ..Tree::default()
+        let mut tree = SPARE.take().unwrap_or_default();
+        tree.nodes.reserve(source_len / 10 + 16);
+        tree.text.reserve(source_len + source_len / 8);
+        tree.raw.reserve(source_len);
+        tree
+    }
+
+    /// Leaves the room to the thread's next document.
+    pub(crate) fn leave(mut self) {
+        let nodes = self.nodes.capacity() * size_of::<Node>();
+        if nodes + self.text.capacity() + self.raw.capacity() > MOST_SPARE_ROOM {
+            return;
         }
+        self.nodes.clear();
+        self.text.clear();
+        self.raw.clear();
+        SPARE.set(Some(Tree {
+            nodes: self.nodes,
+            text: self.text,
+            raw: self.raw,
+            ..Tree::default()
+        }));
     }
 
     #[inline]

@@ -97,6 +97,46 @@ impl Survey {
     }
 }
 
+/// A document or page that may have tags in it.
+struct Tagged<'t> {
+    folder: String,
+    /// Those of its tags that reach beyond it.
+    far: Vec<(&'t str, &'t str)>,
+}
+
+impl Tagged<'_> {
+    fn of(content: &Body, folder: impl FnOnce() -> String) -> Option<Tagged<'_>> {
+        let text = content.as_str();
+        memchr::memmem::find(text.as_bytes(), b"{%")?;
+        Some(Tagged {
+            folder: folder(),
+            far: far_tags(text),
+        })
+    }
+}
+
+fn tagged_items(rendering: &Rendering) -> Vec<Tagged<'_>> {
+    let setup = &rendering.setup;
+    let documents = setup
+        .threads
+        .map(rendering.documents.iter().collect(), |node| {
+            let document = &node.document;
+            let path = &document.relative_path;
+            Tagged::of(&document.content, || folder_of(setup, path, true))
+        });
+    let pages = setup.threads.map(rendering.pages.iter().collect(), |node| {
+        let page = &node.page;
+        Tagged::of(&page.content, || match page.shown_path() {
+            Value::Str(path) => {
+                let in_collection = page.get("collection").is_ok_and(|it| it.is_truthy());
+                folder_of(setup, &path, in_collection)
+            }
+            _ => String::new(),
+        })
+    });
+    documents.into_iter().chain(pages).flatten().collect()
+}
+
 /// Where the files beside a page are looked for that a template includes.
 #[derive(Clone, Copy)]
 enum Beside<'a> {
@@ -131,13 +171,13 @@ impl Sources<'_> {
             relative: indexmap::IndexSet::new(),
             included: HashSet::new(),
         };
-        let texts = sources.texts_of_items(rendering);
-        let mut folders: Vec<String> = texts.iter().map(|(folder, _)| folder.clone()).collect();
+        let tagged = tagged_items(rendering);
+        let mut folders: Vec<String> = tagged.iter().map(|it| it.folder.clone()).collect();
         folders.sort_unstable();
         folders.dedup();
         sources.folders = folders;
-        for (folder, text) in &texts {
-            sources.look(text, Beside::Folder(folder));
+        for Tagged { folder, far } in &tagged {
+            sources.take_in(far, Beside::Folder(folder));
         }
         for node in rendering.layouts.values() {
             sources.look(node.layout.content.as_str(), Beside::Any);
@@ -151,35 +191,6 @@ impl Sources<'_> {
             done += 1;
         }
         sources.included
-    }
-
-    /// What documents and pages hold that may have tags in it, with the folder of each.
-    fn texts_of_items<'r>(&mut self, rendering: &'r Rendering) -> Vec<(String, &'r str)> {
-        let has_tags = |content: &'r Body| {
-            let text = content.as_str();
-            memchr::memmem::find(text.as_bytes(), b"{%").map(|_| text)
-        };
-        let mut texts = Vec::new();
-        for node in &rendering.documents {
-            if let Some(text) = has_tags(&node.document.content) {
-                let path = &node.document.relative_path;
-                texts.push((folder_of(self.setup, path, true), text));
-            }
-        }
-        for node in &rendering.pages {
-            let Some(text) = has_tags(&node.page.content) else {
-                continue;
-            };
-            let in_collection = node.page.get("collection");
-            match node.page.shown_path() {
-                Value::Str(path) => {
-                    let in_collection = in_collection.is_ok_and(|value| value.is_truthy());
-                    texts.push((folder_of(self.setup, &path, in_collection), text));
-                }
-                _ => texts.push((String::new(), text)),
-            }
-        }
-        texts
     }
 
     /// Looks at all files below a folder of includes.
@@ -217,13 +228,15 @@ impl Sources<'_> {
 
     /// Looks for tags that reach beyond their template.
     fn look(&mut self, text: &str, beside: Beside<'_>) {
-        for (name, markup) in tags(text) {
-            match name {
-                "increment" | "decrement" => {
-                    self.survey.counters.insert(markup.to_string());
-                }
-                "include_relative" => self.look_beside(markup, beside),
-                _ => {}
+        self.take_in(&far_tags(text), beside);
+    }
+
+    fn take_in(&mut self, far: &[(&str, &str)], beside: Beside<'_>) {
+        for &(name, markup) in far {
+            if name == "include_relative" {
+                self.look_beside(markup, beside);
+            } else {
+                self.survey.counters.insert(markup.to_string());
             }
         }
     }
@@ -251,6 +264,12 @@ impl Sources<'_> {
             }
         }
     }
+}
+
+/// The tags of a text that reach beyond their template.
+fn far_tags(text: &str) -> Vec<(&str, &str)> {
+    let is_far = |name: &str| matches!(name, "increment" | "decrement" | "include_relative");
+    tags(text).filter(|(name, _)| is_far(name)).collect()
 }
 
 /// Whatever may be a tag in a text: its name and its markup, white space and a `-` before its end left out.
