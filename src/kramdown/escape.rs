@@ -49,6 +49,22 @@ fn escape(text: &str, out: &mut String, quotes: bool, keep: impl Fn(&str) -> boo
     out.push_str(&text[from..]);
 }
 
+/// What begins with the next `<`, if the text before it is the same when it is escaped.
+pub(crate) fn up_to_tag(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += bytes[at..]
+            .iter()
+            .position(|byte| matches!(byte, b'<' | b'>' | b'&'))?;
+        match bytes[at] {
+            b'<' => return Some(&text[at..]),
+            b'&' if reference(&text[at..], 0).is_some() => at += 1,
+            _ => return None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

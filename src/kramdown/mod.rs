@@ -103,7 +103,8 @@ pub fn to_html(
     Ok(Html { html, warnings })
 }
 
-/// The element tree of a document, one element a line, for tests and for the curious.
+/// The element tree of a document, one element a line, for tests and for the curious. Coloured code within HTML is one
+/// raw element.
 pub fn tree(text: &str, options: &Options) -> String {
     dump::dump(&parse(text, options))
 }
@@ -152,6 +153,25 @@ mod tests {
 
     fn converted(text: &str, options: &Options) -> Html {
         to_html(text, options, None).unwrap()
+    }
+
+    /// What kramdown 2.5.2 with the GFM parser printed.
+    #[test]
+    fn coloured_code_in_html() {
+        let same = "<pre><span class=\"nb\">puts</span> <span class=\"s2\">\"a &lt; b &amp; c\"</span>\n\
+                    <span class=\"c1\"># *x*</span></pre>\n";
+        assert_eq!(html(same), same);
+        assert_eq!(
+            html(
+                "<pre><span class=\"a\">x > y</span><span class=\"a\">&</span><span class=\"a\">z<b></span></pre>\n"
+            ),
+            "<pre><span class=\"a\">x &gt; y</span><span class=\"a\">&amp;</span>\
+             <span class=\"a\">z<b>&lt;/span&gt;&lt;/pre&gt;\n</b></span></pre>\n"
+        );
+        assert_eq!(
+            html("<pre><span class=\"a\">x</span><span class=\"a\">y\n\nz</pre>\n"),
+            "<pre><span class=\"a\">x</span><span class=\"a\">y\n\nz&lt;/pre&gt;\n</span></pre>\n"
+        );
     }
 
     /// What kramdown 2.5.2 with the GFM parser printed.

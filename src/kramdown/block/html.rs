@@ -1,6 +1,7 @@
 //! HTML blocks: raw content, content that is Markdown again, and what closes what.
 
 use super::{Id, Job, Kind, Parser, Then};
+use crate::kramdown::escape;
 use crate::kramdown::html_names::*;
 use crate::kramdown::native;
 use crate::kramdown::scan::*;
@@ -213,7 +214,11 @@ impl Parser<'_, '_> {
         };
         self.doc.tree.add_text(self.node, &s[pos..start]);
         self.set_pos(start);
-        if let Some(end) = self.comment_end(s, start) {
+        if let Some(end) = self.coloured_code_end(s, start) {
+            let id = self.doc.tree.add(self.node, Kind::Raw);
+            self.doc.tree.set_value(id, &s[start..end]);
+            self.set_pos(end);
+        } else if let Some(end) = self.comment_end(s, start) {
             self.add_markup(Kind::XmlComment, &s[start..end]);
             self.set_pos(end);
         } else if let Some(end) = bounded(
@@ -243,6 +248,15 @@ impl Parser<'_, '_> {
             self.doc.tree.add_text(self.node, "<");
             self.set_pos(start + 1);
         }
+    }
+
+    /// The end of what is printed just as it stands, element by element or at once: what colours code.
+    fn coloured_code_end(&self, s: &str, start: usize) -> Option<usize> {
+        let options = &self.doc.options;
+        if options.html_to_native || options.remove_line_breaks_for_cjk || self.too_deep() {
+            return None;
+        }
+        spans_end(s, start)
     }
 
     fn raw_close_tag(&mut self, s: &str, start: usize, name: &str, end: usize) {
@@ -392,6 +406,29 @@ fn raw_start(s: &str, pos: usize) -> Option<usize> {
         }
         from = start + 1;
     }
+}
+
+/// The end of the last of several `<span class="a b">text</span>` with text between them, the first of them at `pos`.
+/// All text is escaped already.
+fn spans_end(s: &str, pos: usize) -> Option<usize> {
+    let mut end = None;
+    let mut from = pos;
+    while let Some(rest) = s[from..].strip_prefix("<span class=\"") {
+        let is_class = |byte: &u8| byte.is_ascii_alphanumeric() || b" -_".contains(byte);
+        let class = rest.bytes().take_while(|byte| is_class(byte)).count();
+        let Some(text) = rest[class..].strip_prefix("\">") else {
+            break;
+        };
+        let Some(behind) = escape::up_to_tag(text).and_then(|it| it.strip_prefix("</span>")) else {
+            break;
+        };
+        end = Some(s.len() - behind.len());
+        let Some(next) = escape::up_to_tag(behind) else {
+            break;
+        };
+        from = s.len() - next.len();
+    }
+    end
 }
 
 fn fold_newlines(value: &str) -> String {

@@ -165,11 +165,26 @@ fn strip_tags(text: &str, out: &mut String, stops: impl Fn(&[u8]) -> bool) -> bo
 /// where the next few have none.
 fn angle(bytes: &[u8]) -> Option<usize> {
     const FEW: usize = 24;
-    let (few, rest) = bytes.split_at(bytes.len().min(FEW));
-    match few.iter().position(|&byte| byte == b'<' || byte == b'>') {
-        None => memchr2(b'<', b'>', rest).map(|at| at + FEW),
-        found => found,
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // They differ in one bit, which is masked: what is left of either is zero then, and the lowest zero is told surely.
+    let mask = !(u64::from(b'<' ^ b'>') * EACH);
+    let either = u64::from(b'<' & b'>') * EACH;
+    let mut at = 0;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        if at >= FEW {
+            return memchr2(b'<', b'>', &bytes[at..]).map(|found| at + found);
+        }
+        let left = (u64::from_le_bytes(*chunk) & mask) ^ either;
+        let zeros = left.wrapping_sub(EACH) & !left & (EACH << 7);
+        if zeros != 0 {
+            return Some(at + zeros.trailing_zeros() as usize / 8);
+        }
+        at += chunk.len();
     }
+    let found = bytes[at..]
+        .iter()
+        .position(|&byte| matches!(byte, b'<' | b'>'));
+    found.map(|found| at + found)
 }
 
 /// `\r?\n` goes.
@@ -195,7 +210,22 @@ fn newline_to_br(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::strip_html;
+    use super::{angle, strip_html};
+
+    #[test]
+    fn angles_wherever_they_stand() {
+        // Bytes that differ from an angle by one, and by the bit in which the two differ.
+        for filler in [b'=', b';', b'?', 0xbc, 0] {
+            for length in 0..70 {
+                let mut bytes = vec![filler; length];
+                assert_eq!(angle(&bytes), None);
+                for at in (0..length).rev() {
+                    bytes[at] = if at % 2 == 0 { b'<' } else { b'>' };
+                    assert_eq!(angle(&bytes), Some(at), "of {length}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn blocks_go_with_what_is_in_them_and_tags_alone() {
