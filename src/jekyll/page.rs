@@ -49,6 +49,10 @@ pub struct Page {
     pub data: Map,
     /// The excerpt that is made of the content, with `page_excerpts`.
     pub excerpt: Option<Excerpt>,
+    /// Whether its excerpt is one for documents (`Excerpt`, not `PageExcerpt`), which asks the page what no page knows.
+    pub has_documents_excerpt: bool,
+    /// Whether a generator asked for `excerpt`, which stays what it was then.
+    pub has_told_excerpt: bool,
     /// What a paginating generator attaches: `paginator`.
     pub pager: Value,
     /// What templates see of it, where that is nothing of the front matter and the attributes of other pages.
@@ -90,6 +94,8 @@ impl Page {
             body_line: 1,
             data: Map::default(),
             excerpt: None,
+            has_documents_excerpt: false,
+            has_told_excerpt: false,
             pager: Value::Nil,
             seen: None,
             listed_under: None,

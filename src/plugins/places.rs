@@ -115,7 +115,7 @@ impl Standing<'_> {
         Ok(made || self.get("excerpt")?.is_truthy())
     }
 
-    /// Makes the excerpt of the content as it is now (`Excerpt.new`).
+    /// Makes the excerpt of the content as it is now (`Excerpt.new`), where that is still to be seen.
     pub(super) fn make_excerpt(&mut self) -> Result<()> {
         match self {
             Standing::Document(document) => {
@@ -124,7 +124,9 @@ impl Standing<'_> {
                 let (path, text) = (&document.relative_path, document.content.as_str());
                 document.excerpt = Some(extract(setup, path, text, &separator));
             }
+            Standing::Page(page) if page.has_told_excerpt => return Ok(()),
             Standing::Page(page) => {
+                page.has_documents_excerpt = true;
                 let (separator, setup) = (page.excerpt_separator()?, &page.setup);
                 let (path, text) = (page.relative_path(), page.content.as_str());
                 page.excerpt = Some(extract(setup, path, text, separator));

@@ -13,12 +13,12 @@ use super::turns::Turns;
 use super::{LayoutNode, Rendering, invalid_bytes, templates};
 use crate::error::{Error, Result};
 use crate::jekyll::document::Output;
-use crate::jekyll::drops::{DocumentNode, PageNode};
+use crate::jekyll::drops::{DocumentNode, PageNode, PageObject};
 use crate::jekyll::encoding::Body;
 use crate::jekyll::log::{Level, Log};
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Converter, Converting, Event, FilesBeside};
-use crate::liquid::{Context, Template, to_s};
+use crate::liquid::{Context, Template, no_method, to_s};
 use crate::value::{Str, Value, shared};
 
 /// Renders one item.
@@ -339,10 +339,18 @@ impl Rendering {
     /// The excerpt of a page.
     ///
     /// # Errors
-    /// As [`Rendering::document_excerpt`].
+    /// As [`Rendering::document_excerpt`]; an excerpt for documents asks whether the page is a file of YAML.
     pub(crate) fn page_excerpt(self: &Arc<Self>, node: &Arc<PageNode>) -> Result<Str> {
         match node.excerpt.get() {
             Some(output) => Ok(output.clone()),
+            None if node.page.has_documents_excerpt
+                && !matches!(node.page.get("render_with_liquid")?, Value::Bool(false)) =>
+            {
+                let page = PageObject {
+                    node: Arc::clone(node),
+                };
+                Err(no_method(&Value::drop(page), "yaml_file?"))
+            }
             None => self.render_excerpt(node.order, Item::PageExcerpt(node), &node.excerpt),
         }
     }
