@@ -34,6 +34,7 @@ fn regenerate(
     configure: &dyn Fn() -> Result<Config, Failure>,
 ) -> Outcome {
     let Some(mut watcher) = built.watcher else {
+        end_with(built);
         return Ok(());
     };
     stop_when_interrupted(watcher.stopper())?;
@@ -46,10 +47,16 @@ fn regenerate(
 #[cfg(not(feature = "serve"))]
 fn regenerate(
     _context: &Context<'_>,
-    _built: Built,
+    built: Built,
     _configure: &dyn Fn() -> Result<Config, Failure>,
 ) -> Outcome {
+    end_with(built);
     Ok(())
+}
+
+/// The program ends, and the system takes its memory back faster than a site is taken apart.
+fn end_with(built: Built) {
+    std::mem::forget(built.rebuild);
 }
 
 /// Stops the watcher when the user presses Ctrl-C.
@@ -70,7 +77,6 @@ fn stop_when_interrupted(stopper: crate::cli::watch::Stopper) -> Outcome {
 /// A site that was built, and its watcher where it is to be watched.
 pub struct Built {
     /// The site.
-    #[cfg_attr(not(feature = "serve"), expect(dead_code))]
     pub rebuild: Rebuild,
     /// What tells of changes since the build began.
     #[cfg(feature = "serve")]

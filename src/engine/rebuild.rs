@@ -103,13 +103,16 @@ impl Rebuild {
             }
             done => done,
         };
-        if !self.again {
-            // The program ends, and the system takes its memory back faster than it is taken apart.
-            std::mem::forget(self.last.rendering.take());
-        } else if !self.last.records {
-            self.last.rendering = None;
+        if self.again {
+            self.let_go();
         }
         done
+    }
+
+    /// Lets go of what was built, unless the next build can use it. Where there is none, that is left to the caller: it
+    /// takes a while.
+    pub(crate) fn let_go(&mut self) {
+        self.last.rendering.take_if(|_| !self.last.records);
     }
 
     fn build(&mut self) -> Result<Build> {

@@ -112,6 +112,7 @@ fn serve(
     console.info("Server running...", "press ctrl-c to stop.");
     let ignored = settings.livereload.map(|livereload| livereload.ignored);
     let mut rebuild = built.rebuild;
+    rebuild.let_go();
     let source = context.environment.expand(config.text("source"));
     regeneration::run(
         context,
