@@ -174,8 +174,8 @@ impl Comparison {
         };
         let right = self.right.evaluate(cx)?;
         match operator {
-            Operator::Equal => Ok(equal(&left, &right)),
-            Operator::NotEqual => Ok(!equal(&left, &right)),
+            Operator::Equal => Ok(equal(&left, &right, cx)),
+            Operator::NotEqual => Ok(!equal(&left, &right, cx)),
             Operator::Relation(relation) => match (&*left, &*right) {
                 (Value::Int(left), Value::Int(right)) => Ok(match relation {
                     Relation::Less => left < right,
@@ -191,15 +191,15 @@ impl Comparison {
     }
 }
 
-/// What both `==` and `when` ask: `empty` is asked of the other side, `blank` nobody knows.
-pub(crate) fn equal(left: &Value, right: &Value) -> bool {
+/// What both `==` and `when` ask: `empty` is asked of the other side, and `blank` where anybody answers to it.
+pub(crate) fn equal(left: &Value, right: &Value, cx: &Context<'_>) -> bool {
     if !matches!(left, Value::Drop(_)) && !matches!(right, Value::Drop(_)) {
         return same(left, right);
     }
     match (MethodLiteral::of(left), MethodLiteral::of(right)) {
         (None, None) => same(left, right),
-        (Some(literal), _) => literal_holds(literal, right),
-        (None, Some(literal)) => literal_holds(literal, left),
+        (Some(literal), _) => literal_holds(literal, right, cx),
+        (None, Some(literal)) => literal_holds(literal, left, cx),
     }
 }
 
@@ -213,8 +213,23 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-fn literal_holds(literal: MethodLiteral, value: &Value) -> bool {
-    literal == MethodLiteral::Empty && is_empty(value)
+fn literal_holds(literal: MethodLiteral, value: &Value, cx: &Context<'_>) -> bool {
+    match literal {
+        MethodLiteral::Empty => is_empty(value),
+        MethodLiteral::Blank => {
+            let options = cx.parse_options();
+            options.is_some_and(|options| options.registry.answers_to_blank()) && is_blank(value)
+        }
+    }
+}
+
+/// `value.blank?`, which is ActiveSupport's.
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Nil | Value::Bool(false) => true,
+        Value::Str(text) => text.chars().all(char::is_whitespace),
+        _ => is_empty(value),
+    }
 }
 
 /// `value.empty?`, false where there is no such method.

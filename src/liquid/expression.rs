@@ -134,7 +134,8 @@ pub enum Command {
 /// (`Liquid::Expression::MethodLiteral`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MethodLiteral {
-    /// `blank`: without ActiveSupport nothing answers to `blank?`, so nothing equals it.
+    /// `blank`: without ActiveSupport nothing answers to `blank?`, so nothing equals it. Some plugins bring it
+    /// ([`Registry::answer_to_blank`](super::Registry::answer_to_blank)).
     Blank,
     /// `empty`
     Empty,

@@ -203,11 +203,12 @@ fn argument_error(error: Error) -> Error {
     }
 }
 
-/// Tags and filters by name.
+/// Tags and filters by name, and what else plugins change of the language.
 #[derive(Clone, Default)]
 pub struct Registry {
     tags: HashMap<Str, Arc<dyn TagParser>, foldhash::fast::FixedState>,
     filters: HashMap<Str, Filter, foldhash::fast::FixedState>,
+    answers_to_blank: bool,
 }
 
 impl Registry {
@@ -285,6 +286,17 @@ impl Registry {
         };
         self.filters.insert(name.into(), filter);
         self
+    }
+
+    /// Lets everything answer to `blank?`, as it does where a plugin brings ActiveSupport.
+    pub fn answer_to_blank(&mut self) -> &mut Self {
+        self.answers_to_blank = true;
+        self
+    }
+
+    /// Whether anything answers to `blank?`.
+    pub fn answers_to_blank(&self) -> bool {
+        self.answers_to_blank
     }
 
     /// Takes a tag away, if there is one of this name.

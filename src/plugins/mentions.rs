@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::plugin::{Event, Hooked, Hooks, Owner, Plugin};
 use crate::jekyll::setup::Setup;
+use crate::liquid::Registry;
 use crate::value::Value;
 
 /// The plugin.
@@ -20,6 +21,11 @@ const NOBODY: [&str; 4] = ["mention", "mentions", "mentioned", "mentioning"];
 impl Plugin for Mentions {
     fn name(&self) -> &str {
         "jekyll-mentions"
+    }
+
+    /// Its html-pipeline brings ActiveSupport.
+    fn register(&self, registry: &mut Registry, _config: &Config) {
+        registry.answer_to_blank();
     }
 
     fn hook(&self, hooks: &mut Hooks, _config: &Config) {

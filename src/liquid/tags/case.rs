@@ -107,7 +107,7 @@ impl Tag for Case {
                     continue;
                 };
                 for value in when {
-                    let equal = equal(&*self.left.evaluate(cx)?, &*value.evaluate(cx)?);
+                    let equal = equal(&*self.left.evaluate(cx)?, &*value.evaluate(cx)?, cx);
                     if equal {
                         matched = true;
                         branch.body.render(cx, out)?;

@@ -8,7 +8,7 @@ use crate::jekyll::config::Config;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Event, Hooked, Hooks, Owner, Plugin};
 use crate::jekyll::setup::Setup;
-use crate::liquid::no_method;
+use crate::liquid::{Registry, no_method};
 use crate::value::Value;
 
 /// The plugin.
@@ -21,6 +21,11 @@ const IGNORED: [&str; 3] = ["pre", "code", "tt"];
 impl Plugin for Jemoji {
     fn name(&self) -> &str {
         "jemoji"
+    }
+
+    /// Its html-pipeline brings ActiveSupport.
+    fn register(&self, registry: &mut Registry, _config: &Config) {
+        registry.answer_to_blank();
     }
 
     fn hook(&self, hooks: &mut Hooks, _config: &Config) {
