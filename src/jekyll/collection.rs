@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::liquid::merge_sort;
 use crate::value::{StrKey, Value};
 
 use super::document::Document;
 use super::log::Log;
 use super::merge::ruby_to_s;
-use super::order::merge_sort;
 use super::path;
 use super::permalink;
 use super::setup::{Setup, no_method, refuse_keyless};
@@ -131,7 +131,15 @@ pub fn sorted(docs: Vec<Document>) -> Result<Vec<Document>> {
             doc.get("date")?;
         }
     }
-    Ok(merge_sort(docs, &mut |a, b| a.compare(b)))
+    sorted_by(docs, &mut |a, b| a.compare(b))
+}
+
+/// Sorts as Ruby does. Places are sorted, not what stands there: documents are large.
+fn sorted_by<T>(items: Vec<T>, compare: &mut dyn FnMut(&T, &T) -> Ordering) -> Result<Vec<T>> {
+    let mut places: Vec<usize> = (0..items.len()).collect();
+    merge_sort(&mut places, &mut |&a, &b| Ok(compare(&items[a], &items[b])))?;
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    Ok(places.iter().filter_map(|&it| items[it].take()).collect())
 }
 
 fn rearranged(
@@ -167,7 +175,7 @@ fn sorted_by_key(docs: Vec<Document>, key: &str, log: &dyn Log) -> Result<Vec<Do
         let message = format!("'{key}' not defined in {}", doc.relative_path);
         log.warn("Sort warning:", &message);
     };
-    let sorted = merge_sort(keyed, &mut |(a, left), (b, right)| {
+    let sorted = sorted_by(keyed, &mut |(a, left), (b, right)| {
         let by_key = match (a.is_nil(), b.is_nil()) {
             (true, false) => {
                 warn(left);
@@ -183,6 +191,6 @@ fn sorted_by_key(docs: Vec<Document>, key: &str, log: &dyn Log) -> Result<Vec<Do
             None | Some(Ordering::Equal) => left.compare(right),
             Some(order) => order,
         }
-    });
+    })?;
     Ok(sorted.into_iter().map(|(_, doc)| doc).collect())
 }

@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 use std::io;
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
@@ -140,53 +139,29 @@ impl<'s> Destination<'s> {
     }
 }
 
+type Entries = IndexMap<String, Kind, foldhash::fast::FixedState>;
+
 /// All that lies below a folder, by absolute path, a folder before what it holds. All folders of one depth are listed
 /// side by side; links are not followed.
 fn all_below(setup: &Setup, root: &str) -> Entries {
-    let mut found: Vec<Standing> = Vec::new();
-    let mut tops = Vec::new();
-    let mut folders = vec![(root.to_string(), None)];
+    let mut entries = Entries::default();
+    let mut folders = vec![root.to_string()];
     while !folders.is_empty() {
-        let lists = setup.threads.map(folders, |(folder, place)| {
-            let mut entries = setup.files.list(&folder).unwrap_or_default();
-            entries.sort_by(|a, b| a.name.cmp(&b.name));
-            let entries = entries.into_iter();
-            let below = entries.map(|entry| (path::join(&folder, &entry.name), entry.kind));
-            (place, below.collect::<Vec<_>>())
+        let lists = setup.threads.map(folders, |folder| {
+            let listed = setup.files.list(&folder).unwrap_or_default();
+            let below = listed.into_iter();
+            let below = below.map(|entry| (path::join(&folder, &entry.name), entry.kind));
+            below.collect::<Vec<_>>()
         });
         folders = Vec::new();
-        for (folder, entries) in lists {
-            let places = found.len()..found.len() + entries.len();
-            for (place, (path, kind)) in places.clone().zip(entries) {
-                if kind == Kind::Folder {
-                    folders.push((path.clone(), Some(place)));
-                }
-                found.push(Standing {
-                    path,
-                    kind,
-                    below: 0..0,
-                });
+        for (path, kind) in lists.into_iter().flatten() {
+            if kind == Kind::Folder {
+                folders.push(path.clone());
             }
-            match folder {
-                Some(folder) => found[folder].below = places,
-                None => tops.extend(places.rev()),
-            }
+            entries.insert(path, kind);
         }
     }
-    let mut entries = Entries::with_capacity_and_hasher(found.len(), Default::default());
-    while let Some(place) = tops.pop() {
-        let standing = &mut found[place];
-        tops.extend(standing.below.clone().rev());
-        entries.insert(std::mem::take(&mut standing.path), standing.kind);
-    }
+    // What lies in a folder comes soon behind it, which saves removing what has gone with it.
+    entries.sort_unstable_keys();
     entries
-}
-
-type Entries = IndexMap<String, Kind, foldhash::fast::FixedState>;
-
-/// What lies in the destination, and where in the list what lies below it is.
-struct Standing {
-    path: String,
-    kind: Kind,
-    below: Range<usize>,
 }

@@ -22,7 +22,6 @@ pub mod glob;
 pub mod layout;
 pub mod log;
 pub mod merge;
-pub mod order;
 pub mod page;
 pub mod path;
 pub mod permalink;

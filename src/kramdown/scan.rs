@@ -182,12 +182,6 @@ fn ncname(s: &str, pos: usize) -> Option<usize> {
     if !char_at(s, pos).is_some_and(|c| is_alpha(c) || c == '_') {
         return None;
     }
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._".contains(byte);
-    let pos = pos
-        + s.as_bytes()[pos..]
-            .iter()
-            .take_while(|byte| is_plain(byte))
-            .count();
     Some(take(s, pos, |c| {
         is_alnum(c) || matches!(c, '-' | '.' | '_')
     }))

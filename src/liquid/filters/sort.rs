@@ -1,5 +1,5 @@
-//! The order in which Ruby's sort compares: a merge sort, so that what is equal stays in order, and the pair that cannot
-//! be compared is found where Ruby finds it.
+//! The order in which Ruby's sort compares, which it leaves to the C library: a merge sort, so that what is equal stays in
+//! order. The pair that cannot be compared is found where Ruby finds it, and warnings come as they do there.
 
 use std::cmp::Ordering;
 
@@ -42,4 +42,25 @@ fn sort_part<T: Clone>(
     let merged = scratch.len();
     values[..merged].clone_from_slice(scratch);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compares_as_ruby_does() -> Result<()> {
+        // ruby -e 'p [3,1,2,5,4].sort! { |a, b| print a, b, " "; a <=> b }'
+        let mut seen = String::new();
+        let mut sorted = [3, 1, 2, 5, 4];
+        merge_sort(&mut sorted, &mut |a: &i32, b: &i32| {
+            seen.push_str(&format!("{a}{b} "));
+            Ok(a.cmp(b))
+        })?;
+        assert_eq!(sorted, [1, 2, 3, 4, 5]);
+        assert_eq!(seen, EXPECTED);
+        Ok(())
+    }
+
+    const EXPECTED: &str = "31 54 24 12 32 34 ";
 }
