@@ -2,6 +2,7 @@
 //! The program prints them, the library collects them, a test reads them.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How much a line matters (`Logger`'s severities that Jekyll uses).
@@ -35,6 +36,11 @@ pub trait Log: Send + Sync {
     /// What Ruby's `puts` prints: a line as it is, whatever the level.
     fn puts(&self, line: &str) {
         self.write(Level::Info, "", line);
+    }
+
+    /// A warning that is the same one wherever `which` is: a site's log passes on the first.
+    fn warn_once(&self, _which: u64, topic: &str, message: &str) {
+        self.warn(topic, message);
     }
 
     /// How far the rendering of a site is, for whoever waits for it; no line of the log.
@@ -92,6 +98,8 @@ pub struct Entry {
     pub message: String,
     /// Whether it is what another program printed, and stays as it is.
     pub is_aside: bool,
+    /// Which one it is, where it is said once ([`Log::warn_once`]).
+    pub once: Option<u64>,
 }
 
 impl Entry {
@@ -147,9 +155,10 @@ impl Collected {
     /// Hands all lines to `log`, in order, and keeps none.
     pub fn pass_on(&self, log: &dyn Log) {
         for entry in std::mem::take(&mut *self.lock()) {
-            match entry.is_aside {
-                true => log.aside(&entry.message),
-                false => log.write(entry.level, &entry.topic, &entry.message),
+            match entry.once {
+                Some(which) => log.warn_once(which, &entry.topic, &entry.message),
+                None if entry.is_aside => log.aside(&entry.message),
+                None => log.write(entry.level, &entry.topic, &entry.message),
             }
         }
     }
@@ -167,6 +176,19 @@ impl Log for Collected {
                 topic: topic.to_string(),
                 message: message.to_string(),
                 is_aside: false,
+                once: None,
+            });
+        }
+    }
+
+    fn warn_once(&self, which: u64, topic: &str, message: &str) {
+        if self.takes(Level::Warn) {
+            self.lock().push(Entry {
+                level: Level::Warn,
+                topic: topic.to_string(),
+                message: message.to_string(),
+                is_aside: false,
+                once: Some(which),
             });
         }
     }
@@ -177,6 +199,7 @@ impl Log for Collected {
             topic: String::new(),
             message: text.to_string(),
             is_aside: true,
+            once: None,
         });
     }
 
@@ -186,12 +209,19 @@ impl Log for Collected {
 }
 
 /// A log for work that is done out of order: what a thread has put [`Aside`] is not passed on.
-pub struct InOrder(Arc<dyn Log>);
+pub struct InOrder {
+    to: Arc<dyn Log>,
+    /// Which warnings that are said once were said.
+    said: Mutex<HashSet<u64>>,
+}
 
 impl InOrder {
     /// A log that passes lines on to another.
     pub fn new(log: Arc<dyn Log>) -> Self {
-        InOrder(log)
+        InOrder {
+            to: log,
+            said: Mutex::default(),
+        }
     }
 
     /// Where this thread's lines go while it works out of order.
@@ -207,30 +237,40 @@ impl Log for InOrder {
     fn write(&self, level: Level, topic: &str, message: &str) {
         match self.kept() {
             Some(kept) => kept.write(level, topic, message),
-            None => self.0.write(level, topic, message),
+            None => self.to.write(level, topic, message),
         }
     }
 
     fn aside(&self, text: &str) {
         match self.kept() {
             Some(kept) => kept.aside(text),
-            None => self.0.aside(text),
+            None => self.to.aside(text),
         }
     }
 
     fn puts(&self, line: &str) {
         match self.kept() {
             Some(kept) => kept.puts(line),
-            None => self.0.puts(line),
+            None => self.to.puts(line),
+        }
+    }
+
+    fn warn_once(&self, which: u64, topic: &str, message: &str) {
+        if let Some(kept) = self.kept() {
+            return kept.warn_once(which, topic, message);
+        }
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.insert(which) {
+            self.to.warn(topic, message);
         }
     }
 
     fn takes(&self, level: Level) -> bool {
-        self.0.takes(level)
+        self.to.takes(level)
     }
 
     fn progress(&self, done: usize, all: usize) {
-        self.0.progress(done, all);
+        self.to.progress(done, all);
     }
 }
 

@@ -225,7 +225,10 @@ pub fn ruby_files(setup: &Setup) -> Vec<String> {
 
 /// What is said of a site that paginates without the plugin (`deprecation_checks`).
 pub fn warn_of_pagination(setup: &Setup, loaded: &[&str]) {
-    if setup.config.is_set("paginate") && !loaded.contains(&"jekyll-paginate") {
+    const PLUGIN: &str = "jekyll-paginate";
+    // safe mode leaves the plugin out, and says nothing
+    let is_listed = || names(&setup.config, "plugins").iter().any(|n| n == PLUGIN);
+    if setup.config.is_set("paginate") && !loaded.contains(&PLUGIN) && !is_listed() {
         setup.log.warn(
             "Deprecation:",
             "You appear to have pagination turned on, but you haven't included the `jekyll-paginate`\n\

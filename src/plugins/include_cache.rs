@@ -38,7 +38,7 @@ impl Plugin for IncludeCache {
             "include_cached",
             move |tag: TagMarkup<'_>, _: &mut ParseContext<'_>| {
                 Ok(Box::new(IncludeCached {
-                    include: IncludeTag::parse("include", tag.markup)?,
+                    include: IncludeTag::parse("include_cached", tag.markup)?,
                     cache: cache.clone(),
                 }) as Box<dyn Tag>)
             },

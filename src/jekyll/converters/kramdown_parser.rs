@@ -1,7 +1,10 @@
 //! kramdown as a site's configuration asks for it (converters/markdown/kramdown_parser.rb).
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
+
+use foldhash::fast::FixedState;
 
 use super::Colours;
 use crate::error::{Error, ErrorKind, Result};
@@ -47,8 +50,11 @@ impl KramdownConfig {
             false => Cow::Borrowed(options),
         };
         let output = kramdown::to_html(text, &options, Some(&Colours)).map_err(raised)?;
-        for warning in &output.warnings {
-            document.log.warn("Kramdown warning:", shown(warning));
+        for (index, warning) in output.warnings.iter().enumerate() {
+            // Jekyll converts the same text once, and keeps the HTML (`Converters::Markdown#convert`)
+            let which = FixedState::default().hash_one((text, index));
+            let topic = "Kramdown warning:";
+            document.log.warn_once(which, topic, shown(warning));
         }
         Ok(output.html)
     }
@@ -163,7 +169,7 @@ impl KramdownConfig {
     /// What kramdown would take another gem for.
     fn load_dependencies(&self, is_coderay: bool, log: &dyn Log) -> Result<()> {
         if is_coderay {
-            return Err(missing_gem("kramdown-syntax-coderay", log));
+            return Err(not_required("kramdown-syntax-coderay", log));
         }
         match self.given("math_engine") {
             Value::Nil | Value::Bool(false) => Ok(()),
@@ -173,11 +179,15 @@ impl KramdownConfig {
                     Value::Array(_) | Value::Hash(_) => inspected(engine),
                     engine => ruby_to_s(engine)?,
                 };
-                let gem = format!("kramdown-math-{}", shown);
-                Err(missing_gem(&gem, log))
+                Err(not_required(&format!("kramdown-math-{shown}"), log))
             }
         }
     }
+}
+
+fn not_required(gem: &str, log: &dyn Log) -> Error {
+    log.debug("Requiring:", gem);
+    missing_gem(gem, log)
 }
 
 /// `CODERAY_DEFAULTS`

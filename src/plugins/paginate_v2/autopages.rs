@@ -176,6 +176,8 @@ fn page(
     page.content = read.content;
     page.body_line = read.body_line;
     page.data = read.data;
+    // Jekyll reads the layout, and asks for the path, before the page has its folder
+    page.set_relative_path("index.html");
     page.set_url(&path::join(&permalink, "index.html"));
     page.answer_as(&path::join("_layouts", layout));
     set(&mut page.data, "permalink", permalink);
