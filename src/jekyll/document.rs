@@ -55,6 +55,7 @@ pub struct Document {
     matching: OnceLock<Result<Matching>>,
     late_date: LateDate,
     url: OnceLock<Result<String>>,
+    output_ext: OnceLock<Result<String>>,
     id: OnceLock<Result<String>>,
 }
 
@@ -167,6 +168,7 @@ impl Document {
             matching: OnceLock::new(),
             late_date: LateDate::default(),
             url: OnceLock::new(),
+            output_ext: OnceLock::new(),
             id: OnceLock::new(),
         };
         let draft = document.is_draft();
@@ -575,13 +577,16 @@ impl Document {
         matches!(self.extname.as_str(), ".sass" | ".scss" | ".coffee")
     }
 
-    /// `output_ext`
+    /// `output_ext`, as it was when it was first asked for (`Renderer#output_ext`).
     ///
     /// # Errors
     /// A permalink that is no text.
-    pub fn output_ext(&self) -> Result<String> {
-        self.setup
-            .output_ext(&self.extname, &self.get("permalink")?)
+    pub fn output_ext(&self) -> Result<&str> {
+        let ext = self.output_ext.get_or_init(|| {
+            let permalink = self.get("permalink")?;
+            self.setup.output_ext(&self.extname, &permalink)
+        });
+        ext.as_deref().map_err(Error::clone)
     }
 
     /// The path below the collection's folder, without the extension.
@@ -628,7 +633,7 @@ impl Document {
         let format = match key {
             "collection" => return Some(Ok(self.collection.label.clone())),
             "path" => return Some(Ok(self.cleaned_relative_path())),
-            "output_ext" => return Some(self.output_ext()),
+            "output_ext" => return Some(self.output_ext().map(str::to_string)),
             "name" => return Some(Ok(self.slug_of(self.basename_without_ext(), false))),
             "title" => return Some(self.slug(true)),
             "slug" => return Some(self.slug(false)),
@@ -721,8 +726,8 @@ impl Document {
             return Ok(path::join(&path, "index.html"));
         }
         let ext = self.output_ext()?;
-        if !path.ends_with(&ext) {
-            path.push_str(&ext);
+        if !path.ends_with(ext) {
+            path.push_str(ext);
         }
         Ok(path)
     }

@@ -64,7 +64,7 @@ pub struct Page {
     relative_path: String,
     separator: OnceLock<Result<String>>,
     /// The output extension, where it was asked for before front matter defaults could answer.
-    early_ext: OnceLock<String>,
+    output_ext: OnceLock<Result<String>>,
     /// The file whose front matter defaults answer for keys that the front matter lacks, where it is another.
     answers_as: Option<String>,
     answering: OnceLock<Result<Matching>>,
@@ -101,7 +101,7 @@ impl Page {
             listed_under: None,
             rendered: Rendered::default(),
             separator: OnceLock::new(),
-            early_ext: OnceLock::new(),
+            output_ext: OnceLock::new(),
             answers_as: None,
             answering: OnceLock::new(),
             matching: OnceLock::new(),
@@ -162,7 +162,7 @@ impl Page {
             .cloned()
             .unwrap_or_default();
         let ext = self.setup.output_ext(&self.ext, &permalink)?;
-        let _ = self.early_ext.set(ext.clone());
+        let _ = self.output_ext.set(Ok(ext.clone()));
         let own = self.data.get(&StrKey("excerpt"));
         if !is_html(&ext) || own.is_some_and(Value::is_truthy) {
             return Ok(());
@@ -285,15 +285,16 @@ impl Page {
                 .is_none_or(Value::is_truthy)
     }
 
-    /// `output_ext`
+    /// `output_ext`, as it was when it was first asked for (`Renderer#output_ext`).
     ///
     /// # Errors
     /// A permalink that is no text.
-    pub fn output_ext(&self) -> Result<String> {
-        if let Some(ext) = self.early_ext.get() {
-            return Ok(ext.clone());
-        }
-        self.setup.output_ext(&self.ext, &self.get("permalink")?)
+    pub fn output_ext(&self) -> Result<&str> {
+        let ext = self.output_ext.get_or_init(|| {
+            let permalink = self.get("permalink")?;
+            self.setup.output_ext(&self.ext, &permalink)
+        });
+        ext.as_deref().map_err(Error::clone)
     }
 
     /// `html?`: whether HTML becomes of it.
@@ -301,7 +302,7 @@ impl Page {
     /// # Errors
     /// As [`Page::output_ext`].
     pub fn is_html(&self) -> Result<bool> {
-        Ok(is_html(&self.output_ext()?))
+        Ok(is_html(self.output_ext()?))
     }
 
     /// Whether it is Sass or CoffeeScript.
@@ -323,13 +324,13 @@ impl Page {
         let ext = self.output_ext()?;
         let template = match own {
             Value::Str(own) => own.to_string(),
-            Value::Nil | Value::Bool(false) => self.template(&ext),
+            Value::Nil | Value::Bool(false) => self.template(ext),
             other => return Err(no_method("index", &other)),
         };
         let values = [
             ("path", self.dir.as_str()),
             ("basename", self.basename.as_str()),
-            ("output_ext", ext.as_str()),
+            ("output_ext", ext),
         ];
         Ok(permalink::sanitize(&permalink::fill(&template, &values)?))
     }
@@ -372,8 +373,8 @@ impl Page {
             path = path::join(&path, "index");
         }
         let ext = self.output_ext()?;
-        if !path.ends_with(&ext) {
-            path.push_str(&ext);
+        if !path.ends_with(ext) {
+            path.push_str(ext);
         }
         Ok(path)
     }

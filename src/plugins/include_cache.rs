@@ -7,9 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::log::Level;
-use crate::jekyll::plugin::{Generator, Plugin};
+use crate::jekyll::plugin::{Hooks, Plugin, SiteEvent};
 use crate::jekyll::render::Registers;
-use crate::jekyll::site::Site;
 use crate::jekyll::tags::include::IncludeTag;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, Visitor};
 use crate::value::Value;
@@ -28,8 +27,12 @@ impl Plugin for IncludeCache {
         "jekyll-include-cache"
     }
 
-    fn generators(&self, _config: &Config) -> Vec<Box<dyn Generator>> {
-        vec![Box::new(Forget(self.cache.clone()))]
+    fn hook(&self, hooks: &mut Hooks, _config: &Config) {
+        let cache = self.cache.clone();
+        hooks.register_site(SiteEvent::PreRender, Hooks::NORMAL, move |_| {
+            cache.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            Ok(())
+        });
     }
 
     fn register(&self, registry: &mut Registry, _config: &Config) {
@@ -43,23 +46,6 @@ impl Plugin for IncludeCache {
                 }) as Box<dyn Tag>)
             },
         );
-    }
-}
-
-/// Empties the cache before a build.
-struct Forget(Cache);
-
-impl Generator for Forget {
-    fn class_name(&self) -> &str {
-        "JekyllIncludeCache"
-    }
-
-    fn generate(&self, _site: &mut Site) -> Result<()> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
-        Ok(())
     }
 }
 

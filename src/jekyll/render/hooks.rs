@@ -41,7 +41,7 @@ impl Rendering {
         let mut hooked = Hooked {
             relative_path: &item.relative_path(),
             url,
-            output_ext: &output_ext,
+            output_ext,
             data: &data,
             lookup: &|key| item.get(key),
             is_written,

@@ -1,10 +1,12 @@
 //! What a site is rendered with: converters, tags and filters, generators and hooks, Jekyll's own and those of plugins.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::converters::Converters;
+use crate::jekyll::log::Level;
 use crate::jekyll::plugin::{Converter, Generator, Hooks, MarkdownProcessor, Plugin, in_order};
 use crate::jekyll::setup::{RenderFacts, Setup};
 use crate::jekyll::site::Site;
@@ -96,9 +98,18 @@ impl Machinery {
     /// # Errors
     /// The first that a generator fails with.
     pub fn generate(&self, site: &mut Site) -> Result<()> {
-        self.generators
-            .iter()
-            .try_for_each(|generator| generator.generate(site))
+        for generator in &self.generators {
+            let start = Instant::now();
+            generator.generate(site)?;
+            let log = site.setup.log.as_ref();
+            if log.takes(Level::Debug) {
+                let seconds = Value::Float(start.elapsed().as_secs_f64());
+                let class = generator.class_name();
+                let message = format!("{class} finished in {} seconds.", seconds.to_s()?);
+                log.debug("Generating:", &message);
+            }
+        }
+        Ok(())
     }
 
     /// Whether it matters to a plugin or converter which document is rendered first.
