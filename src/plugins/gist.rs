@@ -2,10 +2,12 @@
 //! fetches from the network, is left out, as the gem does where the network does not answer.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use super::asking::strip;
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
+use crate::jekyll::log::Level;
 use crate::jekyll::plugin::Plugin;
 use crate::jekyll::render::Registers;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
@@ -52,8 +54,8 @@ impl Tag for GistTag {
             log.warn("Warning:", &failed);
             log.warn("", "could not be generated. This will affect users who do ");
             log.warn("", "not have JavaScript enabled in their browsers.");
-            // what the last warning returns is printed in place of the text
-            out.push_str("true");
+            // what the last warning returns stands for the text: whether it was printed
+            let _ = write!(out, "{}", log.takes(Level::Warn));
         }
         out.push_str("<script src=\"https://gist.github.com/");
         out.push_str(&id);
