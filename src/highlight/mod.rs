@@ -190,6 +190,26 @@ mod tests {
     }
 
     #[test]
+    fn long_texts_are_read_as_their_lines_are() {
+        let lines = ["key = value # a\n", "aaaa bbbb cccc\n", "[a]\n", "[[[b\n"];
+        for tag in ["ini", "conf", "properties"] {
+            let html = |text: &str| {
+                let mut out = String::new();
+                html(find(tag).unwrap(), text, &mut out);
+                out
+            };
+            let short: String = lines.iter().map(|line| html(line)).collect();
+            let times = 2 * program::LONG / lines.concat().len();
+            let long = html(&lines.concat().repeat(times));
+            assert!(
+                long == short.repeat(times),
+                "{tag}: {short}\n{}",
+                &long[..600]
+            );
+        }
+    }
+
+    #[test]
     fn what_functions_match_is_what_rouge_prints() {
         let cases = [
             (

@@ -4,6 +4,7 @@
 use super::grammar::{Grammar, Rule, When};
 use super::pattern::{self, Pattern, Slots, Trail};
 use foldhash::fast::FixedState;
+use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::{Anchored, Input};
 use std::collections::HashMap;
@@ -69,14 +70,45 @@ const STOPS: u32 = 24;
 pub(super) struct Scratch {
     caches: Vec<[Vec<Caches>; 2]>,
     pub(super) slots: Slots,
+    /// The number of the text that is being read.
+    text: u64,
 }
 
 /// The caches of a step's automata.
 #[derive(Default)]
 struct Caches {
-    ascii: Option<Box<Cache>>,
-    unicode: Option<Box<Cache>>,
+    ascii: Option<Box<Reading>>,
+    unicode: Option<Box<Reading>>,
 }
+
+/// What an automaton keeps from one search to the next.
+struct Reading {
+    cache: Cache,
+    dead_ends: DeadEnds,
+}
+
+/// Which state of an automaton comes to nothing from where on. Without it, rules that read far and then fail would
+/// read a long text's rest again at each of its places.
+#[derive(Default)]
+struct DeadEnds {
+    /// The text of which it tells.
+    text: u64,
+    /// How often the automaton had forgotten its states.
+    clears: usize,
+    /// The states for each [`BLOCK`] of bytes, counted from the text's end; the last few that there were.
+    states: Vec<[Option<LazyStateID>; STATES]>,
+    /// What the present search has passed since it last matched.
+    passed: Vec<(usize, LazyStateID)>,
+}
+
+/// Texts this long remember their dead ends.
+pub(super) const LONG: usize = 4096;
+
+/// So many bytes lie between the places of which is known whether they are dead ends.
+const BLOCK: usize = 64;
+
+/// So many states are known of each place: one after a match and one without differ, say.
+const STATES: usize = 4;
 
 /// What was found at a place.
 pub(super) struct Hit<'l> {
@@ -127,11 +159,10 @@ impl Language {
 
     /// A scratch that an earlier text left, or a new one.
     pub(super) fn take_scratch(&self) -> Scratch {
-        self.spare
-            .lock()
-            .ok()
-            .and_then(|mut spare| spare.pop())
-            .unwrap_or_default()
+        let spare = self.spare.lock().ok().and_then(|mut spare| spare.pop());
+        let mut scratch: Scratch = spare.unwrap_or_default();
+        scratch.text += 1;
+        scratch
     }
 
     /// Keeps a scratch for the next text.
@@ -211,9 +242,10 @@ impl Language {
                     self.find_singly(states, rule..rule + 1, place, scratch, run_scan)
                 }
                 Step::Automaton { automata, rules } => {
+                    let nth = scratch.text;
                     let caches = scratch.caches(state, which, number);
                     let sources = || self.sources(states, rules);
-                    match automata.search(place.text, caches, sources) {
+                    match automata.search(place.text, nth, caches, sources) {
                         Some(None) => None,
                         Some(Some((pattern, read))) => {
                             let flat = &states.rules[rules[pattern] as usize];
@@ -456,36 +488,126 @@ impl Automata {
     }
 
     /// The first of the patterns that matches at the beginning of a text, and where what was read of it ends. None at
-    /// all if the automata cannot tell, as at a boundary of a word beside what is not ASCII.
+    /// all if the automata cannot tell, as at a boundary of a word beside what is not ASCII. The text is what is left of
+    /// the one with the number `nth`.
     fn search<'l>(
         &self,
         text: &str,
+        nth: u64,
         caches: &mut Caches,
         patterns: impl FnOnce() -> Vec<&'l Pattern>,
     ) -> Option<Option<(usize, usize)>> {
-        let input = Input::new(text).anchored(Anchored::Yes);
-        let cache = caches
+        let reading = caches
             .ascii
-            .get_or_insert_with(|| Box::new(self.ascii.create_cache()));
-        let found = match self.ascii.try_search_fwd(cache, &input) {
-            Ok(found) => found,
-            Err(_) => {
-                if self.unicode.get().is_none()
-                    && self.stops.fetch_add(1, Ordering::Relaxed) < STOPS
-                {
+            .get_or_insert_with(|| Reading::new(&self.ascii));
+        if let Some(found) = reading.search(&self.ascii, text, nth) {
+            return Some(found);
+        }
+        if self.unicode.get().is_none() && self.stops.fetch_add(1, Ordering::Relaxed) < STOPS {
+            return None;
+        }
+        let unicode = self
+            .unicode
+            .get_or_init(|| automaton(&patterns(), false))
+            .as_ref()?;
+        let reading = caches.unicode.get_or_insert_with(|| Reading::new(unicode));
+        reading.search(unicode, text, nth)
+    }
+}
+
+impl Reading {
+    fn new(automaton: &DFA) -> Box<Reading> {
+        Box::new(Reading {
+            cache: automaton.create_cache(),
+            dead_ends: DeadEnds::default(),
+        })
+    }
+
+    /// As [`Automata::search`], by one automaton.
+    fn search(&mut self, dfa: &DFA, text: &str, nth: u64) -> Option<Option<(usize, usize)>> {
+        let input = Input::new(text).anchored(Anchored::Yes);
+        if text.len() >= LONG {
+            return self.search_long(dfa, &input, nth);
+        }
+        let found = dfa.try_search_fwd(&mut self.cache, &input).ok()?;
+        Some(found.map(|half| (half.pattern().as_usize(), half.offset())))
+    }
+
+    /// As the engine's own search, but it ends where one before it has read on in vain.
+    fn search_long(
+        &mut self,
+        dfa: &DFA,
+        input: &Input<'_>,
+        nth: u64,
+    ) -> Option<Option<(usize, usize)>> {
+        let Reading { cache, dead_ends } = self;
+        dead_ends.begin(nth, cache.clear_count());
+        let text = input.haystack();
+        let mut state = dfa.start_state_forward(cache, input).ok()?;
+        let mut found = None;
+        let mut is_over = false;
+        for (at, &byte) in text.iter().enumerate() {
+            state = dfa.next_state(cache, state, byte).ok()?;
+            if state.is_tagged() {
+                if state.is_match() {
+                    found = Some((dfa.match_pattern(cache, state, 0).as_usize(), at));
+                    dead_ends.passed.clear();
+                } else if state.is_quit() {
                     return None;
                 }
-                let unicode = self
-                    .unicode
-                    .get_or_init(|| automaton(&patterns(), false))
-                    .as_ref()?;
-                let cache = caches
-                    .unicode
-                    .get_or_insert_with(|| Box::new(unicode.create_cache()));
-                unicode.try_search_fwd(cache, &input).ok()?
             }
-        };
-        Some(found.map(|half| (half.pattern().as_usize(), half.offset())))
+            let left = text.len() - at;
+            is_over = state.is_dead()
+                || left.is_multiple_of(BLOCK) && dead_ends.is_known(left / BLOCK, state, cache);
+            if is_over {
+                break;
+            }
+        }
+        if !is_over {
+            let end = dfa.next_eoi_state(cache, state).ok()?;
+            if end.is_match() {
+                let pattern = dfa.match_pattern(cache, end, 0).as_usize();
+                return Some(Some((pattern, text.len())));
+            }
+        }
+        dead_ends.keep(cache.clear_count());
+        Some(found)
+    }
+}
+
+impl DeadEnds {
+    /// Begins a search in a text.
+    fn begin(&mut self, text: u64, clears: usize) {
+        self.passed.clear();
+        if (self.text, self.clears) != (text, clears) {
+            self.states.clear();
+            (self.text, self.clears) = (text, clears);
+        }
+    }
+
+    /// Whether a search that came to this state here came to nothing; if not, the present one may.
+    fn is_known(&mut self, block: usize, state: LazyStateID, cache: &Cache) -> bool {
+        let states = self.states.get(block);
+        let is_known = states.is_some_and(|states| states.contains(&Some(state)));
+        if is_known && self.clears == cache.clear_count() {
+            return true;
+        }
+        self.passed.push((block, state));
+        false
+    }
+
+    /// Remembers what the present search has passed in vain.
+    fn keep(&mut self, clears: usize) {
+        if self.clears != clears {
+            return;
+        }
+        for &(block, state) in &self.passed {
+            if self.states.len() <= block {
+                self.states.resize(block + 1, [None; STATES]);
+            }
+            self.states[block].rotate_right(1);
+            self.states[block][0] = Some(state);
+        }
     }
 }
 

@@ -14,15 +14,13 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "key",
             [
-                groups(
-                    r#"("(?:"|[^"\n])*?")(\s*)([:=]|(?=\{))"#,
-                    [NameLabel, Whitespace, Punctuation],
-                ),
-                groups(
-                    r"([-\w.]+)(\s*)([:=]|(?=\{))",
-                    [NameLabel, Whitespace, Punctuation],
-                ),
+                groups(r#"("[^\n]*?")(\s*)(?=[:={])"#, [NameLabel, Whitespace]).push("key end"),
+                groups(r"([-\w.]+)(\s*)(?=[:={])", [NameLabel, Whitespace]).push("key end"),
             ],
+        )
+        .state(
+            "key end",
+            [rule("[:=]", Punctuation).pop(), rule("", Text).pop()],
         )
         .state(
             "value",
