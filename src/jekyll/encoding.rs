@@ -60,18 +60,20 @@ impl Encoding {
                 foreign: None,
             };
         };
+        let (name, asks_for_it) = without_bom(name);
         let foreign = encoding_rs::Encoding::for_label(name.as_bytes())
             .filter(|encoding| *encoding != encoding_rs::UTF_8);
         Encoding {
-            drops_bom: name.to_ascii_lowercase().starts_with("utf-"),
+            drops_bom: asks_for_it || starts_with(name, "utf-"),
             foreign,
         }
     }
 
-    /// The encoding that a configuration names, with a byte order mark left where it is.
+    /// The encoding that a configuration names, with a byte order mark left where it is unless the name says `bom|`.
     pub fn exactly(name: &Value) -> Self {
+        let drops_bom = matches!(name, Value::Str(name) if without_bom(name).1);
         Encoding {
-            drops_bom: false,
+            drops_bom,
             ..Self::of(name)
         }
     }
@@ -104,4 +106,17 @@ impl Encoding {
             None => Cow::Borrowed("UTF-8"),
         }
     }
+}
+
+/// The name without `bom|` before it, and whether a byte order mark is dropped for it: Ruby does that for Unicode alone.
+fn without_bom(name: &str) -> (&str, bool) {
+    match name.split_at_checked("bom|".len()) {
+        Some((bom, rest)) if bom.eq_ignore_ascii_case("bom|") => (rest, starts_with(rest, "utf-")),
+        _ => (name, false),
+    }
+}
+
+fn starts_with(name: &str, beginning: &str) -> bool {
+    name.get(..beginning.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(beginning))
 }

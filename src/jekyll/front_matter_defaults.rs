@@ -276,7 +276,8 @@ impl FrontMatterDefaults {
         let pattern = if scope_path.starts_with('/') {
             scope_path.to_string()
         } else {
-            path::expand(scope_path, &self.source)
+            let only_folders = if scope_path.ends_with('/') { "/" } else { "" };
+            format!("{}{only_folders}", path::expand(scope_path, &self.source))
         };
         glob(files, "/", &pattern, false)
             .iter()
@@ -397,6 +398,7 @@ fn no_method(method: &str, receiver: &Value) -> Error {
 
 /// `Pathname#relative_path_from` for clean absolute paths.
 fn relative_to(path: &str, base: &str) -> String {
+    let path = path.trim_end_matches('/');
     if path == base {
         return ".".to_string();
     }
@@ -404,7 +406,7 @@ fn relative_to(path: &str, base: &str) -> String {
         .strip_prefix(base)
         .and_then(|rest| rest.strip_prefix('/'));
     if let Some(inside) = inside {
-        return inside.trim_end_matches('/').to_string();
+        return inside.to_string();
     }
     let (mut to, mut from) = (path.split('/').peekable(), base.split('/').peekable());
     while to.peek().is_some() && to.peek() == from.peek() {

@@ -49,7 +49,11 @@ impl Generator for Layouts {
         }
         for place in places {
             let mut standing = place.of(site);
-            if !is_markdown(&setup.config, standing.extension()) || names_layout(&standing)? {
+            if !is_markdown(&setup.config, standing.extension()) {
+                continue;
+            }
+            standing.tell_excerpt();
+            if names_layout(&standing)? {
                 continue;
             }
             let is_page = matches!(standing, Standing::Page(_));

@@ -115,6 +115,13 @@ impl Standing<'_> {
         Ok(made || self.get("excerpt")?.is_truthy())
     }
 
+    /// Notes that a generator asked for all that templates see of it: the excerpt of a page is among that, and stays.
+    pub(super) fn tell_excerpt(&mut self) {
+        if let Standing::Page(page) = self {
+            page.has_told_excerpt = true;
+        }
+    }
+
     /// Makes the excerpt of the content as it is now (`Excerpt.new`), where that is still to be seen.
     pub(super) fn make_excerpt(&mut self) -> Result<()> {
         match self {

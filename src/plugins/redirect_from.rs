@@ -86,10 +86,7 @@ impl Generator for Redirects {
         let mut places = places::written_documents(site)?;
         places.extend(places::pages(site));
         for place in places {
-            if let Place::Page(index) = place {
-                // `redirect_from` is asked of all that templates see of a page, and that has the excerpt in it
-                site.pages[index].has_told_excerpt = true;
-            }
+            place.of(site).tell_excerpt();
             redirect_to_it(site, place, &urls, &mut redirects)?;
             redirect_it(site, place, &urls, &mut redirects)?;
         }

@@ -22,6 +22,7 @@ pub(super) struct KramdownConfig {
     given: Option<Hash>,
     highlighter: Value,
     options: OnceLock<Result<Options>>,
+    smarty_pants: OnceLock<Result<Options>>,
 }
 
 impl KramdownConfig {
@@ -30,6 +31,7 @@ impl KramdownConfig {
             given: config.get("kramdown").as_hash().cloned(),
             highlighter: config.get("highlighter").clone(),
             options: OnceLock::new(),
+            smarty_pants: OnceLock::new(),
         }
     }
 
@@ -64,6 +66,29 @@ impl KramdownConfig {
             .get_or_init(|| self.read_options(document))
             .as_ref()
             .map_err(Error::clone)
+    }
+
+    /// What `smartify` works with: kramdown gets the key as it stands there, and no other gem is asked for.
+    pub(super) fn smarty_pants(&self, setup: &Setup) -> Result<&Options> {
+        self.smarty_pants
+            .get_or_init(|| self.read_smarty_pants(setup))
+            .as_ref()
+            .map_err(Error::clone)
+    }
+
+    fn read_smarty_pants(&self, setup: &Setup) -> Result<Options> {
+        self.find_template(setup)?;
+        let mut options = Options::jekyll();
+        // what is not supported changes no quotes
+        let untold = Collected::from(Level::Error);
+        for (key, value) in self.given.iter().flat_map(|given| given.iter()) {
+            match key {
+                Value::Str(key) | Value::Symbol(key) if key == "input" => {}
+                Value::Str(key) | Value::Symbol(key) => set(&mut options, key, value, &untold)?,
+                _ => {}
+            }
+        }
+        Ok(options.for_smartypants())
     }
 
     pub(super) fn is_quiet(&self, setup: &Setup) -> bool {

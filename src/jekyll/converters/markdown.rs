@@ -150,8 +150,8 @@ impl Converter for SmartyPants {
     }
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
-        let options = self.0.options(document)?.for_smartypants();
-        let mut html = self.0.run(text, &options, document, |warning| {
+        let options = self.0.smarty_pants(document.setup)?;
+        let mut html = self.0.run(text, options, document, |warning| {
             warning.trim_start_matches("Warning:").trim_start()
         })?;
         if html.ends_with('\n') {
