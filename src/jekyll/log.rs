@@ -103,6 +103,16 @@ pub struct Entry {
 }
 
 impl Entry {
+    fn new(level: Level, topic: &str, message: &str) -> Self {
+        Entry {
+            level,
+            topic: topic.to_string(),
+            message: message.to_string(),
+            is_aside: false,
+            once: None,
+        }
+    }
+
     /// The line as Jekyll prints it, without colour.
     pub fn line(&self) -> String {
         line(&self.topic, &self.message)
@@ -171,35 +181,23 @@ impl Collected {
 impl Log for Collected {
     fn write(&self, level: Level, topic: &str, message: &str) {
         if self.takes(level) {
-            self.lock().push(Entry {
-                level,
-                topic: topic.to_string(),
-                message: message.to_string(),
-                is_aside: false,
-                once: None,
-            });
+            self.lock().push(Entry::new(level, topic, message));
         }
     }
 
     fn warn_once(&self, which: u64, topic: &str, message: &str) {
         if self.takes(Level::Warn) {
             self.lock().push(Entry {
-                level: Level::Warn,
-                topic: topic.to_string(),
-                message: message.to_string(),
-                is_aside: false,
                 once: Some(which),
+                ..Entry::new(Level::Warn, topic, message)
             });
         }
     }
 
     fn aside(&self, text: &str) {
         self.lock().push(Entry {
-            level: Level::Warn,
-            topic: String::new(),
-            message: text.to_string(),
             is_aside: true,
-            once: None,
+            ..Entry::new(Level::Warn, "", text)
         });
     }
 

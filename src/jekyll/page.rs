@@ -63,7 +63,7 @@ pub struct Page {
     pub rendered: Rendered,
     relative_path: String,
     separator: OnceLock<Result<String>>,
-    /// The output extension, where it was asked for before front matter defaults could answer.
+    /// The output extension, as it was when it was first asked for, be it before front matter defaults could answer.
     output_ext: OnceLock<Result<String>>,
     /// The file whose front matter defaults answer for keys that the front matter lacks, where it is another.
     answers_as: Option<String>,

@@ -81,13 +81,7 @@ impl KramdownConfig {
         let mut options = Options::jekyll();
         // what is not supported changes no quotes
         let untold = Collected::from(Level::Error);
-        for (key, value) in self.given.iter().flat_map(|given| given.iter()) {
-            match key {
-                Value::Str(key) | Value::Symbol(key) if key == "input" => {}
-                Value::Str(key) | Value::Symbol(key) => set(&mut options, key, value, &untold)?,
-                _ => {}
-            }
-        }
+        self.set_given(&mut options, "input", &untold)?;
         Ok(options.for_smartypants())
     }
 
@@ -117,13 +111,7 @@ impl KramdownConfig {
         if !self.given("syntax_highlighter").is_truthy() && self.highlighter.is_truthy() {
             set(&mut options, "syntax_highlighter", &self.highlighter, log)?;
         }
-        for (key, value) in self.given.iter().flat_map(|given| given.iter()) {
-            match key {
-                Value::Str(key) | Value::Symbol(key) if key == "syntax_highlighter_opts" => {}
-                Value::Str(key) | Value::Symbol(key) => set(&mut options, key, value, log)?,
-                _ => {}
-            }
-        }
+        self.set_given(&mut options, "syntax_highlighter_opts", log)?;
         if let Some(opts) = highlighter_opts {
             set(
                 &mut options,
@@ -133,6 +121,19 @@ impl KramdownConfig {
             )?;
         }
         Ok(options)
+    }
+
+    /// Sets all that is given but one.
+    fn set_given(&self, options: &mut Options, but: &str, log: &dyn Log) -> Result<()> {
+        for (key, value) in self.given.iter().flat_map(|given| given.iter()) {
+            match key {
+                Value::Str(key) | Value::Symbol(key) if key != but => {
+                    set(options, key, value, log)?
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// `syntax_highlighter_opts`, with what stands under `coderay` (`modernize_coderay_config`).
@@ -194,7 +195,7 @@ impl KramdownConfig {
     /// What kramdown would take another gem for.
     fn load_dependencies(&self, is_coderay: bool, log: &dyn Log) -> Result<()> {
         if is_coderay {
-            return Err(not_required("kramdown-syntax-coderay", log));
+            return Err(require_missing("kramdown-syntax-coderay", log));
         }
         match self.given("math_engine") {
             Value::Nil | Value::Bool(false) => Ok(()),
@@ -204,13 +205,14 @@ impl KramdownConfig {
                     Value::Array(_) | Value::Hash(_) => inspected(engine),
                     engine => ruby_to_s(engine)?,
                 };
-                Err(not_required(&format!("kramdown-math-{shown}"), log))
+                Err(require_missing(&format!("kramdown-math-{shown}"), log))
             }
         }
     }
 }
 
-fn not_required(gem: &str, log: &dyn Log) -> Error {
+/// Asks for a gem that is not there.
+fn require_missing(gem: &str, log: &dyn Log) -> Error {
     log.debug("Requiring:", gem);
     missing_gem(gem, log)
 }

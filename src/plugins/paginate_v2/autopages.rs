@@ -166,7 +166,9 @@ fn page(
     };
     let permalink = filled("permalink")?;
     let title = filled("title")?;
-    let mut page = Page::without_file(setup, &source, &permalink, "index.html");
+    // Jekyll reads the layout, and asks for the page's path, before it has its folder.
+    let mut page = Page::without_file(setup, &source, "", "index.html");
+    page.set_dir(&permalink);
     page.class_name = match kind.filter {
         "tag" => "Jekyll::PaginateV2::AutoPages::TagAutoPage",
         "category" => "Jekyll::PaginateV2::AutoPages::CategoryAutoPage",
@@ -176,8 +178,6 @@ fn page(
     page.content = read.content;
     page.body_line = read.body_line;
     page.data = read.data;
-    // Jekyll reads the layout, and asks for the path, before the page has its folder
-    page.set_relative_path("index.html");
     page.set_url(&path::join(&permalink, "index.html"));
     page.answer_as(&path::join("_layouts", layout));
     set(&mut page.data, "permalink", permalink);
