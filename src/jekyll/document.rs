@@ -104,7 +104,7 @@ impl LateDate {
 #[derive(Debug, Default)]
 pub struct Rendered {
     /// The content once converters have run, without a layout.
-    pub converted: OnceLock<Str>,
+    pub converted: OnceLock<Converted>,
     /// The content in its layouts.
     pub output: OnceLock<Output>,
 }
@@ -116,13 +116,29 @@ impl Rendered {
     }
 }
 
+/// What converters make of a body or an excerpt.
+#[derive(Debug, Clone, Default)]
+pub struct Converted {
+    /// The text.
+    pub text: Str,
+    /// Whether Ruby holds it as US-ASCII: it does where it all began with a number or nothing, and is ASCII.
+    pub is_us_ascii: bool,
+}
+
 /// What a document or a page becomes.
 #[derive(Debug, Clone)]
 pub enum Output {
     /// What was converted, as it is.
-    Converted(Str),
+    Converted(Converted),
     /// That with something round it, or changed.
     Placed(Arc<String>),
+}
+
+impl Output {
+    /// Whether Ruby holds it as US-ASCII; with something round it it is taken for UTF-8.
+    pub fn is_us_ascii(&self) -> bool {
+        matches!(self, Output::Converted(converted) if converted.is_us_ascii)
+    }
 }
 
 impl Deref for Output {
@@ -130,7 +146,7 @@ impl Deref for Output {
 
     fn deref(&self) -> &str {
         match self {
-            Output::Converted(text) => text,
+            Output::Converted(converted) => &converted.text,
             Output::Placed(text) => text,
         }
     }
@@ -139,7 +155,7 @@ impl Deref for Output {
 impl From<&Output> for Value {
     fn from(output: &Output) -> Self {
         match output {
-            Output::Converted(text) => Value::Str(text.clone()),
+            Output::Converted(converted) => Value::Str(converted.text.clone()),
             Output::Placed(text) => Value::from(text.as_str()),
         }
     }

@@ -493,12 +493,12 @@ impl<'a> Context<'a> {
     #[inline]
     pub(crate) fn holds_us_ascii(&self, expression: &Expression, value: &Value) -> bool {
         match value {
-            Value::Str(_) => {
-                !self.us_ascii_names.is_empty()
-                    && expression
-                        .as_plain_name()
-                        .is_some_and(|name| self.us_ascii_names.contains(name))
-            }
+            Value::Str(_) => match expression.as_plain_name() {
+                Some(name) => !self.us_ascii_names.is_empty() && self.us_ascii_names.contains(name),
+                None => expression
+                    .as_lookup()
+                    .is_some_and(|lookup| lookup.is_us_ascii(self)),
+            },
             _ => value.is_us_ascii(),
         }
     }

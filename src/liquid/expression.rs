@@ -421,7 +421,31 @@ impl VariableLookup {
     /// As [`Expression::evaluate`].
     #[inline]
     pub fn evaluate<'c>(&'c self, cx: &'c Context<'_>) -> Result<Cow<'c, Value>> {
-        let mut keys = self.keys.as_slice();
+        self.evaluate_to(&self.keys, cx)
+    }
+
+    /// Whether Ruby holds the text that this stands for as US-ASCII, as a drop says of what was rendered.
+    pub(crate) fn is_us_ascii(&self, cx: &Context<'_>) -> bool {
+        let Some((last, before)) = self.keys.split_last() else {
+            return false;
+        };
+        let name = match last {
+            Key::Name(name) => name.as_str(),
+            Key::Expression(Expression::Literal(Value::Str(name))) => name,
+            _ => return false,
+        };
+        matches!(name, "content" | "excerpt" | "output")
+            && matches!(self.evaluate_to(before, cx).as_deref(),
+                Ok(Value::Drop(drop)) if drop.is_us_ascii(name))
+    }
+
+    /// The value without the keys behind these first ones.
+    #[inline]
+    fn evaluate_to<'c>(
+        &'c self,
+        mut keys: &'c [Key],
+        cx: &'c Context<'_>,
+    ) -> Result<Cow<'c, Value>> {
         let name = match &self.name {
             LookupName::Fixed(name) => name,
             LookupName::Dynamic(name) => {

@@ -636,6 +636,14 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_drawn() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        let css = compile(&request("p { order: random(1) }", &files, &[]))?;
+        assert_eq!(css.css, "p{order:1}");
+        Ok(())
+    }
+
+    #[test]
     fn names_with_extensions_and_dots_are_found_as_dart_sass_finds_them() -> Result<(), Failure> {
         let files = Memory(HashMap::from([
             (

@@ -107,6 +107,12 @@ pub trait Drop: Any + Send + Sync {
         true
     }
 
+    /// Whether Ruby holds the text under a key as US-ASCII. Asked of `content`, `excerpt` and `output` alone, after
+    /// [`Drop::get`].
+    fn is_us_ascii(&self, _key: &str) -> bool {
+        false
+    }
+
     /// `drop.to_s`, which is what printing it gives.
     fn to_s(&self) -> Result<Str>;
 

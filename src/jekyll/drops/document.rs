@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use super::{Keyed, is_common};
 use crate::error::Result;
-use crate::jekyll::document::Document;
+use crate::jekyll::document::{Converted, Document, Output};
 use crate::jekyll::render::reads::Read;
 use crate::jekyll::render::{Rendering, asker};
 use crate::liquid::to_s;
@@ -24,7 +24,7 @@ pub(crate) struct DocumentNode {
     /// Its place among all that is rendered.
     pub(crate) order: usize,
     /// What became of its excerpt.
-    pub(crate) excerpt: OnceLock<Str>,
+    pub(crate) excerpt: OnceLock<Converted>,
     /// The site that it belongs to.
     pub(crate) rendering: Weak<Rendering>,
 }
@@ -34,7 +34,7 @@ impl DocumentNode {
     pub(crate) fn content(&self) -> Value {
         self.note(Read::Content(self.order));
         match self.look(&self.document.rendered.converted) {
-            Some(converted) => Value::Str(converted.clone()),
+            Some(converted) => Value::Str(converted.text.clone()),
             None => self.document.content.to_value(),
         }
     }
@@ -74,7 +74,9 @@ impl DocumentNode {
         self.note(Read::Excerpt(self.order));
         if self.document.excerpt.is_some() {
             return match self.rendering.upgrade() {
-                Some(rendering) => rendering.document_excerpt(self).map(Value::Str),
+                Some(rendering) => rendering
+                    .document_excerpt(self)
+                    .map(|excerpt| Value::Str(excerpt.text)),
                 None => Ok(Value::from("")),
             };
         }
@@ -83,6 +85,25 @@ impl DocumentNode {
             Value::Str(_) => given,
             other => Value::from(&*to_s(&other)?),
         })
+    }
+
+    /// Whether Ruby holds the text under a key as US-ASCII; of an excerpt, once it is rendered.
+    fn is_us_ascii(&self, key: &str) -> bool {
+        let rendered = &self.document.rendered;
+        match key {
+            "content" => self
+                .look(&rendered.converted)
+                .is_some_and(|it| it.is_us_ascii),
+            "output" => self.look(&rendered.output).is_some_and(Output::is_us_ascii),
+            "excerpt" if self.document.excerpt.is_some() => {
+                self.excerpt.get().is_some_and(|it| it.is_us_ascii)
+            }
+            "excerpt" => self
+                .document
+                .get("excerpt")
+                .is_ok_and(|given| given.is_us_ascii()),
+            _ => false,
+        }
     }
 
     /// The document so many places before or behind in its collection, as templates see it.
@@ -283,6 +304,10 @@ impl Drop for DocumentDrop {
 
     fn has_key(&self, key: &str) -> bool {
         self.knows(key)
+    }
+
+    fn is_us_ascii(&self, key: &str) -> bool {
+        self.node.is_us_ascii(key)
     }
 
     fn to_s(&self) -> Result<Str> {

@@ -29,7 +29,9 @@ impl ExcerptDrop {
     /// Asking an excerpt that is being rendered for its output renders it again, without an end.
     fn output(&self) -> Result<Value> {
         match self.node.rendering.upgrade() {
-            Some(rendering) => rendering.document_excerpt(&self.node).map(Value::Str),
+            Some(rendering) => rendering
+                .document_excerpt(&self.node)
+                .map(|excerpt| Value::Str(excerpt.text)),
             None => Ok(Value::Nil),
         }
     }

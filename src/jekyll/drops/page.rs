@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use super::Failed;
 use crate::error::Result;
+use crate::jekyll::document::Converted;
 use crate::jekyll::merge::{deep_merge, set};
 use crate::jekyll::page::Page;
 use crate::jekyll::render::reads::Read;
@@ -20,7 +21,7 @@ pub(crate) struct PageNode {
     /// Its place among all that is rendered.
     pub(crate) order: usize,
     /// What became of its excerpt.
-    pub(crate) excerpt: OnceLock<Str>,
+    pub(crate) excerpt: OnceLock<Converted>,
     /// The site that it belongs to.
     pub(crate) rendering: Weak<Rendering>,
     /// What templates see of it before and after it is converted.
@@ -45,7 +46,7 @@ impl PageNode {
     /// `content`: raw until it is converted.
     pub(crate) fn content(&self) -> Value {
         match self.converted() {
-            Some(converted) => Value::Str(converted.clone()),
+            Some(converted) => Value::Str(converted.text.clone()),
             None => self.page.content.to_value(),
         }
     }
@@ -55,7 +56,7 @@ impl PageNode {
         asker::note(&self.page.setup, read);
     }
 
-    fn converted(&self) -> Option<&Str> {
+    fn converted(&self) -> Option<&Converted> {
         self.note(Read::Content(self.order));
         let slot = &self.page.rendered.converted;
         asker::look(&self.page.setup, self.order, slot)
@@ -69,7 +70,7 @@ impl PageNode {
         self.hash_with(self.converted())
     }
 
-    fn hash_with(self: &Arc<Self>, converted: Option<&Str>) -> Result<Hash> {
+    fn hash_with(self: &Arc<Self>, converted: Option<&Converted>) -> Result<Hash> {
         self.note(Read::Data(self.order));
         if self.page.excerpt.is_some() {
             self.note(Read::Excerpt(self.order));
@@ -79,7 +80,7 @@ impl PageNode {
             return Ok(hash.clone());
         }
         let content = match converted {
-            Some(converted) => Value::Str(converted.clone()),
+            Some(converted) => Value::Str(converted.text.clone()),
             None => self.page.content.to_value(),
         };
         let excerpt = self.excerpt_text()?;
@@ -134,7 +135,9 @@ impl PageNode {
     fn excerpt_text(self: &Arc<Self>) -> Result<Value> {
         if self.page.excerpt.is_some() {
             return match self.rendering.upgrade() {
-                Some(rendering) => rendering.page_excerpt(self).map(Value::Str),
+                Some(rendering) => rendering
+                    .page_excerpt(self)
+                    .map(|excerpt| Value::Str(excerpt.text)),
                 None => Ok(Value::Nil),
             };
         }

@@ -11,9 +11,10 @@ use super::payload::Left;
 use super::reads::{Read, Reads, Record};
 use super::turns::Turns;
 use crate::error::{Error, Result};
+use crate::jekyll::document::Converted;
 use crate::jekyll::log::{self, Collected};
 use crate::jekyll::setup::Setup;
-use crate::value::{Clock, Str};
+use crate::value::Clock;
 
 /// A document that is being rendered, or a template that belongs to none.
 pub(crate) struct Asker {
@@ -246,9 +247,9 @@ impl Asker {
     pub(super) fn excerpt(
         &self,
         order: usize,
-        slot: &OnceLock<Str>,
-        render: impl Fn() -> Result<Str>,
-    ) -> Result<Str> {
+        slot: &OnceLock<Converted>,
+        render: impl Fn() -> Result<Converted>,
+    ) -> Result<Converted> {
         self.enter(order)?;
         let result = self.guess_or_render(slot, || {
             if let Some(reading) = &self.reads {
@@ -268,10 +269,10 @@ impl Asker {
 
     fn guess_or_render(
         &self,
-        slot: &OnceLock<Str>,
-        render: impl Fn() -> Result<Str>,
-    ) -> Result<Str> {
-        let keep = |text: Str| slot.get_or_init(|| text).clone();
+        slot: &OnceLock<Converted>,
+        render: impl Fn() -> Result<Converted>,
+    ) -> Result<Converted> {
+        let keep = |excerpt: Converted| slot.get_or_init(|| excerpt).clone();
         if self.guess.is_on.load(Atomic::Relaxed) {
             let text = render();
             return match text {
@@ -294,7 +295,7 @@ impl Asker {
         render().map(keep)
     }
 
-    fn guess(&self, render: impl Fn() -> Result<Str>) -> Option<Str> {
+    fn guess(&self, render: impl Fn() -> Result<Converted>) -> Option<Converted> {
         let told = self.told.len();
         self.guess.told.store(told, Atomic::Relaxed);
         self.guess.is_spoiled.store(false, Atomic::Relaxed);

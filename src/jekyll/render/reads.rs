@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{LayoutNode, Rendering};
-use crate::jekyll::document::Document;
+use crate::jekyll::document::{Converted, Document};
 use crate::jekyll::fs::{Files, Metadata};
 use crate::jekyll::page::Page;
-use crate::value::{Hash, Map, Str, Value};
+use crate::value::{Hash, Map, Value};
 
 /// One thing that was read.
 #[derive(Debug, Clone, Copy)]
@@ -297,8 +297,8 @@ impl Rendering {
             return;
         };
         if let (Some(own), Some(old)) = (own.rendered(), old.rendered()) {
-            if let Some(text) = old.converted.get() {
-                let _ = own.converted.set(text.clone());
+            if let Some(converted) = old.converted.get() {
+                let _ = own.converted.set(converted.clone());
             }
             if let Some(output) = old.output.get() {
                 let _ = own.output.set(output.clone());
@@ -308,13 +308,13 @@ impl Rendering {
 
     fn take_over_excerpt(&self, before: &Rendering, place: usize) {
         let (own, old) = (self.excerpt_at(place), before.excerpt_at(place));
-        if let Some(text) = old.get() {
-            let _ = own.set(text.clone());
+        if let Some(converted) = old.get() {
+            let _ = own.set(converted.clone());
         }
     }
 
     /// The slot of the excerpt of the document or page at a place.
-    fn excerpt_at(&self, place: usize) -> &OnceLock<Str> {
+    fn excerpt_at(&self, place: usize) -> &OnceLock<Converted> {
         match place.checked_sub(self.documents.len()) {
             None => &self.documents[place].excerpt,
             Some(page) => &self.pages[page].excerpt,

@@ -12,7 +12,7 @@ use super::registers::Registers;
 use super::turns::Turns;
 use super::{LayoutNode, Rendering, invalid_bytes, templates};
 use crate::error::{Error, Result};
-use crate::jekyll::document::Output;
+use crate::jekyll::document::{Converted, Output};
 use crate::jekyll::drops::{DocumentNode, PageNode, PageObject};
 use crate::jekyll::encoding::Body;
 use crate::jekyll::log::{Level, Log};
@@ -31,8 +31,8 @@ pub(super) struct Renderer<'r> {
 }
 
 impl Renderer<'_> {
-    /// Renders the item and keeps what comes out (`Renderer#run`). The text of an excerpt is given back.
-    pub(super) fn run(mut self) -> Result<Option<Str>> {
+    /// Renders the item and keeps what comes out (`Renderer#run`). What is made of an excerpt is given back.
+    pub(super) fn run(mut self) -> Result<Option<Converted>> {
         self.debug("Rendering:");
         self.payload.page = self.item.to_liquid()?;
         self.payload.paginator = self.item.pager();
@@ -82,19 +82,23 @@ impl Renderer<'_> {
     }
 
     /// `Renderer#render_document`
-    fn render(mut self, mut text: Cow<'_, str>, layout: &Value) -> Result<Option<Str>> {
+    fn render(mut self, mut text: Cow<'_, str>, layout: &Value) -> Result<Option<Converted>> {
         let mut us_ascii = false;
         if has_liquid(text.as_bytes()) && self.item.may_hold_liquid()? {
             self.debug("Rendering Liquid:");
             let (rendered, is_us_ascii) = self.render_body(&text)?;
-            (text, us_ascii) = (Cow::Owned(rendered), is_us_ascii);
+            us_ascii = is_us_ascii && rendered.is_ascii();
+            text = Cow::Owned(rendered);
         }
         self.debug("Rendering Markup:");
         text = self.convert(text, us_ascii)?;
         self.debug("Post-Convert Hooks:");
         self.rendering
             .call_hooks(self.item, Event::PostConvert, &mut text)?;
-        let converted = shared(&text);
+        let converted = Converted {
+            is_us_ascii: us_ascii && text.is_ascii(),
+            text: shared(&text),
+        };
         let Some(rendered) = self.item.rendered() else {
             return Ok(Some(converted));
         };
@@ -102,10 +106,10 @@ impl Renderer<'_> {
         if let Some(turns) = self.turns {
             turns.tell();
         }
-        let mut output = Cow::Borrowed(converted.as_str());
+        let mut output = Cow::Borrowed(converted.text.as_str());
         if self.item.is_placed_in_layout(layout) {
             self.debug("Rendering Layout:");
-            if let Some(placed) = self.place_in_layouts(&converted, layout)? {
+            if let Some(placed) = self.place_in_layouts(&converted.text, layout)? {
                 output = Cow::Owned(placed);
             }
         }
@@ -329,7 +333,10 @@ impl Rendering {
     ///
     /// # Errors
     /// Those of rendering it; `stack level too deep` where it asks for itself.
-    pub(crate) fn document_excerpt(self: &Arc<Self>, node: &Arc<DocumentNode>) -> Result<Str> {
+    pub(crate) fn document_excerpt(
+        self: &Arc<Self>,
+        node: &Arc<DocumentNode>,
+    ) -> Result<Converted> {
         match node.excerpt.get() {
             Some(output) => Ok(output.clone()),
             None => self.render_excerpt(node.order, Item::DocumentExcerpt(node), &node.excerpt),
@@ -340,7 +347,7 @@ impl Rendering {
     ///
     /// # Errors
     /// As [`Rendering::document_excerpt`]; an excerpt for documents asks whether the page is a file of YAML.
-    pub(crate) fn page_excerpt(self: &Arc<Self>, node: &Arc<PageNode>) -> Result<Str> {
+    pub(crate) fn page_excerpt(self: &Arc<Self>, node: &Arc<PageNode>) -> Result<Converted> {
         match node.excerpt.get() {
             Some(output) => Ok(output.clone()),
             None if node.page.has_documents_excerpt
@@ -359,8 +366,8 @@ impl Rendering {
         self: &Arc<Self>,
         order: usize,
         item: Item<'_>,
-        slot: &OnceLock<Str>,
-    ) -> Result<Str> {
+        slot: &OnceLock<Converted>,
+    ) -> Result<Converted> {
         match asker::current(&self.setup) {
             Some(asker) => asker.excerpt(order, slot, || {
                 if asker.depth().is_multiple_of(PER_STACK) {
@@ -374,7 +381,7 @@ impl Rendering {
     }
 
     /// An excerpt has a payload of its own.
-    fn run_excerpt(self: &Arc<Self>, item: Item<'_>) -> Result<Str> {
+    fn run_excerpt(self: &Arc<Self>, item: Item<'_>) -> Result<Converted> {
         let mut payload = Payload::new(self);
         let renderer = Renderer {
             rendering: self,
