@@ -442,19 +442,19 @@ impl Document {
     /// # Errors
     /// Those of front matter defaults.
     pub fn get(&self, key: &str) -> Result<Value> {
-        let held = self.data.get(&StrKey(key));
         // asking for the date writes it, and on the way whether this is a draft
-        let is_written_late = match (key, held) {
-            ("date", held) => !held.is_some_and(Value::is_truthy),
-            ("draft", Some(Value::Bool(false))) => self.is_draft(),
-            ("draft", held) => !held.is_some_and(Value::is_truthy),
-            _ => false,
-        };
-        if is_written_late && let Some(date) = self.late_date.found(&self.setup) {
-            return Ok(match key {
-                "date" => date.clone(),
-                _ => Value::Bool(self.is_draft()),
-            });
+        if matches!(key, "date" | "draft") {
+            let held = self.data.get(&StrKey(key));
+            let is_written_late = match (key, held) {
+                ("draft", Some(Value::Bool(false))) => self.is_draft(),
+                _ => !held.is_some_and(Value::is_truthy),
+            };
+            if is_written_late && let Some(date) = self.late_date.found(&self.setup) {
+                return Ok(match key {
+                    "date" => date.clone(),
+                    _ => Value::Bool(self.is_draft()),
+                });
+            }
         }
         self.held(key)
     }

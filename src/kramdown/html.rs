@@ -399,7 +399,11 @@ impl Writer<'_, '_> {
                 figure.push(own.remove(at));
             }
         }
-        let (figure, own) = (attrs_text(&figure), attrs_text(&own));
+        let [figure, own] = [figure, own].map(|attrs| {
+            let mut text = String::new();
+            put_attrs(&attrs, &mut text);
+            text
+        });
         let alt = self.doc.tree.attr(image, "alt").unwrap_or("").to_string();
         self.indentation(indent);
         self.out.push_str("<figure");
@@ -552,25 +556,21 @@ impl Writer<'_, '_> {
     fn cell(&mut self, id: Id, indent: usize) {
         let alignment = self.alignment(id);
         let name = self.cell_name(id);
-        let word = match alignment {
+        let align = match alignment {
             Alignment::Default => return self.open_tag(id, name, indent),
-            Alignment::Left => "left",
-            Alignment::Center => "center",
-            Alignment::Right => "right",
+            Alignment::Left => "text-align: left",
+            Alignment::Center => "text-align: center",
+            Alignment::Right => "text-align: right",
         };
-        let mut attrs = own_attrs(&self.doc.tree, id);
-        match attrs.iter_mut().find(|(name, _)| name == "style") {
-            Some((_, style)) => *style = Cow::Owned(format!("{style}; text-align: {word}")),
-            None => attrs.push((
-                Cow::Borrowed("style"),
-                Cow::Owned(format!("text-align: {word}")),
-            )),
-        }
-        let attrs = attrs_text(&attrs);
         self.indentation(indent);
         self.out.push('<');
         self.out.push_str(name);
-        self.out.push_str(&attrs);
+        let mut attrs = own_attrs(&self.doc.tree, id);
+        match attrs.iter_mut().find(|(name, _)| name == "style") {
+            Some((_, style)) => *style = Cow::Owned(format!("{style}; {align}")),
+            None => attrs.push((Cow::Borrowed("style"), Cow::Borrowed(align))),
+        }
+        put_attrs(&attrs, &mut self.out);
         self.out.push('>');
     }
 
@@ -1093,10 +1093,9 @@ impl Writer<'_, '_> {
                 "markdown-toc".to_string()
             }
         };
-        let attrs = attrs_text(&attrs);
         self.out.push('<');
         self.out.push_str(name);
-        self.out.push_str(&attrs);
+        put_attrs(&attrs, &mut self.out);
         self.out.push_str(">\n");
         // The levels that are open, and the indentation of their items.
         let mut open: Vec<u32> = Vec::new();
@@ -1153,12 +1152,10 @@ fn own_attrs(tree: &Tree, id: Id) -> OwnAttrs<'_> {
         .collect()
 }
 
-fn attrs_text(attrs: &OwnAttrs<'_>) -> String {
-    let mut text = String::new();
+fn put_attrs(attrs: &OwnAttrs<'_>, out: &mut String) {
     for (name, value) in attrs {
-        put_attr(name, value, &mut text);
+        put_attr(name, value, out);
     }
-    text
 }
 
 fn put_attr(name: &str, value: &str, out: &mut String) {

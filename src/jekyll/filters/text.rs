@@ -21,16 +21,21 @@ pub(super) fn inspect(input: &Value) -> Result<Value> {
 
 fn xml_attribute(text: &str) -> Str {
     let mut out = Str::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            _ => out.push(c),
-        }
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&apos;",
+            _ => continue,
+        };
+        out.push_str(&text[copied..at]);
+        out.push_str(entity);
+        copied = at + 1;
     }
+    out.push_str(&text[copied..]);
     out
 }
 
@@ -84,15 +89,12 @@ pub(super) fn uri_escape(input: &Value) -> Result<Value> {
 pub(super) fn normalize_whitespace(input: &Value) -> Result<Value> {
     let text = to_s(input)?;
     let mut out = Str::with_capacity(text.len());
-    let mut in_space = false;
-    for c in text.chars() {
-        let space = is_space(c);
-        if !space {
-            out.push(c);
-        } else if !in_space {
+    // A space before each run of other characters but the first; those at the ends are stripped in any case.
+    for run in text.split(is_space).filter(|run| !run.is_empty()) {
+        if !out.is_empty() {
             out.push(' ');
         }
-        in_space = space;
+        out.push_str(run);
     }
     let stripped = out.trim_matches(|c| c == ' ' || c == '\0');
     Ok(Value::from(stripped))

@@ -252,7 +252,9 @@ fn text_cells(text: &str, cells: &mut Vec<String>) {
             let most = longest_run(&value);
             let mark = "`".repeat(most + 1);
             let pad = if most > 0 { " " } else { "" };
-            extend_last(cells, &format!("{mark}{pad}{value}{pad}{mark}"));
+            for part in [&mark, pad, &value, pad, &mark] {
+                extend_last(cells, part);
+            }
             continue;
         }
         let mut from = 0;
