@@ -442,28 +442,43 @@ impl Document {
     /// # Errors
     /// Those of front matter defaults.
     pub fn get(&self, key: &str) -> Result<Value> {
-        // asking for the date writes it, and on the way whether this is a draft
-        if matches!(key, "date" | "draft") {
-            let held = self.data.get(&StrKey(key));
-            let is_written_late = match (key, held) {
-                ("draft", Some(Value::Bool(false))) => self.is_draft(),
-                _ => !held.is_some_and(Value::is_truthy),
-            };
-            if is_written_late && let Some(date) = self.late_date.found(&self.setup) {
-                return Ok(match key {
-                    "date" => date.clone(),
-                    _ => Value::Bool(self.is_draft()),
-                });
-            }
+        let held = self.data.get(&StrKey(key));
+        if matches!(key, "date" | "draft")
+            && let Some(late) = self.written_late(key, held)
+        {
+            return Ok(late);
         }
-        self.held(key)
+        match held {
+            Some(held) => Ok(held.clone()),
+            None => self.default_of(key),
+        }
+    }
+
+    /// What asking for the date has written: the date itself, and on the way whether this is a draft.
+    fn written_late(&self, key: &str, held: Option<&Value>) -> Option<Value> {
+        let is_written_late = match (key, held) {
+            ("draft", Some(Value::Bool(false))) => self.is_draft(),
+            _ => !held.is_some_and(Value::is_truthy),
+        };
+        if !is_written_late {
+            return None;
+        }
+        let date = self.late_date.found(&self.setup)?;
+        Some(match key {
+            "date" => date.clone(),
+            _ => Value::Bool(self.is_draft()),
+        })
     }
 
     /// `data[key]` without what was written late.
     fn held(&self, key: &str) -> Result<Value> {
-        if let Some(held) = self.data.get(&StrKey(key)) {
-            return Ok(held.clone());
+        match self.data.get(&StrKey(key)) {
+            Some(held) => Ok(held.clone()),
+            None => self.default_of(key),
         }
+    }
+
+    fn default_of(&self, key: &str) -> Result<Value> {
         if !self.asks_defaults {
             return Ok(Value::Nil);
         }
