@@ -60,7 +60,7 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
             Style::Expanded => joined,
             Style::Compressed => from_flat(request, &joined)?,
         };
-        return order::say_the_same(&ordered, css).then_some(ordered);
+        return order::say_the_same(&ordered, css, noted.draws).then_some(ordered);
     }
     if !is_mixed && !noted.loads_modules && !extends::repeats(css) {
         return None;
@@ -76,11 +76,11 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
     let joined = is_mixed.then(|| flat(request, parts)).flatten();
     if let Some(joined) = joined {
         let ordered = from_flat(request, &joined)?;
-        if order::say_the_same(&ordered, css) {
+        if order::say_the_same(&ordered, css, noted.draws) {
             return Some(ordered);
         }
         let marked = flat(request, reading)?;
-        if order::say_the_same(&joined, &marked) {
+        if order::say_the_same(&joined, &marked, noted.draws) {
             return Some(ordered);
         }
         return from_flat(request, &marked);
@@ -251,6 +251,8 @@ struct Noted {
     is_mixed: bool,
     /// One of them is in the indented syntax.
     is_indented: bool,
+    /// Numbers may be drawn at random: each reading has others.
+    draws: bool,
 }
 
 /// What is made of the files that are read, which are left as they are written by default.
@@ -295,6 +297,7 @@ impl<'a> Files<'a> {
         let mut noted = self.noted();
         noted.loads_modules |= extends::loads_modules(text);
         noted.extends |= extends::extends(text);
+        noted.draws |= text.contains("random(");
         match syntax {
             Syntax::Scss => noted.is_mixed = noted.is_mixed || order::is_mixed(text),
             Syntax::Indented => noted.is_indented = true,
@@ -640,6 +643,9 @@ mod tests {
         let files = Memory(HashMap::new());
         let css = compile(&request("p { order: random(1) }", &files, &[]))?;
         assert_eq!(css.css, "p{order:1}");
+        let text = "p { b { order: random(1000000) } order: random(1000000) }";
+        let css = compile(&request(text, &files, &[]))?.css;
+        assert!(css.starts_with("p b{") && css.contains("}p{"), "{css}");
         Ok(())
     }
 
