@@ -6,7 +6,9 @@ use super::grammar::{Action, Part};
 use super::lexers::Way;
 use super::program::{Hit, Language, Place, Scratch, StateId};
 use super::token::Token;
+use foldhash::fast::FixedState;
 use std::any::Any;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Takes tokens. Neighbours of one class are one token; who takes them joins them.
@@ -172,6 +174,8 @@ pub struct Context<'m, 't> {
     len: usize,
     /// So many matches in a row were empty.
     nulls: usize,
+    /// What was looked for in vain, and up to where it is in vain.
+    missing: HashMap<Box<str>, usize, FixedState>,
 }
 
 impl<'m, 't> Context<'m, 't> {
@@ -191,6 +195,7 @@ impl<'m, 't> Context<'m, 't> {
             pos: 0,
             len: 0,
             nulls: 0,
+            missing: HashMap::default(),
         }
     }
 
@@ -354,6 +359,36 @@ impl<'m, 't> Context<'m, 't> {
         &self.text[self.pos..]
     }
 
+    /// Looks for something in the text from the beginning of the match on. Where it is not there, `find` says for how
+    /// many of the next bytes that holds, and `what`, a name for all that it depends on, is not looked for again in them.
+    pub fn seek<T>(
+        &mut self,
+        what: &str,
+        find: impl FnOnce(&'t str) -> Result<T, usize>,
+    ) -> Option<T> {
+        if self.missing.get(what).is_some_and(|&end| self.pos < end) {
+            return None;
+        }
+        let found = find(self.rest());
+        if let Err(bytes) = found {
+            self.missing.insert(what.into(), self.pos + bytes);
+        }
+        found.ok()
+    }
+
+    /// The text from the beginning of the match up to a mark. Where there is none, none is looked for again.
+    pub fn up_to(&mut self, mark: &str) -> Option<&'t str> {
+        self.after_up_to(0, mark)
+    }
+
+    /// The same where the mark is looked for from so many bytes on; those are part of the text.
+    pub fn after_up_to(&mut self, bytes: usize, mark: &str) -> Option<&'t str> {
+        self.seek(mark, |rest| {
+            let at = rest[bytes..].find(mark).ok_or(rest.len())?;
+            Ok(&rest[..bytes + at])
+        })
+    }
+
     /// Where the match begins, to be remembered.
     pub fn spot(&self) -> Spot {
         Spot {
@@ -502,11 +537,6 @@ impl Spot {
             at: self.at + bytes,
             ..self
         }
-    }
-
-    /// Whether the other place is in the same text.
-    pub fn shares_text_with(self, other: Spot) -> bool {
-        self.text == other.text
     }
 }
 

@@ -191,16 +191,27 @@ mod tests {
 
     #[test]
     fn long_texts_are_read_as_their_lines_are() {
-        let lines = ["key = value # a\n", "aaaa bbbb cccc\n", "[a]\n", "[[[b\n"];
-        for tag in ["ini", "conf", "properties"] {
-            let html = |text: &str| {
-                let mut out = String::new();
-                html(find(tag).unwrap(), text, &mut out);
-                out
-            };
-            let short: String = lines.iter().map(|line| html(line)).collect();
+        let html = |tag: &str, text: &str| {
+            let mut out = String::new();
+            html(find(tag).unwrap(), text, &mut out);
+            out
+        };
+        let plain: &[&str] = &["key = value # a\n", "aaaa bbbb cccc\n", "[a]\n", "[[[b\n"];
+        let cases: [(&str, &[&str]); 7] = [
+            ("ini", plain),
+            ("conf", plain),
+            ("properties", plain),
+            // Words beside what is not ASCII, where each rule is tried by itself.
+            ("xojo", &["währung.x if é1 a.é\n", "rem é\n", "currencyé\n"]),
+            ("iecst", &["untilÉne aé(b) 16#1fé\n", "ab_c (x) aé\n"]),
+            ("ecl", &["a.b.c é aé1 std.str.utilé\n", "#iffé (x)\n"]),
+            // A name before parentheses, which may close far behind.
+            ("javascript", &["f(g(é, h(2));\n", "new A(1); é(1)\n"]),
+        ];
+        for (tag, lines) in cases {
+            let short: String = lines.iter().map(|line| html(tag, line)).collect();
             let times = 2 * program::LONG / lines.concat().len();
-            let long = html(&lines.concat().repeat(times));
+            let long = html(tag, &lines.concat().repeat(times));
             assert!(
                 long == short.repeat(times),
                 "{tag}: {short}\n{}",
@@ -246,6 +257,51 @@ mod tests {
                 "sas",
                 "a\n*b\nc; *d; proc sort nodupkey; run; nodupkey",
                 "<span class=\"n\">a</span>\n<span class=\"c1\">*b\nc;</span> <span class=\"o\">*</span><span class=\"n\">d</span><span class=\"p\">;</span> <span class=\"k\">proc</span> <span class=\"k\">sort</span> <span class=\"k\">nodupkey</span><span class=\"p\">;</span> <span class=\"k\">run</span><span class=\"p\">;</span> <span class=\"n\">nodupkey</span>",
+            ),
+            (
+                "cpp",
+                "R\"(a)\" u8R\"x(b)\" )x\"; uR\"y(c",
+                r#"<span class="s">R"(a)"</span> <span class="s">u8R"x(b)" )x"</span><span class="p">;</span> <span class="n">uR</span><span class="s">"y(c</span>"#,
+            ),
+            (
+                "d",
+                "q\"!a!b!\" q\"?c? \" d",
+                r#"<span class="s">q"!a!b!"</span> <span class="n">q</span><span class="s">"?c? "</span> <span class="n">d</span>"#,
+            ),
+            (
+                "janet",
+                "@``a`b`` ``` ` c",
+                r#"<span class="sh">@``a`b``</span><span class="w"> </span><span class="sh">``` `</span><span class="w"> </span><span class="n">c</span>"#,
+            ),
+            (
+                "moonscript",
+                "[=[a]]]=] [b",
+                r#"<span class="sh">[=[a]]]=]</span><span class="w"> </span><span class="p">[</span><span class="n">b</span>"#,
+            ),
+            (
+                "vcl",
+                "{a\"b\"}\"a} {c\"d",
+                r#"<span class="s1">{a"b"}"a}</span> <span class="p">{</span>c<span class="s2">"d</span>"#,
+            ),
+            (
+                "zig",
+                "r#\"a\"b\"# r\"c",
+                r##"<span class="s">r#"a"b"#</span> <span class="n">r</span><span class="s">"c</span>"##,
+            ),
+            (
+                "swift",
+                "let a = #/b /c/# / d ##",
+                r#"<span class="k">let</span> <span class="nv">a</span> <span class="o">=</span> <span class="sr">#/b /c/#</span> <span class="o">/</span> <span class="n">d</span> <span class="err">##</span>"#,
+            ),
+            (
+                "irb",
+                "irb(main)> 1\npry 2\n",
+                "<span class=\"gp\">irb(main)&gt;</span><span class=\"w\"> </span><span class=\"mi\">1</span>\n<span class=\"go\">pry 2\n</span>",
+            ),
+            (
+                "markdown",
+                "a `` b ` c `` d ``` e `",
+                r#"a <span class="sb">`` b ` c ``</span> d <span class="sb">```</span> e <span class="err">`</span>"#,
             ),
         ];
         for (tag, text, expected) in cases {

@@ -2,11 +2,13 @@
 //! The dialect is Ruby's where it differs from the engines' own (see docs/LEXERS.md).
 
 use super::ascii;
+use regex_automata::hybrid::dfa::DFA;
 use regex_automata::nfa::thompson::{NFA, State, WhichCaptures};
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, meta};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Where the groups of a match begin and end, two slots a group.
 pub(super) type Slots = Vec<Option<NonMaxUsize>>;
@@ -30,6 +32,11 @@ pub(super) struct Pattern {
     pub(super) captures: usize,
     /// The expression without what it looks at, for the bytes it can begin with.
     loose: String,
+    /// An expression that matches at least where this one does, and whose automaton reads any text: it tells where to
+    /// try.
+    rough: String,
+    /// Where in `source.unicode` the group begins that parts what is matched from what it looks at.
+    head: usize,
 }
 
 /// An expression as it is, and its ASCII part.
@@ -37,6 +44,13 @@ pub(super) struct Pattern {
 struct Forms {
     unicode: String,
     ascii: String,
+}
+
+impl Forms {
+    fn push(&mut self, unicode: &str, ascii: &str) {
+        self.unicode.push_str(unicode);
+        self.ascii.push_str(ascii);
+    }
 }
 
 /// What an expression reads beyond its match. An expression that ends by looking ahead is run as one that reads on.
@@ -101,13 +115,13 @@ struct Open {
     kind: Group,
     unicode: usize,
     ascii: usize,
-    loose: usize,
+    loose: (usize, usize),
 }
 
 #[derive(Default)]
 struct Translator {
     out: Forms,
-    loose: String,
+    loose: Forms,
     open: Vec<Open>,
     captures: usize,
     looks: usize,
@@ -162,9 +176,8 @@ impl Translator {
     }
 
     fn forms(&mut self, unicode: &str, ascii: &str) {
-        self.out.unicode.push_str(unicode);
-        self.out.ascii.push_str(ascii);
-        self.loose.push_str(ascii);
+        self.out.push(unicode, ascii);
+        self.loose.push(unicode, ascii);
     }
 
     /// Adds a class, and to the other forms its ASCII characters.
@@ -196,7 +209,7 @@ impl Translator {
             'b' => {
                 self.ends_in_boundary = self.open.is_empty();
                 self.boundaries = true;
-                self.all(r"\b");
+                self.out.push(r"\b", r"\b");
             }
             'p' | 'P' => return self.property(rest),
             '1'..='9' | 'k' => {
@@ -206,15 +219,16 @@ impl Translator {
                     .filter(|_| c == 'k')
                     .map_or(used, |at| at + 1);
                 self.out.unicode.push_str(&rest[..end]);
-                self.loose.push_str("(?s:.*)");
+                self.loose.push("(?s:.*)", "(?s:.*)");
                 return end;
             }
             // In the engines `\<` and `\>` are the ends of words.
             _ if is_plain(c) => self.all(&rest[1..used]),
-            _ => {
-                self.boundaries |= c == 'B';
-                self.all(&rest[..used]);
+            'B' => {
+                self.boundaries = true;
+                self.out.push(r"\B", r"\B");
             }
+            _ => self.all(&rest[..used]),
         }
         used
     }
@@ -271,7 +285,7 @@ impl Translator {
             kind,
             unicode: self.out.unicode.len(),
             ascii: self.out.ascii.len(),
-            loose: self.loose.len(),
+            loose: (self.loose.unicode.len(), self.loose.ascii.len()),
         });
     }
 
@@ -287,8 +301,7 @@ impl Translator {
         };
         self.looks += 1;
         self.begin(kind);
-        self.out.unicode.push_str(&rest[..used]);
-        self.out.ascii.push_str(&rest[..used]);
+        self.out.push(&rest[..used], &rest[..used]);
         used
     }
 
@@ -297,7 +310,7 @@ impl Translator {
             self.hard = true;
             self.begin(Group::Plain);
             self.out.unicode.push_str("(?>");
-            self.loose.push_str("(?:");
+            self.loose.push("(?:", "(?:");
             return 3;
         }
         if rest.starts_with("(?<") || rest.starts_with("(?P<") {
@@ -328,12 +341,12 @@ impl Translator {
             self.all(r"\)");
             return 1;
         };
-        self.out.unicode.push(')');
-        self.out.ascii.push(')');
+        self.out.push(")", ")");
         if open.kind == Group::Plain {
-            self.loose.push(')');
+            self.loose.push(")", ")");
         } else {
-            self.loose.truncate(open.loose);
+            self.loose.unicode.truncate(open.loose.0);
+            self.loose.ascii.truncate(open.loose.1);
         }
         if self.open.is_empty() {
             self.last = Some((open, self.out.unicode.len()));
@@ -341,17 +354,37 @@ impl Translator {
         1
     }
 
+    /// What the group at the end looks at; nothing where that asks for a boundary of a word.
+    fn last_look(&self) -> String {
+        let begin = self.last.map_or(0, |(open, _)| open.unicode);
+        let ahead = self.out.unicode[begin..].replacen("(?=", "(?:", 1);
+        let is_plain = !ahead.contains(r"\b") && !ahead.contains(r"\B");
+        if is_plain { ahead } else { String::new() }
+    }
+
     fn finish(self) -> Pattern {
         let simple = !self.hard && !self.top_alternation;
         let fancy = self.hard || self.looks > 0;
-        let pattern = |source: Forms, in_automaton: Forms, trail, fancy| Pattern {
+        let pattern = |source: Forms, in_automaton: Forms, trail, fancy: bool| Pattern {
+            rough: if self.ends_in_boundary && !self.top_alternation {
+                // Behind an ASCII word character the boundary is read; behind others there may be one.
+                let end = r"(?:(?-u:\b{end})(?:\W|\z)|(?-u:\b{start-half}))";
+                format!("{}{end}", self.loose.unicode)
+            } else if !fancy && !self.boundaries {
+                source.unicode.clone()
+            } else if let Trail::OneChar | Trail::Group(_) = trail {
+                format!("{}{}", self.loose.unicode, self.last_look())
+            } else {
+                self.loose.unicode.clone()
+            },
+            head: self.last.map_or(0, |(open, _)| open.unicode),
             source,
             in_automaton,
             trail,
             fancy,
             beyond_ascii: self.beyond_ascii || self.boundaries,
             captures: self.captures,
-            loose: self.loose.clone(),
+            loose: self.loose.ascii.clone(),
         };
         if let Some((open, end)) = self.last
             && simple
@@ -515,6 +548,19 @@ pub(super) fn nfa(sources: &[&str], ascii: bool, reverse: bool) -> Option<NFA> {
         .ok()
 }
 
+/// The automaton of some expressions, tried in their order. The one for ASCII stops at any other byte.
+pub(super) fn automaton(sources: &[&str], ascii: bool) -> Option<DFA> {
+    let mut config = DFA::config()
+        .unicode_word_boundary(!ascii)
+        .skip_cache_capacity_check(true)
+        .cache_capacity(4 << 20);
+    if ascii {
+        config = (0x80..=0xFF).fold(config, |config, byte| config.quit(byte, true));
+    }
+    let nfa = nfa(sources, ascii, false)?;
+    DFA::builder().configure(config).build_from_nfa(nfa).ok()
+}
+
 /// A set of bytes.
 #[derive(Clone, Copy)]
 pub(super) struct ByteSet([u64; 4]);
@@ -589,7 +635,40 @@ pub(super) struct Engine {
     ascii: OnceLock<Option<meta::Regex>>,
     unicode: OnceLock<Option<meta::Regex>>,
     fancy: OnceLock<Option<fancy_regex::Regex>>,
+    rough: OnceLock<Option<Box<DFA>>>,
+    parts: OnceLock<Option<Box<Parts>>>,
+    /// How often the automaton was asked for before it was compiled.
+    wishes: AtomicU32,
 }
+
+/// An expression that ends by looking ahead, in two: what it matches, and what it looks at.
+pub(super) struct Parts {
+    pub(super) head: DFA,
+    pub(super) ahead: DFA,
+    regex: meta::Regex,
+}
+
+impl Parts {
+    fn new(pattern: &Pattern) -> Option<Parts> {
+        let (head, group) = pattern.source.unicode.split_at(pattern.head);
+        Some(Parts {
+            head: automaton(&[head], false)?,
+            ahead: automaton(&[group.strip_prefix("()")?], false)?,
+            regex: compile(head, false)?,
+        })
+    }
+
+    /// The groups of what is matched, which are the rule's, where that ends at `end`.
+    pub(super) fn captures(&self, text: &str, end: usize, slots: &mut Slots) {
+        slots.clear();
+        slots.resize(self.regex.group_info().slot_len(), None);
+        let input = Input::new(text).range(..end).anchored(Anchored::Yes);
+        self.regex.search_slots(&input, slots);
+    }
+}
+
+/// So often an engine does without its automaton.
+const WISHES: u32 = 100;
 
 impl Engine {
     /// Matches at the beginning of `text`, reading `text[..limit]` at most, and fills the slots of the groups.
@@ -642,6 +721,23 @@ impl Engine {
         self.fancy.get_or_init(compile).as_ref()
     }
 
+    /// An automaton of the expression: where that finds nothing, there is no match. None where it is not yet worth
+    /// compiling; for a long text it is.
+    pub(super) fn rough(&self, pattern: &Pattern, is_long: bool) -> Option<&DFA> {
+        let is_rare = || self.wishes.fetch_add(1, Ordering::Relaxed) < WISHES;
+        if !is_long && self.rough.get().is_none() && is_rare() {
+            return None;
+        }
+        let compile = || automaton(&[&pattern.rough], false).map(Box::new);
+        self.rough.get_or_init(compile).as_deref()
+    }
+
+    /// The two parts of an expression that ends by looking ahead.
+    pub(super) fn parts(&self, pattern: &Pattern) -> Option<&Parts> {
+        let compile = || Parts::new(pattern).map(Box::new);
+        self.parts.get_or_init(compile).as_deref()
+    }
+
     /// As `captures` on all of the text, without the groups.
     pub(super) fn end(&self, pattern: &Pattern, text: &str) -> Option<usize> {
         if pattern.fancy {
@@ -663,6 +759,9 @@ impl Engine {
     /// Whether an expression does not compile; for tests.
     #[cfg(test)]
     pub(super) fn is_broken(pattern: &Pattern) -> bool {
+        if nfa(&[&pattern.rough], false, false).is_none() {
+            return true;
+        }
         if pattern.fancy {
             return Engine::default().fancy(pattern).is_none();
         }

@@ -69,9 +69,19 @@ const STOPS: u32 = 24;
 #[derive(Default)]
 pub(super) struct Scratch {
     caches: Vec<[Vec<Caches>; 2]>,
+    /// What the rules' own automata keep, by the state, the number in it and the use.
+    own: HashMap<(StateId, u32, Own), Box<Reading>, FixedState>,
     pub(super) slots: Slots,
     /// The number of the text that is being read.
     text: u64,
+}
+
+/// The automata that a rule has by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Own {
+    Rough,
+    Head,
+    Ahead,
 }
 
 /// The caches of a step's automata.
@@ -84,27 +94,45 @@ struct Caches {
 /// What an automaton keeps from one search to the next.
 struct Reading {
     cache: Cache,
-    dead_ends: DeadEnds,
+    outcomes: Outcomes,
 }
 
-/// Which state of an automaton comes to nothing from where on. Without it, rules that read far and then fail would
-/// read a long text's rest again at each of its places.
+/// What is found from which state of an automaton on. Without it, rules that read far and then fail, or match little of
+/// it, would read a long text's rest again at each of its places.
 #[derive(Default)]
-struct DeadEnds {
+struct Outcomes {
     /// The text of which it tells.
     text: u64,
     /// How often the automaton had forgotten its states.
     clears: usize,
     /// The states for each [`BLOCK`] of bytes, counted from the text's end; the last few that there were.
-    states: Vec<[Option<LazyStateID>; STATES]>,
-    /// What the present search has passed since it last matched.
+    states: Vec<[Option<(LazyStateID, Outcome)>; STATES]>,
+    /// What the present search has passed.
     passed: Vec<(usize, LazyStateID)>,
+    /// So many of these it had passed when it last matched.
+    passed_before: usize,
+    /// Its last match.
+    found: Outcome,
 }
 
-/// Texts this long remember their dead ends.
+/// What a search finds.
+#[derive(Clone, Copy, Default)]
+enum Outcome {
+    #[default]
+    Nothing,
+    /// This pattern matches, where so many bytes are left.
+    Match { pattern: usize, left: usize },
+    /// It comes to what the automaton cannot read.
+    Unknown,
+}
+
+/// In texts this long is remembered what searches found.
 pub(super) const LONG: usize = 4096;
 
-/// So many bytes lie between the places of which is known whether they are dead ends.
+/// In texts shorter than this, rules that are tried by themselves are tried at once, without their own automaton.
+const SHORT: usize = 512;
+
+/// So many bytes lie between the places of which is remembered what was found there.
 const BLOCK: usize = 64;
 
 /// So many states are known of each place: one after a match and one without differ, say.
@@ -287,9 +315,14 @@ impl Language {
                 _ => read - 1,
             },
             Trail::OneCharOrEnd(group) | Trail::Group(group) => {
-                rule.engine()
-                    .captures(pattern, text, read, &mut scratch.slots)?;
-                let len = slot(&scratch.slots, group * 2)?;
+                let len = match scratch.match_by_parts(flat, rule, text) {
+                    Some(len) => len,
+                    None => {
+                        rule.engine()
+                            .captures(pattern, text, read, &mut scratch.slots)?;
+                        slot(&scratch.slots, group * 2)?
+                    }
+                };
                 return Some(Hit {
                     rule,
                     len,
@@ -360,7 +393,13 @@ impl Language {
             {
                 continue;
             }
-            if let Some((len, grouped)) = match_alone(rule, place.text, &mut scratch.slots) {
+            if !scratch.may_match(flat, rule, place.text) {
+                continue;
+            }
+            let found = scratch.match_by_parts(flat, rule, place.text);
+            let found = found.map(|len| (len, true));
+            let found = found.or_else(|| match_alone(rule, place.text, &mut scratch.slots));
+            if let Some((len, grouped)) = found {
                 return Some(Hit {
                     rule,
                     len,
@@ -476,6 +515,49 @@ impl Scratch {
         }
         &mut steps[step]
     }
+
+    /// Whether a rule may match at the beginning of a text, by its own automaton where it has one.
+    fn may_match(&mut self, flat: &FlatRule, rule: &Rule, text: &str) -> bool {
+        if text.len() < SHORT {
+            return true;
+        }
+        let Some(dfa) = rule.engine().rough(rule.pattern(), text.len() >= LONG) else {
+            return true;
+        };
+        let input = Input::new(text).earliest(true);
+        !matches!(self.search(flat, Own::Rough, dfa, input), Some(None))
+    }
+
+    /// The length of a rule's match that ends by looking ahead, where what it looks at follows the first way to match
+    /// the rest; the slots hold the groups. Nothing is said for other rules, nor where the text is short.
+    fn match_by_parts(&mut self, flat: &FlatRule, rule: &Rule, text: &str) -> Option<usize> {
+        if text.len() < LONG || !matches!(rule.pattern().trail, Trail::Group(_)) {
+            return None;
+        }
+        let parts = rule.engine().parts(rule.pattern())?;
+        let (_, len) = self.search(flat, Own::Head, &parts.head, Input::new(text))??;
+        let ahead = Input::new(text).range(len..).earliest(true);
+        self.search(flat, Own::Ahead, &parts.ahead, ahead)??;
+        if rule.wants_groups() {
+            parts.captures(text, len, &mut self.slots);
+        } else {
+            self.slots.clear();
+        }
+        Some(len)
+    }
+
+    /// Searches by an automaton of a rule's own.
+    fn search(
+        &mut self,
+        flat: &FlatRule,
+        own: Own,
+        dfa: &DFA,
+        input: Input<'_>,
+    ) -> Option<Option<(usize, usize)>> {
+        let reading = self.own.entry((flat.state, flat.index, own));
+        let reading = reading.or_insert_with(|| Reading::new(dfa));
+        reading.search(dfa, &input.anchored(Anchored::Yes), self.text)
+    }
 }
 
 impl Automata {
@@ -500,10 +582,12 @@ impl Automata {
         let reading = caches
             .ascii
             .get_or_insert_with(|| Reading::new(&self.ascii));
-        if let Some(found) = reading.search(&self.ascii, text, nth) {
+        let input = Input::new(text).anchored(Anchored::Yes);
+        if let Some(found) = reading.search(&self.ascii, &input, nth) {
             return Some(found);
         }
-        if self.unicode.get().is_none() && self.stops.fetch_add(1, Ordering::Relaxed) < STOPS {
+        let is_rare = || self.stops.fetch_add(1, Ordering::Relaxed) < STOPS;
+        if text.len() < LONG && self.unicode.get().is_none() && is_rare() {
             return None;
         }
         let unicode = self
@@ -511,7 +595,7 @@ impl Automata {
             .get_or_init(|| automaton(&patterns(), false))
             .as_ref()?;
         let reading = caches.unicode.get_or_insert_with(|| Reading::new(unicode));
-        reading.search(unicode, text, nth)
+        reading.search(unicode, &input, nth)
     }
 }
 
@@ -519,111 +603,116 @@ impl Reading {
     fn new(automaton: &DFA) -> Box<Reading> {
         Box::new(Reading {
             cache: automaton.create_cache(),
-            dead_ends: DeadEnds::default(),
+            outcomes: Outcomes::default(),
         })
     }
 
     /// As [`Automata::search`], by one automaton.
-    fn search(&mut self, dfa: &DFA, text: &str, nth: u64) -> Option<Option<(usize, usize)>> {
-        let input = Input::new(text).anchored(Anchored::Yes);
-        if text.len() >= LONG {
-            return self.search_long(dfa, &input, nth);
+    fn search(&mut self, dfa: &DFA, input: &Input<'_>, nth: u64) -> Option<Option<(usize, usize)>> {
+        if input.haystack().len() >= LONG {
+            return self.search_long(dfa, input, nth);
         }
-        let found = dfa.try_search_fwd(&mut self.cache, &input).ok()?;
+        let found = dfa.try_search_fwd(&mut self.cache, input).ok()?;
         Some(found.map(|half| (half.pattern().as_usize(), half.offset())))
     }
 
-    /// As the engine's own search, but it ends where one before it has read on in vain.
+    /// As the engine's own search, but it ends where one before it has read on.
     fn search_long(
         &mut self,
         dfa: &DFA,
         input: &Input<'_>,
         nth: u64,
     ) -> Option<Option<(usize, usize)>> {
-        let Reading { cache, dead_ends } = self;
-        dead_ends.begin(nth, cache.clear_count());
+        let Reading { cache, outcomes } = self;
+        outcomes.begin(nth, cache.clear_count());
         let text = input.haystack();
         let mut state = dfa.start_state_forward(cache, input).ok()?;
-        let mut found = None;
-        let mut is_over = false;
-        for (at, &byte) in text.iter().enumerate() {
-            state = dfa.next_state(cache, state, byte).ok()?;
-            if state.is_tagged() {
-                if state.is_match() {
-                    found = Some((dfa.match_pattern(cache, state, 0).as_usize(), at));
-                    dead_ends.passed.clear();
-                } else if state.is_quit() {
-                    return None;
-                }
-            }
+        let mut rest = Outcome::Nothing;
+        for at in input.start()..=text.len() {
+            state = match text.get(at) {
+                Some(&byte) => dfa.next_state(cache, state, byte).ok()?,
+                None => dfa.next_eoi_state(cache, state).ok()?,
+            };
             let left = text.len() - at;
-            is_over = state.is_dead()
-                || left.is_multiple_of(BLOCK) && dead_ends.is_known(left / BLOCK, state, cache);
-            if is_over {
+            if state.is_match() {
+                let pattern = dfa.match_pattern(cache, state, 0).as_usize();
+                outcomes.matched(Outcome::Match { pattern, left });
+                if input.get_earliest() {
+                    break;
+                }
+            } else if state.is_quit() {
+                rest = Outcome::Unknown;
+                break;
+            } else if state.is_dead() {
+                break;
+            }
+            if left.is_multiple_of(BLOCK)
+                && let Some(known) = outcomes.find(left / BLOCK, state, cache)
+            {
+                rest = known;
                 break;
             }
         }
-        if !is_over {
-            let end = dfa.next_eoi_state(cache, state).ok()?;
-            if end.is_match() {
-                let pattern = dfa.match_pattern(cache, end, 0).as_usize();
-                return Some(Some((pattern, text.len())));
-            }
+        match outcomes.keep(rest, cache) {
+            Outcome::Nothing => Some(None),
+            Outcome::Match { pattern, left } => Some(Some((pattern, text.len() - left))),
+            Outcome::Unknown => None,
         }
-        dead_ends.keep(cache.clear_count());
-        Some(found)
     }
 }
 
-impl DeadEnds {
+impl Outcomes {
     /// Begins a search in a text.
     fn begin(&mut self, text: u64, clears: usize) {
         self.passed.clear();
+        self.matched(Outcome::Nothing);
         if (self.text, self.clears) != (text, clears) {
             self.states.clear();
             (self.text, self.clears) = (text, clears);
         }
     }
 
-    /// Whether a search that came to this state here came to nothing; if not, the present one may.
-    fn is_known(&mut self, block: usize, state: LazyStateID, cache: &Cache) -> bool {
-        let states = self.states.get(block);
-        let is_known = states.is_some_and(|states| states.contains(&Some(state)));
-        if is_known && self.clears == cache.clear_count() {
-            return true;
-        }
-        self.passed.push((block, state));
-        false
+    /// Takes what the present search has found by now.
+    fn matched(&mut self, found: Outcome) {
+        self.found = found;
+        self.passed_before = self.passed.len();
     }
 
-    /// Remembers what the present search has passed in vain.
-    fn keep(&mut self, clears: usize) {
-        if self.clears != clears {
-            return;
+    /// What a search found that came to this state here before; if none did, the present one will tell.
+    fn find(&mut self, block: usize, state: LazyStateID, cache: &Cache) -> Option<Outcome> {
+        let mut states = self.states.get(block).into_iter().flatten().flatten();
+        if let Some(known) = states.find(|known| known.0 == state)
+            && self.clears == cache.clear_count()
+        {
+            return Some(known.1);
         }
-        for &(block, state) in &self.passed {
-            if self.states.len() <= block {
-                self.states.resize(block + 1, [None; STATES]);
+        self.passed.push((block, state));
+        None
+    }
+
+    /// Remembers what the present search found from each state on that it has passed, and returns what it found in all.
+    /// `rest` is what it came to after its last match.
+    fn keep(&mut self, rest: Outcome, cache: &Cache) -> Outcome {
+        let all = match rest {
+            Outcome::Nothing => self.found,
+            _ => rest,
+        };
+        if self.clears == cache.clear_count() {
+            for (at, &(block, state)) in self.passed.iter().enumerate() {
+                let outcome = if at < self.passed_before { all } else { rest };
+                if self.states.len() <= block {
+                    self.states.resize(block + 1, [None; STATES]);
+                }
+                self.states[block].rotate_right(1);
+                self.states[block][0] = Some((state, outcome));
             }
-            self.states[block].rotate_right(1);
-            self.states[block][0] = Some(state);
         }
+        all
     }
 }
 
-/// The automaton of some patterns. The one for ASCII stops at any other byte.
+/// The automaton of a step's rules.
 fn automaton(patterns: &[&Pattern], ascii: bool) -> Option<DFA> {
-    let mut config = DFA::config()
-        .unicode_word_boundary(!ascii)
-        .skip_cache_capacity_check(true)
-        .cache_capacity(4 << 20);
-    if ascii {
-        config = (0x80..=0xFF).fold(config, |config, byte| config.quit(byte, true));
-    }
-    let sources: Vec<&str> = patterns
-        .iter()
-        .map(|pattern| pattern.in_automaton(ascii))
-        .collect();
-    let nfa = pattern::nfa(&sources, ascii, false)?;
-    DFA::builder().configure(config).build_from_nfa(nfa).ok()
+    let sources = patterns.iter().map(|pattern| pattern.in_automaton(ascii));
+    pattern::automaton(&sources.collect::<Vec<_>>(), ascii)
 }

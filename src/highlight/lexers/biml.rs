@@ -33,7 +33,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
 
 /// What stands before the end of a directive and the white space before it.
 fn up_to_end(cx: &mut Context<'_, '_>) -> Option<usize> {
-    let inside = cx.rest().split_once("#>")?.0;
+    let inside = cx.up_to("#>")?;
     let is_space = |c: char| c.is_ascii_whitespace() || c == '\x0B';
     Some(inside.trim_end_matches(is_space).len())
 }

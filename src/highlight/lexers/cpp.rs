@@ -2,6 +2,7 @@
 
 use super::c::{self, ID, KEYWORDS, RESERVED, TYPES};
 use crate::highlight::grammar::*;
+use crate::highlight::machine::Context;
 use crate::highlight::token::Token::*;
 
 pub(super) const MORE_KEYWORDS: &str = "asm auto catch char8_t concept consteval constexpr constinit const_cast \
@@ -66,15 +67,30 @@ pub(super) fn over(grammar: Grammar) -> Grammar {
         )
 }
 
+/// `R"mark(…)mark"`, where the mark may be empty.
+fn raw_string(cx: &mut Context<'_, '_>) -> Option<usize> {
+    let rest = cx.rest();
+    let is_prefix = |prefix: &&str| rest[prefix.len()..].starts_with("R\"");
+    let prefixes = ["u8", "u", "U", "L", ""];
+    let prefix = prefixes
+        .iter()
+        .find(|prefix| rest.starts_with(**prefix) && is_prefix(prefix))?;
+    let marked = &rest[prefix.len() + 2..];
+    let is_mark =
+        |c: &char| c.is_ascii_alphanumeric() || "_{}[]#<>%:;.?*+-/^&|~!=,\"'".contains(*c);
+    let mark = &marked[..marked.chars().take(16).take_while(is_mark).count()];
+    let inside = marked[mark.len()..].strip_prefix('(')?;
+    let end = format!("){mark}\"");
+    let text = cx.after_up_to(rest.len() - inside.len(), &end)?;
+    Some(text.len() + end.len())
+}
+
 fn statements() -> Vec<Rule> {
     // Digits may have quotes between them.
     const DIGITS: &str = r"\d(?:'?\d)*";
     let exponent = format!("[ep][+-]?{DIGITS}");
     vec![
-        rule(
-            r##"(?s)(?:u8|u|U|L)?R"([a-zA-Z0-9_{}\[\]#<>%:;.?*+\-/^&|~!=,"']{0,16})\(.*?\)\1""##,
-            Str,
-        ),
+        scan(raw_string, Str),
         rule(r"(?:class|struct)\b", Keyword).push("class_name"),
         rule(r"template\b", Keyword).push("template"),
         rule(

@@ -1,6 +1,7 @@
 //! D.
 
 use crate::highlight::grammar::*;
+use crate::highlight::machine::Context;
 use crate::highlight::token::Token::*;
 
 const KEYWORDS: &str = "abstract alias align asm assert auto body break case cast catch class const continue debug \
@@ -126,6 +127,29 @@ fn numbers() -> [Rule; 7] {
     ]
 }
 
+/// `q"!…!"`, on one line.
+fn delimited_string(cx: &mut Context<'_, '_>) -> Option<usize> {
+    let sign = cx
+        .rest()
+        .strip_prefix("q\"")?
+        .chars()
+        .next()
+        .filter(|c| *c != '\n')?;
+    let end = format!("{sign}\"");
+    let begin = "q\"".len() + sign.len_utf8();
+    cx.seek(&end, |rest| {
+        let mut behind = '\n';
+        for (at, c) in rest[begin..].char_indices() {
+            match c {
+                '"' if behind == sign => return Ok(begin + at + 1),
+                '\n' => return Err(begin + at),
+                _ => behind = c,
+            }
+        }
+        Err(rest.len())
+    })
+}
+
 fn strings() -> [Rule; 13] {
     [
         rule(format!("'(?:{ESCAPE}|.)'"), StrChar),
@@ -139,7 +163,7 @@ fn strings() -> [Rule; 13] {
         rule("q\"<", Str).push("angle"),
         rule(r#"q"\{"#, Str).push("curly"),
         rule("q\"([A-Za-z_]\\w*)\\n.*?\\n\\1\"", Str),
-        rule(r#"q"(.).*?\1""#, Str),
+        scan(delimited_string, Str),
         rule(r"q\{", Str).push("token_string"),
     ]
 }

@@ -25,5 +25,5 @@ pub(super) fn with_templates(script: Grammar) -> Grammar {
 }
 
 fn up_to_end(cx: &mut Context<'_, '_>) -> Option<usize> {
-    cx.rest().find("</template>").filter(|&end| end > 0)
+    cx.up_to("</template>").map(str::len).filter(|&end| end > 0)
 }

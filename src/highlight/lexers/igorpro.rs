@@ -1,7 +1,7 @@
 //! Igor Pro.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match, Spot};
+use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
@@ -182,21 +182,11 @@ fn directive(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     }
 }
 
-/// A place from which on the text closes no bracket.
-#[derive(Default)]
-struct Unclosed(Option<Spot>);
-
 /// A bracket and all up to the first that closes, whatever kind that is of.
 fn bracketed(cx: &mut Context<'_, '_>) -> Option<usize> {
-    let spot = cx.spot();
-    let inside = cx.rest().strip_prefix(['(', '[', '{'])?;
-    let unclosed = &mut cx.vars::<Unclosed>().0;
-    if unclosed.is_some_and(|from| from.shares_text_with(spot)) {
-        return None;
-    }
-    let end = inside.find([')', ']', '}']);
-    if end.is_none() {
-        *unclosed = Some(spot);
-    }
-    end.filter(|&end| end > 0).map(|end| end + 2)
+    cx.rest().strip_prefix(['(', '[', '{'])?;
+    let end = cx.seek("closing bracket", |rest| {
+        rest.find([')', ']', '}']).ok_or(rest.len())
+    });
+    end.filter(|&end| end > 1).map(|end| end + 1)
 }

@@ -12,15 +12,17 @@ pub(in crate::highlight) fn run(machine: &mut Machine, text: &str, sink: &mut dy
 fn prompt(line: &str) -> Option<usize> {
     const ENDS: [char; 3] = ['>', '"', '*'];
     let line = line.strip_suffix('\n').unwrap_or(line);
-    line.char_indices().find_map(|(at, c)| {
+    for (at, c) in line.char_indices() {
         let rest = &line[at..];
         if let Some(named) = rest
             .strip_prefix("irb")
             .or_else(|| rest.strip_prefix("pry"))
-            && let Some(end) = named.find(ENDS)
         {
-            return Some(at + 3 + end + 1);
+            return named.find(ENDS).map(|end| at + 3 + end + 1);
         }
-        (ENDS.contains(&c) && rest[1..].starts_with('>')).then_some(at + 2)
-    })
+        if ENDS.contains(&c) && rest[1..].starts_with('>') {
+            return Some(at + 2);
+        }
+    }
+    None
 }

@@ -1,5 +1,6 @@
 //! Janet.
 
+use super::markdown::between_runs;
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
@@ -67,6 +68,13 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         )
 }
 
+/// A string between runs of backticks.
+fn long_string(cx: &mut Context<'_, '_>) -> Option<usize> {
+    let rest = cx.rest();
+    let ticks = rest.strip_prefix('@').unwrap_or(rest);
+    Some(rest.len() - ticks.len() + between_runs(ticks.as_bytes(), false)?)
+}
+
 fn root() -> [Rule; 14] {
     [
         rule("#.*", CommentSingle),
@@ -76,7 +84,7 @@ fn root() -> [Rule; 14] {
         rule(r":[\p{Word}!$%^&*+=~<>.?/:-]*", KeywordConstant),
         include("numbers"),
         rule("@?\"", StrDouble).push("string"),
-        rule(r"(?s)@?(`+).*?\1", StrHeredoc),
+        scan(long_string, StrHeredoc),
         rule(r"\(", Punctuation).push("function"),
         groups(r"(')(@?[(\[{])", [Operator, Punctuation]).push("quote"),
         groups(r"(~)(@?[(\[{])", [Operator, Punctuation]).push("quasiquote"),

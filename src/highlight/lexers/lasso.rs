@@ -1,7 +1,7 @@
 //! Lasso, in the HTML (or what `?parent=` says) that it is for.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Spot};
+use crate::highlight::machine::Context;
 use crate::highlight::token::Token::*;
 
 /// Exceptions, types, traits, keywords, and the methods that are built in.
@@ -255,10 +255,6 @@ const WHOLE: [(&str, &str); 3] = [
     ("<style", "style>"),
 ];
 
-/// The ends of what is passed whole that a text has no more of, from a place on.
-#[derive(Default)]
-struct Missing(Vec<(&'static str, Spot)>);
-
 fn template_until(cx: &mut Context<'_, '_>, bracket: &str) -> Option<usize> {
     let rest = cx.rest();
     let mut passed = 0;
@@ -284,17 +280,7 @@ fn template_until(cx: &mut Context<'_, '_>, bracket: &str) -> Option<usize> {
 
 /// Behind the end of what is passed whole.
 fn end_of(cx: &mut Context<'_, '_>, text: &str, end: &'static str) -> Option<usize> {
-    let spot = cx.spot();
-    let missing = &mut cx.vars::<Missing>().0;
-    let is_missing = |one: &(&str, Spot)| one.0 == end && one.1.shares_text_with(spot);
-    if missing.iter().any(is_missing) {
-        return None;
-    }
-    let found = find(text, end);
-    if found.is_none() {
-        missing.retain(|one| one.0 != end);
-        missing.push((end, spot));
-    }
+    let found = cx.seek(end, |rest| find(text, end).ok_or(rest.len()));
     found.map(|at| at + end.len())
 }
 

@@ -87,21 +87,23 @@ fn chunk() -> Vec<Rule> {
     ]
 }
 
-/// The length of a text in long brackets, `[==[…]==]`.
-fn long_brackets(text: &str) -> Option<usize> {
-    let after = text.strip_prefix('[')?;
+/// A text in long brackets, `[==[…]==]`, behind what it begins with.
+fn long_brackets(cx: &mut Context<'_, '_>, before: &str) -> Option<usize> {
+    let rest = cx.rest();
+    let after = rest.strip_prefix(before)?.strip_prefix('[')?;
     let inside = after.trim_start_matches('=').strip_prefix('[')?;
     let level = &after[..after.len() - inside.len() - 1];
     let end = format!("]{level}]");
-    Some(text.len() - inside.len() + inside.find(&end)? + end.len())
+    let text = cx.after_up_to(rest.len() - inside.len(), &end)?;
+    Some(text.len() + end.len())
 }
 
 fn long_comment(cx: &mut Context<'_, '_>) -> Option<usize> {
-    Some(2 + long_brackets(cx.rest().strip_prefix("--")?)?)
+    long_brackets(cx, "--")
 }
 
-fn long_string(cx: &mut Context<'_, '_>) -> Option<usize> {
-    long_brackets(cx.rest())
+pub(super) fn long_string(cx: &mut Context<'_, '_>) -> Option<usize> {
+    long_brackets(cx, "")
 }
 
 fn name(cx: &mut Context<'_, '_>, m: &Match<'_>) {

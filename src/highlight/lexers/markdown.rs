@@ -207,25 +207,37 @@ fn close_fence(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     cx.token(Punctuation, &m.whole()[indent..]);
 }
 
-/// Code between runs of backticks. Where a run finds no partner, fewer of its backticks may.
+/// Code between runs of backticks.
 fn code_span(cx: &mut Context<'_, '_>) -> Option<usize> {
-    let rest = cx.rest();
-    let bytes = rest.as_bytes();
-    let run = bytes.iter().take_while(|b| **b == b'`').count();
-    (1..=run).rev().find_map(|ticks| {
-        let mut at = ticks;
-        loop {
-            // One character, or an escaped one; a backslash before the line's end is neither.
-            at += match bytes.get(at)? {
-                b'\\' => match rest[at + 1..].chars().next()? {
-                    '\n' => return None,
-                    escaped => 1 + escaped.len_utf8(),
-                },
-                _ => rest[at..].chars().next()?.len_utf8(),
-            };
-            if bytes[at..].starts_with(&bytes[..ticks]) {
-                return Some(at + ticks);
+    between_runs(cx.rest().as_bytes(), true)
+}
+
+/// The length of a text between runs of backticks, with these. Where a run finds no partner, fewer of its backticks may.
+/// In code something stands between the two, and a backslash escapes what is behind it, but nothing at a line's end.
+pub(super) fn between_runs(text: &[u8], is_code: bool) -> Option<usize> {
+    let run_at = |at: usize| text[at..].iter().take_while(|b| **b == b'`').count();
+    let run = run_at(0);
+    let gap = usize::from(is_code);
+    // Part of the run may be the partner of another part.
+    let mut ticks = run.saturating_sub(gap) / 2;
+    let mut end = 2 * ticks + gap;
+    let mut at = run;
+    while at < text.len() && ticks < run {
+        if text[at] == b'`' {
+            let partner = run_at(at);
+            if partner.min(run) > ticks {
+                ticks = partner.min(run);
+                end = at + ticks;
             }
+            at += partner;
+        } else if is_code && text[at] == b'\\' {
+            match text.get(at + 1) {
+                None | Some(b'\n') => break,
+                Some(_) => at += 2,
+            }
+        } else {
+            at += 1;
         }
-    })
+    }
+    (ticks > 0).then_some(end)
 }

@@ -15,7 +15,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "main",
             [
                 rule("--.*", CommentSingle),
-                rule(r"(?s)\[(=*)\[.*?\]\1\]", StrHeredoc),
+                scan(lua::long_string, StrHeredoc),
                 include("base"),
                 rule("'", StrSingle).push("sqs"),
                 rule("\"", StrDouble).push("dqs"),

@@ -47,7 +47,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 rule(r"\]\]>", CommentPreproc).pop(),
                 scan_call(
-                    |cx| cx.rest().find("]]>"),
+                    |cx| cx.up_to("]]>").map(str::len),
                     |cx, m| cx.fresh("actionscript", m.whole()),
                 ),
             ],
@@ -57,7 +57,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [
                 groups(r#"(\})(")"#, [Punctuation, Str]).push("tag"),
                 scan_call(
-                    |cx| cx.rest().find("}\""),
+                    |cx| cx.up_to("}\"").map(str::len),
                     |cx, m| cx.fresh("actionscript", m.whole()),
                 ),
             ],

@@ -165,7 +165,8 @@ fn here_document(cx: &mut Context<'_, '_>) -> Option<usize> {
     }
     let body = body.strip_prefix(';').unwrap_or(body).strip_prefix('\n')?;
     let end = format!("\n{word}\n");
-    Some(rest.len() - body.len() + body.find(&end)? + end.len())
+    let text = cx.after_up_to(rest.len() - body.len(), &end)?;
+    Some(text.len() + end.len())
 }
 
 /// `q` and its kin with two of the same sign.
@@ -178,8 +179,9 @@ fn quoted(cx: &mut Context<'_, '_>) -> Option<usize> {
         .next()
         .filter(|c| !(c.is_ascii_alphanumeric() || *c == '_'))?;
     let inside = &after[sign.len_utf8()..];
-    let end = inside.find(sign)? + sign.len_utf8();
-    Some(rest.len() - inside.len() + end)
+    let begin = rest.len() - inside.len();
+    let text = cx.after_up_to(begin, &after[..sign.len_utf8()])?;
+    Some(text.len() + sign.len_utf8())
 }
 
 fn strings(grammar: Grammar) -> Grammar {

@@ -197,14 +197,21 @@ fn here_document(cx: &mut Context<'_, '_>) -> Option<usize> {
     if let Some(quote) = quote {
         body = body.strip_prefix(quote)?;
     }
-    let mut lines = body.strip_prefix('\n')?;
+    let lines = body.strip_prefix('\n')?;
+    cx.seek(word, |rest| {
+        let end = behind_line_with(word, lines).ok_or(rest.len())?;
+        Ok(rest.len() - end.strip_prefix(';').unwrap_or(end).len())
+    })
+}
+
+/// What stands behind the word at the beginning of a line after the first, in any case.
+fn behind_line_with<'t>(word: &str, mut lines: &'t str) -> Option<&'t str> {
     loop {
         let line = &lines[lines.find('\n')? + 1..];
         lines = line.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '\x0b');
         let same = |text: &&str| text.to_lowercase() == word.to_lowercase();
         if lines.get(..word.len()).as_ref().is_some_and(same) {
-            let end = &lines[word.len()..];
-            return Some(rest.len() - end.strip_prefix(';').unwrap_or(end).len());
+            return Some(&lines[word.len()..]);
         }
     }
 }

@@ -147,14 +147,19 @@ fn literals() -> [Rule; 7] {
     ]
 }
 
-/// A string that ends with as many hashes as it began with.
 fn raw_string(cx: &mut Context<'_, '_>) -> Option<usize> {
+    hashed_string(cx, "br").or_else(|| hashed_string(cx, "r"))
+}
+
+/// A string that ends with as many hashes as it began with, behind what it begins with.
+pub(super) fn hashed_string(cx: &mut Context<'_, '_>, before: &str) -> Option<usize> {
     let rest = cx.rest();
-    let after = rest.strip_prefix('b').unwrap_or(rest).strip_prefix('r')?;
+    let after = rest.strip_prefix(before)?;
     let body = after.trim_start_matches('#').strip_prefix('"')?;
     let hashes = &after[..after.len() - body.len() - 1];
-    let end = body.find(&format!("\"{hashes}"))?;
-    Some(rest.len() - body.len() + end + 1 + hashes.len())
+    let end = format!("\"{hashes}");
+    let text = cx.after_up_to(rest.len() - body.len(), &end)?;
+    Some(text.len() + end.len())
 }
 
 /// How many brackets, parentheses and braces are open in a macro's call.

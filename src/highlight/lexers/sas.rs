@@ -155,7 +155,8 @@ fn word_of_procedure(cx: &mut Context<'_, '_>, m: &Match<'_>) {
 
 /// A statement that begins with a star. By hand, as text without a semicolon may have many lines that begin with one.
 fn comment(cx: &mut Context<'_, '_>) -> Option<usize> {
-    let rest = cx.rest();
-    let star = rest.starts_with("%*") || rest.starts_with('*');
-    star.then(|| rest.find(';')).flatten().map(|end| end + 1)
+    let star = cx.rest().starts_with("%*") || cx.rest().starts_with('*');
+    star.then(|| cx.up_to(";"))
+        .flatten()
+        .map(|text| text.len() + 1)
 }

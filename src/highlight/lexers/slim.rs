@@ -48,7 +48,7 @@ pub(in crate::highlight) fn grammar() -> Grammar {
         .state(
             "html_attr",
             [
-                rule(format!(r#"\s*(['"]){DOT}*?\1"#), Str).pop(),
+                rule(format!(r#"\s*(?:'{DOT}*?'|"{DOT}*?")"#), Str).pop(),
                 at(format!(r"{RUBY}+\(.*?\)")).delegate("ruby").pop(),
                 at(format!("{RUBY}+")).delegate("ruby").pop(),
                 rule(r"\s+", Whitespace),

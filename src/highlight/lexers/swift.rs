@@ -194,18 +194,29 @@ fn modifier(cx: &mut Context<'_, '_>, m: &Match<'_>, known: &[&str]) {
 
 /// A regular expression: to the last slash of the line that may end it, with as many hashes as before the first.
 fn regex(cx: &mut Context<'_, '_>) -> Option<usize> {
-    let line = cx.rest().split('\n').next()?;
-    let inside = line.trim_start_matches('#').strip_prefix('/')?;
-    let hashes = &line[..line.len() - inside.len() - 1];
-    let is_space = |c: char| c.is_ascii_whitespace() || c == '\x0b';
-    if cx.rest()[line.len() - inside.len()..].starts_with(is_space) {
+    if !cx.rest().starts_with(['#', '/']) {
         return None;
     }
-    let end = format!("/{hashes}");
-    let ends = inside.rmatch_indices('/').find(|(at, _)| {
-        inside[*at..].starts_with(&end) && !inside[..*at].ends_with(|c| is_space(c) || c == '\\')
-    });
-    ends.map(|(at, _)| line.len() - inside.len() + at + end.len())
+    let hashes = cx.seek("slash", |rest| {
+        let hashes = rest.len() - rest.trim_start_matches('#').len();
+        let is_regex = rest[hashes..].starts_with('/');
+        is_regex.then_some(hashes).ok_or(hashes)
+    })?;
+    let is_space = |c: char| c.is_ascii_whitespace() || c == '\x0b';
+    let begin = hashes + 1;
+    if cx.rest()[begin..].starts_with(is_space) {
+        return None;
+    }
+    let end = format!("/{}", &cx.rest()[..hashes]);
+    cx.seek(&end, |rest| {
+        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let mut slashes = line[begin..].rmatch_indices(&end);
+        let is_end = |inside: &str| !inside.ends_with(|c| is_space(c) || c == '\\');
+        let found = slashes.find(|(at, _)| is_end(&line[begin..begin + at]));
+        found
+            .map(|(at, _)| begin + at + end.len())
+            .ok_or(line.len())
+    })
 }
 
 /// The hashes that end the regular expression at hand.

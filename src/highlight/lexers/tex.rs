@@ -65,8 +65,9 @@ fn verbatim(cx: &mut Context<'_, '_>) -> Option<usize> {
         !(c.is_alphanumeric() || *c == '_' || c.is_ascii_whitespace() || *c == '\x0b')
     })?;
     let inside = &after[sign.len_utf8()..];
-    let line = inside.split('\n').next()?;
-    Some("\\verb".len() + line.find(sign)? + 2 * sign.len_utf8())
+    let end = inside.find([sign, '\n'])?;
+    let len = "\\verb".len() + end + 2 * sign.len_utf8();
+    inside[end..].starts_with(sign).then_some(len)
 }
 
 fn read_verbatim(cx: &mut Context<'_, '_>, m: &Match<'_>) {

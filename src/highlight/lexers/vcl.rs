@@ -40,9 +40,25 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             "inline_c",
             [
                 rule(r"\}C", CommentPreproc).pop(),
-                scan_call(|cx| cx.rest().find("}C"), |cx, m| cx.fresh("c", m.whole())),
+                scan_call(
+                    |cx| cx.up_to("}C").map(str::len),
+                    |cx, m| cx.fresh("c", m.whole()),
+                ),
             ],
         )
+}
+
+/// A string between its name and the name again, `{name"…"name}`.
+fn long_string(cx: &mut Context<'_, '_>) -> Option<usize> {
+    let named = cx.rest().strip_prefix('{')?;
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = &named[..named.find(|c| !is_word(c))?];
+    if name.is_empty() || !named[name.len()..].starts_with('"') {
+        return None;
+    }
+    let end = format!("\"{name}}}");
+    let text = cx.after_up_to(1 + name.len() + 1, &end)?;
+    Some(text.len() + end.len())
 }
 
 fn root() -> [Rule; 17] {
@@ -56,7 +72,7 @@ fn root() -> [Rule; 17] {
     );
     [
         rule(r#"(?s)\{".*?"\}"#, StrSingle),
-        rule(r#"(?s)\{(\w+)".*?"\1\}"#, StrSingle),
+        scan(long_string, StrSingle),
         rule(r"(?s)/\*.*?\*/", CommentMultiline),
         rule("(?://|#).*", CommentSingle),
         rule("true|false", KeywordConstant),

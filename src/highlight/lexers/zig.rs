@@ -1,5 +1,6 @@
 //! Zig.
 
+use super::rust;
 use crate::highlight::grammar::*;
 use crate::highlight::machine::{Context, Match};
 use crate::highlight::token::Token::*;
@@ -69,7 +70,7 @@ fn literals() -> [Rule; 7] {
         rule(r"(?:true|false|null)\b", KeywordConstant),
         rule(format!(r"'(?:{ESCAPE}|[^\\])'"), StrChar),
         rule("\"", Str).push("string"),
-        rule(r#"(?s)r(#*)".*?"\1"#, Str),
+        scan(|cx| rust::hashed_string(cx, "r"), Str),
         rule(
             r"[0-9]+(?:\.[0-9_]+(?:e[-+]?[0-9_]+)?|(?:\.[0-9_]+)?e[-+]?[0-9_]+)",
             NumFloat,
