@@ -49,6 +49,8 @@ pub struct Page {
     pub data: Map,
     /// The excerpt that is made of the content, with `page_excerpts`.
     pub excerpt: Option<Excerpt>,
+    /// The page whose excerpt it has, where a generator made it like that one.
+    pub excerpt_of: Option<Arc<Page>>,
     /// Whether its excerpt is one for documents (`Excerpt`, not `PageExcerpt`), which asks the page what no page knows.
     pub has_documents_excerpt: bool,
     /// Whether a generator asked for `excerpt`, which stays what it was then.
@@ -94,6 +96,7 @@ impl Page {
             body_line: 1,
             data: Map::default(),
             excerpt: None,
+            excerpt_of: None,
             has_documents_excerpt: false,
             has_told_excerpt: false,
             pager: Value::Nil,
@@ -109,10 +112,10 @@ impl Page {
         }
     }
 
-    /// A page of the bytes of its file (`Page#initialize`). What cannot be read is told to `log`.
+    /// A page of the bytes of its file, with its excerpt (`Page#initialize`). What cannot be read is told to `log`.
     ///
     /// # Errors
-    /// Front matter that is no hash, an empty permalink, and with `strict_front_matter` everything that is wrong.
+    /// As [`Page::read_yaml`].
     pub fn read(
         setup: Arc<Setup>,
         base: &str,
@@ -121,8 +124,27 @@ impl Page {
         bytes: io::Result<Vec<u8>>,
         log: &dyn Log,
     ) -> Result<Self> {
-        let mut page = Page::without_file(setup, base, dir, name);
+        let mut page = Page::read_yaml(setup, base, dir, name, bytes, log)?;
         page.class_name = "Jekyll::Page";
+        if page.setup.config.is_set("page_excerpts") {
+            page.make_excerpt(log)?;
+        }
+        Ok(page)
+    }
+
+    /// A page of the bytes of a file, for a generator (`Convertible#read_yaml`). What cannot be read is told to `log`.
+    ///
+    /// # Errors
+    /// Front matter that is no hash, an empty permalink, and with `strict_front_matter` everything that is wrong.
+    pub fn read_yaml(
+        setup: Arc<Setup>,
+        base: &str,
+        dir: &str,
+        name: &str,
+        bytes: io::Result<Vec<u8>>,
+        log: &dyn Log,
+    ) -> Result<Self> {
+        let mut page = Page::without_file(setup, base, dir, name);
         if log.takes(Level::Debug) {
             log.debug("Reading:", &page.relative_path);
         }
@@ -136,9 +158,6 @@ impl Page {
         page.content = read.body;
         page.body_line = read.body_line;
         page.data = read.data;
-        if page.setup.config.is_set("page_excerpts") {
-            page.make_excerpt(log)?;
-        }
         Ok(page)
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use foldhash::fast::FixedState;
 
@@ -13,9 +14,10 @@ use crate::jekyll::log::{Collected, Level, Log};
 use crate::jekyll::merge::{inspected, ruby_to_s, set as set_key};
 use crate::jekyll::plugin::Converting;
 use crate::jekyll::plugin_manager::missing_gem;
+use crate::jekyll::render::asker;
 use crate::jekyll::setup::{Setup, no_conversion, no_method};
 use crate::kramdown::{self, OptionError, OptionValue, Options};
-use crate::value::{Hash, Map, Value};
+use crate::value::{Hash, Map, StrKey, Value};
 
 /// The `kramdown` key of a configuration, read when the first text is converted, as Jekyll does.
 pub(super) struct KramdownConfig {
@@ -23,6 +25,10 @@ pub(super) struct KramdownConfig {
     highlighter: Value,
     options: OnceLock<Result<Options>>,
     smarty_pants: OnceLock<Result<Options>>,
+    /// The key with what reading it fills in; none where it holds no options.
+    filled: OnceLock<Option<Value>>,
+    /// Who converted the first text, by the place among all that is rendered.
+    first: AtomicUsize,
 }
 
 impl KramdownConfig {
@@ -32,12 +38,71 @@ impl KramdownConfig {
             highlighter: config.get("highlighter").clone(),
             options: OnceLock::new(),
             smarty_pants: OnceLock::new(),
+            filled: OnceLock::new(),
+            first: AtomicUsize::new(usize::MAX),
         }
     }
 
     pub(super) fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
+        let place = asker::place(document.setup).unwrap_or_default();
+        if place < self.first.load(Ordering::Relaxed) {
+            self.first.fetch_min(place, Ordering::Relaxed);
+        }
         let options = self.options(document)?;
         self.run(text, options, document, |warning| warning)
+    }
+
+    /// The key as Jekyll leaves it, for whoever asks after the first text was converted.
+    pub(super) fn as_read(&self, setup: &Setup) -> Option<&Value> {
+        let place = asker::place(setup).unwrap_or_default();
+        let is_read = || self.first.load(Ordering::Relaxed) <= place;
+        if !is_read() {
+            asker::take_turn(setup);
+        }
+        match is_read() {
+            true => self.filled.get_or_init(|| self.fill_in()).as_ref(),
+            false => None,
+        }
+    }
+
+    /// What Jekyll fills in (`setup`, `modernize_coderay_config`).
+    fn fill_in(&self) -> Option<Value> {
+        let mut key = entries(self.given.as_ref()?);
+        if !self.given("syntax_highlighter").is_truthy() {
+            let highlighter = match self.highlighter.is_truthy() {
+                true => self.highlighter.clone(),
+                false => "rouge".into(),
+            };
+            set_key(&mut key, "syntax_highlighter", highlighter);
+        }
+        let mut opts = self
+            .given("syntax_highlighter_opts")
+            .as_hash()
+            .map(entries)
+            .unwrap_or_default();
+        if !opts
+            .get(&StrKey("default_lang"))
+            .is_some_and(Value::is_truthy)
+        {
+            set_key(&mut opts, "default_lang", "plaintext");
+        }
+        set_key(&mut opts, "guess_lang", self.given("guess_lang").clone());
+        let mut opts: Hash = opts.into_iter().collect();
+        let coderay = self.given("coderay");
+        if let Some(coderay) = coderay.as_hash().filter(|coderay| !coderay.is_empty()) {
+            // who reads the key for the first time is told of it
+            opts = modernized(Some(&opts), coderay, &Collected::from(Level::Error));
+        }
+        set_key(&mut key, "syntax_highlighter_opts", opts);
+        if !coderay.is_truthy() {
+            set_key(&mut key, "coderay", Hash::default());
+        }
+        for name in ["syntax_highlighter_opts", "math_engine_opts"] {
+            if let Some(Value::Hash(opts)) = key.get_mut(&StrKey(name)) {
+                *opts = with_symbols(opts);
+            }
+        }
+        Some(Value::Hash(key.into_iter().collect()))
     }
 
     pub(super) fn run(
@@ -229,13 +294,25 @@ fn coderay_defaults() -> [(&'static str, Value); 6] {
     ]
 }
 
+/// The entries of a Hash, to be changed.
+fn entries(hash: &Hash) -> Map {
+    let copied = |(key, value): (&Value, &Value)| (key.clone(), value.clone());
+    hash.iter().map(copied).collect()
+}
+
+/// kramdown turns the keys of some options into symbols.
+fn with_symbols(opts: &Hash) -> Hash {
+    let turned = opts.iter().map(|(key, value)| match key {
+        Value::Str(name) => (Value::Symbol(name.clone()), value.clone()),
+        _ => (key.clone(), value.clone()),
+    });
+    turned.collect()
+}
+
 /// CodeRay's old options among those of the highlighter, without their prefix.
 fn modernized(opts: Option<&Hash>, coderay: &Hash, log: &dyn Log) -> Hash {
     warn_of_coderay(log);
-    let mut merged = Map::default();
-    for (key, value) in opts.into_iter().flat_map(|opts| opts.iter()) {
-        merged.insert(key.clone(), value.clone());
-    }
+    let mut merged = opts.map(entries).unwrap_or_default();
     for (key, value) in coderay_defaults() {
         set_key(&mut merged, key, value);
     }

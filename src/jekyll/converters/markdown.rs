@@ -50,6 +50,14 @@ impl Markdown {
         self.is_kramdown() && self.kramdown.is_quiet(setup)
     }
 
+    /// `kramdown` in the configuration, if reading it has changed it by now.
+    pub(super) fn kramdown_as_read(&self, setup: &Setup) -> Option<&Value> {
+        match self.is_kramdown() {
+            true => self.kramdown.as_read(setup),
+            false => None,
+        }
+    }
+
     /// The processor of a plugin that the configuration names.
     fn custom(&self) -> Option<&dyn MarkdownProcessor> {
         let name = self.processor.as_str()?;

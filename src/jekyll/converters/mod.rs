@@ -12,6 +12,7 @@ use super::config::Config;
 use super::plugin::{Converter, Converting, MarkdownProcessor, Priority, in_order};
 use super::setup::Setup;
 use crate::error::{Error, Result};
+use crate::value::Value;
 
 pub(crate) use colours::{Colours, spans, tokens};
 use kramdown_parser::KramdownConfig;
@@ -66,6 +67,12 @@ impl Converters {
     /// Whether reading their configuration, which they do when the first text is converted, leaves nothing to be told.
     pub fn are_quiet(&self, setup: &Setup) -> bool {
         self.markdown.is_quiet(setup)
+    }
+
+    /// `kramdown` in the configuration, if reading it, which is done when the first text is converted, has changed it
+    /// by now.
+    pub fn kramdown_as_read(&self, setup: &Setup) -> Option<&Value> {
+        self.markdown.kramdown_as_read(setup)
     }
 
     /// The Markdown converter, which `markdownify` uses.

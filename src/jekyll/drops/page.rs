@@ -84,51 +84,25 @@ impl PageNode {
             None => self.page.content.to_value(),
         };
         let excerpt = self.excerpt_text()?;
-        let hash = Hash::new(self.entries(content, Some(excerpt))?);
+        let hash = Hash::new(entries(&self.page, content, Some(excerpt))?);
         if !asker::may_keep(&self.page.setup) {
             return Ok(hash);
         }
         Ok(seen.get_or_init(|| hash).clone())
     }
 
-    /// The entries that its own excerpt sees, which has no excerpt.
+    /// The page that its excerpt is the beginning of.
+    pub(crate) fn excerpted(&self) -> &Page {
+        self.page.excerpt_of.as_deref().unwrap_or(&self.page)
+    }
+
+    /// The entries that its excerpt sees, which has no excerpt.
     pub(crate) fn entries_for_excerpt(&self) -> Result<Map> {
         self.note(Read::Data(self.order));
-        self.entries(self.content(), None)
-    }
-
-    fn entries(&self, content: Value, excerpt: Option<Value>) -> Result<Map> {
-        if let Some(seen) = &self.page.seen {
-            return Ok(seen.clone());
+        match &self.page.excerpt_of {
+            Some(page) => entries(page, page.content.to_value(), None),
+            None => entries(&self.page, self.content(), None),
         }
-        let mut own = self.page.data.clone();
-        for name in ATTRIBUTES {
-            if name == "name"
-                && let Some(excerpt) = &excerpt
-            {
-                put(&mut own, "excerpt", excerpt.clone());
-            }
-            let value = match name {
-                "content" => content.clone(),
-                name => self.attribute(name)?,
-            };
-            put(&mut own, name, value);
-        }
-        let mut entries = self.page.defaults()?;
-        if entries.is_empty() {
-            return Ok(own);
-        }
-        deep_merge(&mut entries, &own)?;
-        Ok(entries)
-    }
-
-    fn attribute(&self, name: &str) -> Result<Value> {
-        Ok(match name {
-            "dir" => Value::from(self.page.url_dir()?),
-            "name" => Value::from(self.page.name.as_str()),
-            "path" => self.page.shown_path(),
-            _ => Value::from(self.page.url()?),
-        })
     }
 
     /// `Page#excerpt`: what the front matter says, or the rendered beginning of the page.
@@ -150,6 +124,35 @@ impl PageNode {
             other => Value::from(&*to_s(&other)?),
         })
     }
+}
+
+/// What templates see of a page: its front matter, and its attributes beside that.
+fn entries(page: &Page, content: Value, excerpt: Option<Value>) -> Result<Map> {
+    if let Some(seen) = &page.seen {
+        return Ok(seen.clone());
+    }
+    let mut own = page.data.clone();
+    for name in ATTRIBUTES {
+        if name == "name"
+            && let Some(excerpt) = &excerpt
+        {
+            put(&mut own, "excerpt", excerpt.clone());
+        }
+        let value = match name {
+            "content" => content.clone(),
+            "dir" => Value::from(page.url_dir()?),
+            "name" => Value::from(page.name.as_str()),
+            "path" => page.shown_path(),
+            _ => Value::from(page.url()?),
+        };
+        put(&mut own, name, value);
+    }
+    let mut entries = page.defaults()?;
+    if entries.is_empty() {
+        return Ok(own);
+    }
+    deep_merge(&mut entries, &own)?;
+    Ok(entries)
 }
 
 /// Sets an entry as a merge of hashes would: in its old place, and nil not over another value.

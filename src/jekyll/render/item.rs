@@ -39,7 +39,7 @@ impl<'a> Item<'a> {
                 Cow::Owned(path::join(&node.document.relative_path, "#excerpt"))
             }
             Item::PageExcerpt(node) => {
-                Cow::Owned(path::join(node.page.relative_path(), "#excerpt"))
+                Cow::Owned(path::join(node.excerpted().relative_path(), "#excerpt"))
             }
         }
     }
@@ -48,14 +48,12 @@ impl<'a> Item<'a> {
     pub(super) fn path(self) -> Result<Cow<'a, str>> {
         Ok(match self {
             Item::Document(node) => Cow::Borrowed(&node.document.path),
-            Item::Page(node) => match node.page.shown_path() {
-                Value::Str(path) => Cow::Owned(path.to_string()),
-                other => Cow::Owned(to_s(&other)?.into_owned()),
-            },
+            Item::Page(node) => Cow::Owned(to_s(&node.page.shown_path())?.into_owned()),
             Item::DocumentExcerpt(node) => Cow::Owned(path::join(&node.document.path, "#excerpt")),
-            Item::PageExcerpt(node) => {
-                Cow::Owned(path::join(&Item::Page(node).path()?, "#excerpt"))
-            }
+            Item::PageExcerpt(node) => Cow::Owned(path::join(
+                &to_s(&node.excerpted().shown_path())?,
+                "#excerpt",
+            )),
         })
     }
 
@@ -65,7 +63,8 @@ impl<'a> Item<'a> {
             Item::Document(node) | Item::DocumentExcerpt(node) => {
                 (&node.document.path, node.document.body_line)
             }
-            Item::Page(node) | Item::PageExcerpt(node) => (&node.page.path, node.page.body_line),
+            Item::Page(node) => (&node.page.path, node.page.body_line),
+            Item::PageExcerpt(node) => (&node.excerpted().path, node.excerpted().body_line),
         }
     }
 
@@ -73,7 +72,8 @@ impl<'a> Item<'a> {
     pub(super) fn extension(self) -> &'a str {
         match self {
             Item::Document(node) | Item::DocumentExcerpt(node) => &node.document.extname,
-            Item::Page(node) | Item::PageExcerpt(node) => &node.page.ext,
+            Item::Page(node) => &node.page.ext,
+            Item::PageExcerpt(node) => &node.excerpted().ext,
         }
     }
 
@@ -81,7 +81,8 @@ impl<'a> Item<'a> {
     pub(super) fn get(self, key: &str) -> Result<Value> {
         match self {
             Item::Document(node) | Item::DocumentExcerpt(node) => node.document.get(key),
-            Item::Page(node) | Item::PageExcerpt(node) => node.page.get(key),
+            Item::Page(node) => node.page.get(key),
+            Item::PageExcerpt(node) => node.excerpted().get(key),
         }
     }
 
@@ -103,7 +104,7 @@ impl<'a> Item<'a> {
                     .unwrap_or_default())
             }
             Item::PageExcerpt(node) => {
-                let defaults = node.page.defaults()?;
+                let defaults = node.excerpted().defaults()?;
                 Ok(defaults.get(&StrKey("layout")).cloned().unwrap_or_default())
             }
         }

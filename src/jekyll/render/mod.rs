@@ -549,12 +549,16 @@ impl Rendering {
         &self.data
     }
 
-    /// A value of the configuration, as generators left it.
+    /// A value of the configuration, as generators and the Markdown converter left it.
     pub(crate) fn config(&self, key: &str) -> &Value {
-        match self.added.get(&StrKey(key)) {
-            Some(value) => value,
-            None => self.setup.config.get(key),
-        }
+        let converters = self.machinery.converters();
+        let read = match key {
+            "kramdown" => converters.kramdown_as_read(&self.setup),
+            _ => None,
+        };
+        let left = || self.added.get(&StrKey(key));
+        read.or_else(left)
+            .unwrap_or_else(|| self.setup.config.get(key))
     }
 
     /// Whether the configuration, as generators left it, has this key.

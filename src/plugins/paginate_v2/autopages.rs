@@ -133,7 +133,7 @@ fn page(
     let file = path::sanitized(&path::sanitized(&source, "_layouts"), layout);
     let bytes = setup.files.read(&file);
     let log = setup.log.clone();
-    let read = Page::read(
+    let read = Page::read_yaml(
         setup.clone(),
         &source,
         "_layouts",

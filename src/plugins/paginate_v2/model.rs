@@ -1,6 +1,8 @@
 //! From templates to pages: which documents a template shows, in which order, on how many pages
 //! (`PaginateV2::Generator::PaginationModel`, `PaginationPage`).
 
+use std::sync::Arc;
+
 use super::index::{self, Index};
 use super::pager::{self, Addresses, Portion};
 use super::{Place, get, is_set, merged, sorting, text};
@@ -58,7 +60,7 @@ pub(super) fn run(site: &mut Site, defaults: &Map) -> Result<Option<usize>> {
         }
         let documents = documents(site, &get(&config, "collection"))?;
         let chosen = chosen(site, &config, documents)?;
-        let template = site.pages.remove(place - gone);
+        let template = Arc::new(site.pages.remove(place - gone));
         gone += 1;
         paginate(site, &template, &config, &chosen)?;
     }
@@ -163,7 +165,12 @@ fn count_pages(config: &Map, documents: usize) -> Result<i64> {
 }
 
 /// Makes the pages of a template.
-fn paginate(site: &mut Site, template: &Page, config: &Map, documents: &[Place]) -> Result<()> {
+fn paginate(
+    site: &mut Site,
+    template: &Arc<Page>,
+    config: &Map,
+    documents: &[Place],
+) -> Result<()> {
     let total = count_pages(config, documents.len())?;
     let name = match get(config, "indexpage") {
         Value::Nil => String::new(),
@@ -256,11 +263,13 @@ fn lay_trails(config: &Map, made: &mut [Made]) -> Result<()> {
     Ok(())
 }
 
-/// A page like the template, without a file of its own (`PaginationPage`).
-fn copy_of(template: &Page, file_name: &str) -> Result<Page> {
+/// A page like the template, with its excerpt and without a file of its own (`PaginationPage`).
+fn copy_of(template: &Arc<Page>, file_name: &str) -> Result<Page> {
     let mut page = Page::without_file(template.setup.clone(), "", "", file_name);
     page.class_name = "Jekyll::PaginateV2::Generator::PaginationPage";
     page.data = template.data.clone();
+    page.excerpt = template.excerpt.clone();
+    page.excerpt_of = page.excerpt.is_some().then(|| template.clone());
     page.answer_as(template.answers_as());
     match template.get("autopage")? {
         Value::Hash(autopage) => {
