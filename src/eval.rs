@@ -116,7 +116,6 @@ impl Request {
             "markdown" => self.markdown(environment),
             "page" => self.page(environment),
             "site" => self.site(environment),
-            op @ "sass" => Err(refused(format!("op {op:?} is not there yet"))),
             op => Err(refused(format!("there is no op {op:?}"))),
         }
     }

@@ -154,7 +154,7 @@ fn list(texts: &[&str]) -> Value {
 fn defaults(folder: &str) -> Map {
     let no = || Value::Bool(false);
     let empty = || Value::Array(Array::default());
-    let entries: [(&str, Value); 41] = [
+    let entries: [(&str, Value); 40] = [
         ("source", folder.into()),
         ("destination", path::join(folder, "_site").into()),
         ("collections_dir", "".into()),
@@ -195,10 +195,9 @@ fn defaults(folder: &str) -> Map {
         ("defaults", empty()),
         ("liquid", default_liquid()),
         ("kramdown", default_kramdown()),
-        ("", Value::Nil),
     ];
-    let named = entries.into_iter().filter(|(key, _)| !key.is_empty());
-    named
+    entries
+        .into_iter()
         .map(|(key, value)| (Value::from(key), value))
         .collect()
 }

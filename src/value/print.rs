@@ -46,7 +46,7 @@ impl Value {
     }
 
     /// Whether Ruby holds what the value prints as US-ASCII, as long as it is ASCII: numbers, times, nil and their like,
-    /// and an array that begins with one.
+    /// and an array or a hash that begins with one.
     pub fn is_us_ascii(&self) -> bool {
         let mut value = self;
         for _ in 0..MAX_NESTING {
@@ -60,7 +60,13 @@ impl Value {
                 },
                 Value::Str(_) | Value::Bytes(_) | Value::Drop(_) => false,
                 Value::Symbol(name) => name.is_ascii(),
-                Value::Hash(entries) => entries.is_empty(),
+                Value::Hash(entries) => match entries.iter().next() {
+                    Some((first, _)) => {
+                        value = first;
+                        continue;
+                    }
+                    None => true,
+                },
                 _ => true,
             };
         }

@@ -54,10 +54,13 @@ impl Cycle {
             .and_then(Value::as_int)
             .and_then(|at| usize::try_from(at).ok());
         let at = at.unwrap_or(0);
-        if let Some(variable) = self.variables.get(at) {
-            let value = variable.evaluate(cx)?;
-            cx.set_us_ascii(cx.holds_us_ascii(variable, &value));
-            value.write_to_s(out)?;
+        match self.variables.get(at) {
+            Some(variable) => {
+                let value = variable.evaluate(cx)?;
+                cx.set_us_ascii(cx.holds_us_ascii(variable, &value));
+                value.write_to_s(out)?;
+            }
+            None => cx.set_us_ascii(true),
         }
         let next = at + 1;
         Ok(Value::from(if next < self.variables.len() {
