@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::jekyll::document::Converted;
 use crate::jekyll::merge::{deep_merge, set};
 use crate::jekyll::page::Page;
+use crate::jekyll::path;
 use crate::jekyll::render::reads::Read;
 use crate::jekyll::render::{Rendering, asker};
 use crate::liquid::to_s;
@@ -96,13 +97,18 @@ impl PageNode {
         self.page.excerpt_of.as_deref().unwrap_or(&self.page)
     }
 
-    /// The entries that its excerpt sees, which has no excerpt.
-    pub(crate) fn entries_for_excerpt(&self) -> Result<Map> {
+    /// The entries that its excerpt sees, which finds itself under `excerpt`.
+    pub(crate) fn entries_for_excerpt(self: &Arc<Self>) -> Result<Map> {
         self.note(Read::Data(self.order));
-        match &self.page.excerpt_of {
+        let mut entries = match &self.page.excerpt_of {
             Some(page) => entries(page, page.content.to_value(), None),
             None => entries(&self.page, self.content(), None),
+        }?;
+        if !self.page.has_documents_excerpt {
+            let excerpt = Value::drop(OwnExcerpt { node: self.clone() });
+            set(&mut entries, "excerpt", excerpt);
         }
+        Ok(entries)
     }
 
     /// `Page#excerpt`: what the front matter says, or the rendered beginning of the page.
@@ -161,6 +167,48 @@ fn put(entries: &mut Map, key: &str, value: Value) {
         return;
     }
     set(entries, key, value);
+}
+
+/// The excerpt of a page as it finds itself while it is rendered (`Jekyll::PageExcerpt`).
+struct OwnExcerpt {
+    node: Arc<PageNode>,
+}
+
+impl Drop for OwnExcerpt {
+    fn class_name(&self) -> &str {
+        "Jekyll::PageExcerpt"
+    }
+
+    fn get(&self, _key: &str) -> Result<Value> {
+        Ok(Value::Nil)
+    }
+
+    /// It would have to be rendered for that, which never ends.
+    fn to_s(&self) -> Result<Str> {
+        match self.node.rendering.upgrade() {
+            Some(rendering) => rendering.page_excerpt(&self.node),
+            None => Ok(Str::new()),
+        }
+    }
+
+    fn inspect(&self) -> Result<Str> {
+        let id = path::join(self.node.excerpted().relative_path(), "#excerpt");
+        let mut shown = format!("#<{} id=", self.class_name());
+        crate::value::inspect_str(&id, &mut shown);
+        shown.push('>');
+        Ok(shown.into())
+    }
+
+    fn to_liquid(&self) -> Option<Value> {
+        Some(match self.node.entries_for_excerpt() {
+            Ok(entries) => Value::Hash(Hash::new(entries)),
+            Err(error) => Value::drop(Failed(error)),
+        })
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
 }
 
 /// A page as lists hold it.

@@ -1,10 +1,10 @@
 //! jekyll-relative-links 0.7.0: links to files become links to what is made of them (`JekyllRelativeLinks::Generator`).
 
+mod links;
+
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use fancy_regex::{Captures, Regex};
-
+use self::links::{Link, Links};
 use super::asking::is_markdown;
 use super::optional_front_matter::matches_any;
 use super::places::{Place, pages, written_documents};
@@ -29,23 +29,14 @@ impl Plugin for RelativeLinks {
     }
 
     fn generators(&self, _config: &Config) -> Vec<Box<dyn Generator>> {
-        vec![Box::new(Links)]
+        vec![Box::new(LinkGenerator)]
     }
 }
 
-/// A link in brackets and parentheses (text, path, fragment, title), or the definition of one (the same again).
-static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let space = r"[ \t\r\n\x0B\x0C]";
-    let title = format!(r#"({space}+"(?:\\"|[^"])*(?<!\\)"|{space}+"(?:\\'|[^'])*(?<!\\)')?"#);
-    let inline = format!(r"\[(.*?)\]\(([^)]+?)(#.+?|)?{title}\)");
-    let reference = format!(r"(?m)^{space}*?\[(.*?)\]: (.+?)(#.+?|)?{title}{space}*?$");
-    Regex::new(&format!("{inline}|{reference}")).ok()
-});
-
 /// The generator.
-struct Links;
+struct LinkGenerator;
 
-impl Generator for Links {
+impl Generator for LinkGenerator {
     fn class_name(&self) -> &str {
         "JekyllRelativeLinks::Generator"
     }
@@ -145,19 +136,13 @@ impl Targets {
 
     /// The text with its links replaced; nothing where none is.
     fn replace(&self, text: &str, folder: &str, site: &mut Site) -> Result<Option<String>> {
-        let Some(link) = LINK.as_ref() else {
-            return Ok(None);
-        };
         let mut out = String::new();
         let mut copied = 0;
-        for found in link.captures_iter(text) {
-            // a text that takes too long to look through keeps the rest of its links
-            let Ok(found) = found else { break };
-            let Some(whole) = found.get(0) else { break };
-            if let Some(replacement) = self.replacement(&found, folder, site)? {
-                out.push_str(&text[copied..whole.start()]);
+        for link in Links::of(text) {
+            if let Some(replacement) = self.replacement(&link, folder, site)? {
+                out.push_str(&text[copied..link.start]);
                 out.push_str(&replacement);
-                copied = whole.end();
+                copied = link.end;
             }
         }
         if copied == 0 {
@@ -169,21 +154,19 @@ impl Targets {
 
     fn replacement(
         &self,
-        found: &Captures<'_>,
+        link: &Link<'_>,
         folder: &str,
         site: &mut Site,
     ) -> Result<Option<String>> {
-        let is_inline = found.get(1).is_some();
-        let first = if is_inline { 1 } else { 5 };
-        let part = |index: usize| found.get(first + index).map_or("", |part| part.as_str());
-        let (text, path, fragment, title) = (part(0), part(1), part(2), part(3));
-        if path.starts_with('#') || Uri::parse(path).is_ok_and(|uri| uri.is_absolute()) {
+        let is_absolute = || Uri::parse(link.path).is_ok_and(|uri| uri.is_absolute());
+        if link.path.starts_with('#') || is_absolute() {
             return Ok(None);
         }
-        let Some(url) = self.url_of(path, folder, site)? else {
+        let Some(url) = self.url_of(link.path, folder, site)? else {
             return Ok(None);
         };
-        Ok(Some(match is_inline {
+        let (text, fragment, title) = (link.text, link.fragment, link.title);
+        Ok(Some(match link.is_inline {
             true => format!("[{text}]({url}{fragment}{title})"),
             false => format!("\n[{text}]: {url}{fragment}{title}"),
         }))
