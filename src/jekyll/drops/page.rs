@@ -186,7 +186,7 @@ impl Drop for OwnExcerpt {
     /// It would have to be rendered for that, which never ends.
     fn to_s(&self) -> Result<Str> {
         match self.node.rendering.upgrade() {
-            Some(rendering) => rendering.page_excerpt(&self.node),
+            Some(rendering) => rendering.page_excerpt(&self.node).map(|it| it.text),
             None => Ok(Str::new()),
         }
     }
