@@ -125,6 +125,12 @@ pub struct Converted {
     pub is_us_ascii: bool,
 }
 
+impl From<Converted> for Value {
+    fn from(converted: Converted) -> Self {
+        Value::Str(converted.text)
+    }
+}
+
 /// What a document or a page becomes.
 #[derive(Debug, Clone)]
 pub enum Output {

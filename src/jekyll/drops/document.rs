@@ -74,9 +74,7 @@ impl DocumentNode {
         self.note(Read::Excerpt(self.order));
         if self.document.excerpt.is_some() {
             return match self.rendering.upgrade() {
-                Some(rendering) => rendering
-                    .document_excerpt(self)
-                    .map(|excerpt| Value::Str(excerpt.text)),
+                Some(rendering) => rendering.document_excerpt(self).map(Value::from),
                 None => Ok(Value::from("")),
             };
         }

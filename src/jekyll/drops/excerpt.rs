@@ -29,9 +29,7 @@ impl ExcerptDrop {
     /// Asking an excerpt that is being rendered for its output renders it again, without an end.
     fn output(&self) -> Result<Value> {
         match self.node.rendering.upgrade() {
-            Some(rendering) => rendering
-                .document_excerpt(&self.node)
-                .map(|excerpt| Value::Str(excerpt.text)),
+            Some(rendering) => rendering.document_excerpt(&self.node).map(Value::from),
             None => Ok(Value::Nil),
         }
     }

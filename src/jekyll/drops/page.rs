@@ -115,9 +115,7 @@ impl PageNode {
     fn excerpt_text(self: &Arc<Self>) -> Result<Value> {
         if self.page.excerpt.is_some() {
             return match self.rendering.upgrade() {
-                Some(rendering) => rendering
-                    .page_excerpt(self)
-                    .map(|excerpt| Value::Str(excerpt.text)),
+                Some(rendering) => rendering.page_excerpt(self).map(Value::from),
                 None => Ok(Value::Nil),
             };
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::ruby::{no_method, to_s};
 use super::uri::{self, Class};
 use crate::error::{Error, Result};
+use crate::liquid::replace_bytes;
 use crate::value::{Str, Value};
 
 /// `xml_escape`
@@ -19,23 +20,18 @@ pub(super) fn inspect(input: &Value) -> Result<Value> {
     Ok(Value::from(xml_attribute(&text)))
 }
 
-fn xml_attribute(text: &str) -> Str {
-    let mut out = Str::with_capacity(text.len());
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
+fn xml_attribute(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    replace_bytes(text, &mut out, |byte, _| {
+        Some(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&apos;",
-            _ => continue,
-        };
-        out.push_str(&text[copied..at]);
-        out.push_str(entity);
-        copied = at + 1;
-    }
-    out.push_str(&text[copied..]);
+            _ => return None,
+        })
+    });
     out
 }
 

@@ -39,7 +39,7 @@ fn entity(byte: u8) -> Option<&'static str> {
 }
 
 /// Writes the text with what `replacement` gives in place of bytes.
-fn replace_bytes<'r>(
+pub(crate) fn replace_bytes<'r>(
     text: &str,
     out: &mut String,
     replacement: impl Fn(u8, usize) -> Option<&'r str>,

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem};
 
+use crate::liquid::is_space;
+
 /// A link in brackets and parentheses, or the definition of one. A definition takes the blank lines before it along.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Link<'t> {
@@ -232,11 +234,6 @@ struct Head {
 enum Kind {
     Inline,
     Definition,
-}
-
-/// What `\s` is in Ruby.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 #[cfg(test)]
