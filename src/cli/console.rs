@@ -57,6 +57,11 @@ impl Console {
         }
     }
 
+    /// Whether a person is looking at what goes to standard error.
+    fn is_watched(&self) -> bool {
+        self.progress.is_some()
+    }
+
     /// The level that JEKYLL_LOG_LEVEL names; nothing where it names none that there is.
     pub fn level_named(name: &str) -> Option<Level> {
         Some(match name {
@@ -135,6 +140,12 @@ impl Log for Console {
         self.clear();
         let end = if text.ends_with('\n') { "" } else { "\n" };
         let _ = write!(std::io::stderr(), "{text}{end}");
+    }
+
+    fn remark(&self, text: &str) {
+        if self.is_watched() {
+            self.aside(text);
+        }
     }
 
     fn takes(&self, level: Level) -> bool {

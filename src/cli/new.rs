@@ -97,7 +97,7 @@ fn holds_anything(folder: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-pub(super) fn write(root: &Path, name: &str, text: &str) -> io::Result<()> {
+fn write(root: &Path, name: &str, text: &str) -> io::Result<()> {
     let path = root.join(name);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;

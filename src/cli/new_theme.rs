@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, anyhow};
 
 use super::console::cyan;
-use super::new::write;
 use super::{Context, Failure, JEKYLL_VERSION, Outcome};
+use crate::jekyll::fs::refused;
 use crate::jekyll::log::Log;
 use crate::value::{Clock, Value};
 
@@ -130,11 +130,11 @@ impl<'a> Scaffold<'a> {
     }
 
     fn put(&self, theme: &Path, (name, text): &(&str, &str)) -> Outcome {
-        let name = self.filled(name);
-        self.context
-            .console
-            .info("create", &theme.join(&name).to_string_lossy());
-        write(theme, &name, &self.filled(text))?;
+        let path = theme.join(self.filled(name));
+        let shown = path.to_string_lossy();
+        self.context.console.info("create", &shown);
+        // Jekyll makes no folder for a gemspec whose name has a slash.
+        fs::write(&path, self.filled(text)).map_err(|e| refused(&e, "rb_sysopen", &shown))?;
         Ok(())
     }
 

@@ -274,7 +274,11 @@ fn config_files(
         Some(source) if source.is_truthy() => ruby_to_s(source)?,
         _ => environment.folder().to_string(),
     };
-    let source = environment.expand(&source);
+    // Jekyll looks for the file of a source without a name at the root of all.
+    let source = match source.as_str() {
+        "" => source,
+        _ => environment.expand(&source),
+    };
     let candidate = |ext: &&str| path::sanitized(&source, &format!("_config.{ext}"));
     let found = ["yml", "yaml", "toml"]
         .iter()
@@ -303,6 +307,7 @@ fn read_files(
                     "WARNING:",
                     "Error reading configuration. Using defaults (and options).",
                 );
+                log.remark(&e.to_string());
                 break;
             }
             Err(e) => return Err(e),

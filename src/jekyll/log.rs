@@ -33,6 +33,9 @@ pub trait Log: Send + Sync {
         self.warn(text, "");
     }
 
+    /// What Ruby's own `warn` prints, which Ruby may have been told to leave out: for a person who looks on.
+    fn remark(&self, _text: &str) {}
+
     /// What Ruby's `puts` prints: a line as it is, whatever the level.
     fn puts(&self, line: &str) {
         self.write(Level::Info, "", line);
@@ -265,6 +268,10 @@ impl Log for InOrder {
 
     fn takes(&self, level: Level) -> bool {
         self.to.takes(level)
+    }
+
+    fn remark(&self, text: &str) {
+        self.to.remark(text);
     }
 
     fn progress(&self, done: usize, all: usize) {

@@ -4,9 +4,11 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::process::Command;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::asking::{get, refuse_undiggable, strip, variable};
+use super::git_log::last_commits;
 use super::places::{self, Place};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
@@ -26,14 +28,39 @@ pub struct LastModifiedAt {
     known: Arc<Known>,
 }
 
-/// What is known for the whole build.
+/// What is known from one build to the next.
 #[derive(Default)]
 struct Known {
     /// The folder of the repository; none where the source lies in no repository.
     repository: OnceLock<Option<String>>,
+    build: Mutex<Arc<OfBuild>>,
+}
+
+/// What is known for one build.
+#[derive(Default)]
+struct OfBuild {
+    /// The files that may be asked for.
+    files: Mutex<Vec<String>>,
+    /// How many were.
+    asked: AtomicUsize,
+    /// What one walk through the history told of all of them.
+    commits: OnceLock<HashMap<String, Option<i128>>>,
     /// What the tag printed, by the path of the page: a page has one answer, whatever format is asked for.
     printed: Mutex<HashMap<String, String>>,
 }
+
+impl Known {
+    fn build(&self) -> Arc<OfBuild> {
+        locked(&self.build).clone()
+    }
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// So many files have git started for each of them; a walk through the history may be longer than that.
+const FEW: usize = 8;
 
 /// The format of the tag that names none.
 const FORMAT: &str = "%d-%b-%y";
@@ -69,11 +96,8 @@ impl Plugin for LastModifiedAt {
 
 /// Gives every document and every page the time that its file was modified; that of a document's front matter stays.
 fn date_all(site: &mut Site, known: &Arc<Known>) -> Result<()> {
-    known
-        .printed
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clear();
+    let build = Arc::new(OfBuild::default());
+    *locked(&known.build) = build.clone();
     let setup = site.setup.clone();
     let has_documents = site.collections.iter().any(|it| !it.docs.is_empty());
     if has_documents || !site.pages.is_empty() {
@@ -82,6 +106,7 @@ fn date_all(site: &mut Site, known: &Arc<Known>) -> Result<()> {
     let key = Value::from("last_modified_at");
     let known = known.clone();
     let modified = move |path: String| {
+        locked(&build.files).push(path::sanitized(&setup.source, &path));
         Value::drop(Modified {
             setup: setup.clone(),
             path,
@@ -169,11 +194,8 @@ impl Tag for LastModifiedAtTag {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
         let path = to_s(&get(&variable(cx, "page")?, "path")?)?.into_owned();
         let setup = Registers::of(cx)?.setup();
-        let printed = || {
-            let printed = self.known.printed.lock();
-            printed.unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some(known) = printed().get(&path) {
+        let build = self.known.build();
+        if let Some(known) = locked(&build.printed).get(&path) {
             out.push_str(known);
             return Ok(());
         }
@@ -184,7 +206,7 @@ impl Tag for LastModifiedAtTag {
         let time = time_of(setup, &self.known, &path)?;
         let text = time.strftime(format.as_deref().unwrap_or(FORMAT))?;
         out.push_str(&text);
-        printed().insert(path, text);
+        locked(&build.printed).insert(path, text);
         Ok(())
     }
 }
@@ -207,7 +229,7 @@ fn time_of(setup: &Setup, known: &Known, path: &str) -> Result<Time> {
         .repository
         .get_or_init(|| repository_of(&setup.source));
     if let Some(repository) = repository
-        && let Some(seconds) = last_commit(setup, repository, &file)
+        && let Some(seconds) = last_commit(setup, known, repository, &file)
     {
         return Ok(setup.clock.at(seconds));
     }
@@ -227,15 +249,27 @@ fn repository_of(source: &str) -> Option<String> {
 }
 
 /// When the last commit that touched the file was made.
-fn last_commit(setup: &Setup, repository: &str, file: &str) -> Option<i128> {
-    let relative = relative(file, repository);
-    let command = ["log", "-n", "1", "--format=%ct", "--", &relative];
-    let printed = printed(
-        Command::new("git")
-            .args(["--git-dir", &path::join(repository, ".git")])
-            .args(command)
-            .current_dir(setup.environment.folder()),
-    )?;
+fn last_commit(setup: &Setup, known: &Known, repository: &str, file: &str) -> Option<i128> {
+    let git = || {
+        let mut git = Command::new("git");
+        git.args(["--git-dir", &path::join(repository, ".git")])
+            .current_dir(setup.environment.folder());
+        git
+    };
+    let file = relative(file, repository);
+    let build = known.build();
+    if build.asked.fetch_add(1, Ordering::Relaxed) >= FEW {
+        let commits = build.commits.get_or_init(|| {
+            let files = locked(&build.files);
+            let there = files.iter().filter(|file| setup.files.exists(file));
+            let files = there.map(|file| relative(file, repository));
+            last_commits(&git, files.collect())
+        });
+        if let Some(found) = commits.get(&file) {
+            return *found;
+        }
+    }
+    let printed = printed(git().args(["log", "-n", "1", "--format=%ct", "--", &file]))?;
     let digits = printed.trim_start_matches(|c: char| !c.is_ascii_digit());
     let end = digits
         .find(|c: char| !c.is_ascii_digit())

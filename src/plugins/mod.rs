@@ -11,6 +11,7 @@ mod email_protect;
 mod feed;
 mod gist;
 mod git;
+mod git_log;
 mod github_metadata;
 mod github_pages;
 mod html;

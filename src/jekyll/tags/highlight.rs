@@ -3,11 +3,13 @@
 use std::fmt::Write;
 
 use super::highlight_markup::{HighlightMarkup, MarkLines, invalid_mark_lines};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::highlight::{Table, Tokens};
 use crate::jekyll::converters;
+use crate::jekyll::merge::conversion_name;
 use crate::jekyll::render::Registers;
-use crate::liquid::{Body, Context, ParseContext, Tag, TagMarkup, Visitor};
+use crate::liquid::{Body, Context, ParseContext, Tag, TagMarkup, Visitor, no_method};
+use crate::value::Value;
 
 struct HighlightTag {
     markup: HighlightMarkup,
@@ -83,7 +85,7 @@ impl Tag for HighlightTag {
         self.body.render(cx, &mut code)?;
         let code = code.trim_matches(['\n', '\r']);
         let html = self.highlight(code, cx)?;
-        prefix.write_to_s(out)?;
+        out.push_str(joined(&prefix, cannot_precede)?);
         let language = &self.markup.language;
         let _ = write!(
             out,
@@ -91,7 +93,8 @@ impl Tag for HighlightTag {
             language.replace('+', "-"),
             chomp(&html)
         );
-        suffix.write_to_s(out)
+        out.push_str(joined(&suffix, cannot_follow)?);
+        Ok(())
     }
 
     fn is_block(&self) -> bool {
@@ -105,6 +108,35 @@ impl Tag for HighlightTag {
     fn visit(&self, visitor: &mut dyn Visitor) {
         self.body.visit(visitor);
     }
+}
+
+/// What a variable that is to stand beside the code adds to it.
+fn joined(value: &Value, refused: fn(&Value) -> Error) -> Result<&str> {
+    match value {
+        Value::Str(text) => Ok(text),
+        Value::Nil | Value::Bool(false) => Ok(""),
+        other => Err(refused(other)),
+    }
+}
+
+/// What Ruby says of `value + text`.
+fn cannot_precede(value: &Value) -> Error {
+    let message = match value {
+        Value::Int(_) | Value::BigInt(_) | Value::Float(_) => {
+            format!("String can't be coerced into {}", value.class_name())
+        }
+        Value::Array(_) => "no implicit conversion of String into Array".to_string(),
+        Value::Time(_) => "can't convert String into an exact number".to_string(),
+        _ => return no_method(value, "+"),
+    };
+    Error::ruby("TypeError", message)
+}
+
+/// What Ruby says of `text + value`.
+fn cannot_follow(value: &Value) -> Error {
+    let name = conversion_name(value);
+    let message = format!("no implicit conversion of {name} into String");
+    Error::ruby("TypeError", message)
 }
 
 /// `CGI.escapeHTML`

@@ -10,7 +10,7 @@ use num_bigint::{BigInt, Sign};
 use super::{argument, merge_sort, text_or};
 use crate::error::{Error, ErrorKind, Result};
 use crate::liquid::condition::is_empty;
-use crate::liquid::convert::{at_index, no_method, to_index, to_s};
+use crate::liquid::convert::{at_index, no_method, to_i, to_index, to_s};
 use crate::liquid::expression::{Command, MethodLiteral, size, to_liquid};
 use crate::liquid::registry::Registry;
 use crate::value::{Array, Value};
@@ -183,14 +183,13 @@ pub fn property(item: &Value, property: &Value) -> Result<Value> {
         Value::Int(_) | Value::BigInt(_) if matches!(property, Value::Range(..)) => {
             bits(item, property)
         }
-        Value::Int(number) => {
-            let bit = key_index(property)?;
-            Ok(Value::Int(match bit {
-                ..0 => 0,
-                0..64 => number >> bit & 1,
-                _ => i64::from(*number < 0),
-            }))
+        Value::Int(number) => Ok(match property {
+            Value::BigInt(bit) if bit.sign() == Sign::Minus => 0,
+            Value::BigInt(_) => i64::from(*number < 0),
+            Value::Float(_) => bit_of(*number, to_i(property)?),
+            _ => bit_of(*number, key_index(property)?),
         }
+        .into()),
         Value::Drop(drop) if MethodLiteral::of(item).is_none() => drop.get(&to_s(property)?),
         Value::Bytes(bytes) => match property {
             Value::Str(part) => Ok(match memchr::memmem::find(bytes, part.as_bytes()) {
@@ -200,11 +199,26 @@ pub fn property(item: &Value, property: &Value) -> Result<Value> {
             _ => Err(no_conversion(property)),
         },
         Value::BigInt(number) => {
-            let bit = key_index(property)?;
-            let is_set = u64::try_from(bit).is_ok_and(|bit| number.bit(bit));
+            let is_set = match property {
+                Value::BigInt(bit) if bit.sign() == Sign::Minus => false,
+                Value::BigInt(_) => number.sign() == Sign::Minus,
+                _ => match u64::try_from(key_index(property)?) {
+                    Ok(bit) => number.bit(bit),
+                    Err(_) => false,
+                },
+            };
             Ok(Value::Int(is_set.into()))
         }
         _ => Err(no_method(item, "[]")),
+    }
+}
+
+/// `integer[bit]`: beyond its bits an Integer has its sign.
+fn bit_of(number: i64, bit: i64) -> i64 {
+    match bit {
+        ..0 => 0,
+        0..64 => number >> bit & 1,
+        _ => i64::from(number < 0),
     }
 }
 
