@@ -1,5 +1,7 @@
 //! The part of a text that stands for it in a list: what comes before the separator (excerpt.rb).
 
+use std::collections::HashSet;
+
 use memchr::memmem;
 
 use super::log::Log;
@@ -49,10 +51,13 @@ pub fn extract(content: &str, separator: &str, told: &Told<'_>) -> Excerpt {
 fn close_blocks(head: &mut String, separator: &str, told: &Told<'_>) {
     let names: Vec<String> = tag_names(head).into_iter().map(str::to_string).collect();
     let mut ends = end_names(head);
+    let mut settled = HashSet::new();
     let mut modified = false;
     for name in names.iter().rev() {
-        let is_closed = |ends: &[String]| ends.iter().any(|end| end.starts_with(name.as_str()));
-        if !told.facts.is_block_tag(name) || is_closed(&ends) {
+        if !told.facts.is_block_tag(name) || !settled.insert(name) {
+            continue;
+        }
+        if ends.iter().any(|end| end.starts_with(name.as_str())) {
             continue;
         }
         modified = true;
@@ -121,7 +126,8 @@ fn link_definitions<'a>(tail: &'a str, head: &str) -> Vec<&'a str> {
     let bytes = tail.as_bytes();
     let mut definitions = Vec::new();
     let mut line = 0;
-    let mut no_bracket_from = usize::MAX;
+    // The first `]` at or behind the place looked at, as long as it lies there.
+    let mut close = 0;
     while line < bytes.len() {
         let indent = bytes[line..]
             .iter()
@@ -130,10 +136,12 @@ fn link_definitions<'a>(tail: &'a str, head: &str) -> Vec<&'a str> {
             .count();
         let open = line + indent;
         let mut end = None;
-        if bytes.get(open) == Some(&b'[') && open < no_bracket_from {
-            match memchr::memchr(b']', &bytes[open..]) {
-                None => no_bracket_from = open,
-                Some(close) => end = definition_end(bytes, open, open + close),
+        if bytes.get(open) == Some(&b'[') {
+            if close <= open {
+                close = memchr::memchr(b']', &bytes[open..]).map_or(bytes.len(), |at| open + at);
+            }
+            if close < bytes.len() {
+                end = definition_end(bytes, open, close);
             }
         }
         if let Some((label_end, end)) = end {
@@ -152,9 +160,11 @@ fn link_definitions<'a>(tail: &'a str, head: &str) -> Vec<&'a str> {
 
 /// The ends of the label and of the whole definition, if there is one.
 fn definition_end(bytes: &[u8], open: usize, close: usize) -> Option<(usize, usize)> {
+    if close <= open + 1 || bytes.get(close + 1) != Some(&b':') {
+        return None;
+    }
     let end = memchr::memchr(b'\n', &bytes[close..]).map_or(bytes.len(), |n| close + n);
-    let is_one = close > open + 1 && bytes.get(close + 1) == Some(&b':') && end > close + 2;
-    is_one.then_some((close + 1, end))
+    (end > close + 2).then_some((close + 1, end))
 }
 
 fn print_warning(separator: &str, told: &Told<'_>) {
