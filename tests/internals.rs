@@ -58,3 +58,78 @@ fn liquid_warnings() {
         .unwrap();
     snapshot!("liquid_warnings", template.warnings().join("\n"));
 }
+
+/// What an engine knows from one page changes nothing about the next.
+#[test]
+fn pages_of_one_engine_are_those_of_an_engine_each() {
+    let engine = |plugins: &str| {
+        let builder = Engine::builder().config_str(&format!(
+            "title: S\nplugins: [{plugins}]\ninclude: [_includes]\n"
+        ));
+        let builder = builder.unwrap();
+        let builder = builder
+            .layout("l.html", "<{{ page.url }}|{% include a.html x=page.title %}|{{ content }}|{% increment n %}>")
+            .include("a.html", "{{ include.x }}{% increment n %}{% assign y = page.title %}")
+            .include("b.html", "{% cycle 1, 2 %}{{ site.pages.size }}{{ site.posts.size }}");
+        builder.build().unwrap()
+    };
+    let pages = [
+        (
+            "one.md",
+            "---\nlayout: l\ntitle: One\n---\n{% include b.html %}{{ y }} *a*\n",
+        ),
+        (
+            "two.md",
+            "---\nlayout: l\ntitle: Two\n---\n{% include b.html %}{{ y }}{% decrement n %}\n",
+        ),
+        (
+            "_posts/2024-01-02-p.md",
+            "---\nlayout: l\n---\n{% include a.html x=1 %}\n\nrest\n",
+        ),
+        (
+            "one.md",
+            "---\nlayout: l\ntitle: Other\n---\n{% include_relative one.md %}",
+        ),
+        ("one.md", "no front matter"),
+        (
+            "_includes/b.html",
+            "---\n---\n{% include a.html x=2 %}{% include b.html %}",
+        ),
+        (
+            "_includes/c.html",
+            "---\nlayout: l\n---\n{% include a.html %}",
+        ),
+        (
+            "two.md",
+            "---\nlayout: l\ntitle: Again\n---\n{% include c.html %}",
+        ),
+        (
+            "two.md",
+            "---\nlayout: l\ntitle: Again\n---\n{% include b.html %}",
+        ),
+    ];
+    let cached = "{% include_cached a.html x='k' %}{% include_cached a.html x=page.title %}";
+    for plugins in [
+        "",
+        "jekyll-seo-tag, jekyll-feed",
+        "jekyll-include-cache",
+        "jekyll-last-modified-at",
+    ] {
+        let one = engine(plugins);
+        for (path, source) in pages {
+            let mut source = source.to_string();
+            if plugins.contains("cache") {
+                source += cached;
+            }
+            let shown = |engine: &Engine| match engine.page(path, &source) {
+                Ok(page) => format!("{}\n{}", page.url, page.output),
+                Err(error) => format!("{error:#}"),
+            };
+            assert_eq!(
+                shown(&one),
+                shown(&engine(plugins)),
+                "{plugins}: {path}: {source}"
+            );
+        }
+    }
+}

@@ -10,11 +10,11 @@ use super::profile;
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::destination::Destination;
-use crate::jekyll::fs::Written;
+use crate::jekyll::fs::{Files, Written};
 use crate::jekyll::log::{Level, Log};
 use crate::jekyll::plugin::{Plugin, SiteEvent};
 use crate::jekyll::plugin_manager::{self, By, Requirement};
-use crate::jekyll::render::{Content, Machinery, Output, Rendering};
+use crate::jekyll::render::{Content, Lasting, Machinery, Output, Rendering};
 use crate::jekyll::setup::{Host, Setup, find_theme, implicit_name, no_conversion, no_method};
 use crate::jekyll::site::Site;
 use crate::jekyll::{cleaner, writer};
@@ -24,9 +24,12 @@ use crate::value::Value;
 /// A site that is to be built.
 pub(crate) struct Build {
     site: Site,
+    /// What was settled before any hook changed it.
+    settled: Arc<Setup>,
     machinery: Arc<Machinery>,
+    /// What is known of layouts and includes from sites before this one.
+    lasting: Option<Arc<Lasting>>,
     /// The names of the plugins that were loaded, whoever asked for them.
-    #[cfg_attr(not(feature = "cli"), expect(dead_code))]
     pub(super) plugins: Vec<String>,
 }
 
@@ -71,7 +74,7 @@ impl Build {
         let machinery = Machinery::new(&config, &plugins, host.limits)?;
         let log = host.log.clone();
         let setup = Setup::with_theme(config, theme, machinery.clone(), host)?;
-        let mut site = Site::with_setup(setup)?;
+        let site = Site::with_setup(setup)?;
         // Jekyll looks for its theme before it asks for gems.
         for name in names.iter().chain(&missing) {
             log.debug("Requiring:", name);
@@ -90,14 +93,45 @@ impl Build {
         tell_of_lsi(&site.setup);
         let named: Vec<&str> = names.iter().map(String::as_str).collect();
         plugin_manager::warn_of_pagination(&site.setup, &named);
+        Self::begun(site, machinery, names)
+    }
+
+    /// Another build of the same site, of other files, on one thread and with the same plugins. Layouts and includes are
+    /// those of before.
+    ///
+    /// # Errors
+    /// A `time` of the configuration that cannot be read; those of hooks.
+    pub(crate) fn again(
+        settled: &Setup,
+        machinery: Arc<Machinery>,
+        lasting: Arc<Lasting>,
+        files: Arc<dyn Files>,
+        log: Arc<dyn Log>,
+    ) -> Result<Self> {
+        let site = Site::with_setup(settled.again(files, log)?)?;
+        let mut build = Self::begun(site, machinery, Vec::new())?;
+        build.lasting = Some(lasting);
+        Ok(build)
+    }
+
+    fn begun(mut site: Site, machinery: Arc<Machinery>, plugins: Vec<String>) -> Result<Self> {
+        let settled = site.setup.clone();
         machinery
             .hooks()
             .call_site(SiteEvent::AfterInit, &mut site)?;
         Ok(Build {
             site,
+            settled,
             machinery,
-            plugins: names,
+            lasting: None,
+            plugins,
         })
+    }
+
+    /// What another build of the same site begins with; none where a plugin remembers this one.
+    pub(super) fn for_others(&self) -> Option<(Arc<Setup>, Arc<Machinery>)> {
+        let remembers = self.plugins.iter().any(|name| plugins::remembers(name));
+        (!remembers).then(|| (self.settled.clone(), self.machinery.clone()))
     }
 
     /// Reads the site and lets plugins add to it.
@@ -139,7 +173,8 @@ impl Build {
             added: Default::default(),
             page_hooks: Default::default(),
         };
-        Rendering::new(mem::replace(&mut self.site, empty), self.machinery.clone())
+        let site = mem::replace(&mut self.site, empty);
+        Rendering::with_lasting(site, self.machinery.clone(), self.lasting.clone())
     }
 
     /// Builds the site (`Site#process`).

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Build, Engine, Inner};
+use super::{Build, Engine, Inner, Shared};
 use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment;
@@ -15,6 +15,7 @@ use crate::jekyll::fs::{MemoryFiles, refused};
 use crate::jekyll::log::{Collected, Level};
 use crate::jekyll::merge::deep_merge;
 use crate::jekyll::plugin::Plugin;
+use crate::jekyll::render::Lasting;
 use crate::jekyll::setup::Host;
 use crate::liquid::{Arity, Limits, Registry};
 use crate::value::{Clock, Map, Value, to_value};
@@ -207,8 +208,9 @@ impl Builder {
             files.insert(name.clone(), bytes.clone());
         }
         let log = Arc::new(Collected::from(Level::Warn));
+        let files = Arc::new(files);
         let host = Host {
-            files: Arc::new(files),
+            files: files.clone(),
             clock: clock.clone(),
             environment: environment.clone(),
             log: log.clone(),
@@ -216,10 +218,20 @@ impl Builder {
         };
         let plugins = Plugins(self.plugins);
         let mut build = Build::new(config.clone(), host, plugins.boxed())?;
+        let shared = build.for_others().map(|(settled, machinery)| {
+            let names = self.files.iter().map(|(name, _)| name.as_str());
+            let lasting = Arc::new(Lasting::new(names, &settled));
+            Shared {
+                settled,
+                machinery,
+                lasting,
+            }
+        });
         build.read_and_generate()?;
         Ok(Engine(Arc::new(Inner {
             rendering: build.freeze()?,
-            files: self.files,
+            shared,
+            files,
             config,
             clock,
             environment,
@@ -243,16 +255,16 @@ pub(super) struct Plugins(Vec<Arc<dyn Plugin>>);
 
 impl Plugins {
     pub(super) fn boxed(&self) -> Vec<Box<dyn Plugin>> {
-        let shared = self.0.iter().map(|plugin| Shared(plugin.clone()));
+        let shared = self.0.iter().map(|plugin| SharedPlugin(plugin.clone()));
         shared
             .map(|plugin| Box::new(plugin) as Box<dyn Plugin>)
             .collect()
     }
 }
 
-struct Shared(Arc<dyn Plugin>);
+struct SharedPlugin(Arc<dyn Plugin>);
 
-impl Plugin for Shared {
+impl Plugin for SharedPlugin {
     fn name(&self) -> &str {
         self.0.name()
     }

@@ -17,11 +17,12 @@ use serde::Serialize;
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment as ProcessEnvironment;
-use crate::jekyll::fs::{DiskFiles, MemoryFiles};
+use crate::jekyll::fs::{DiskFiles, Files, MemoryFiles};
 use crate::jekyll::log::{Collected, Entry, Level};
+use crate::jekyll::path;
 use crate::jekyll::plugin::Plugin;
-use crate::jekyll::render::Rendering;
-use crate::jekyll::setup::Host;
+use crate::jekyll::render::{Lasting, Machinery, Rendering};
+use crate::jekyll::setup::{Host, Setup};
 use crate::jekyll::threads::Threads;
 use crate::liquid;
 use crate::value::{Clock, Hash, Map, StrKey, Value, to_value};
@@ -55,14 +56,31 @@ pub struct Engine(Arc<Inner>);
 
 struct Inner {
     rendering: Arc<Rendering>,
+    /// What the sites of all pages share; none where a plugin remembers the site that it was loaded for.
+    shared: Option<Shared>,
     /// What a page is built from, beside itself.
-    files: Vec<(String, Arc<[u8]>)>,
+    files: Arc<MemoryFiles>,
     config: Config,
     clock: Clock,
     environment: ProcessEnvironment,
     plugins: builder::Plugins,
     log: Arc<Collected>,
     limits: liquid::Limits,
+}
+
+/// What one page after another is built with.
+struct Shared {
+    settled: Arc<Setup>,
+    machinery: Arc<Machinery>,
+    lasting: Arc<Lasting>,
+}
+
+impl Shared {
+    /// Whether a file may be included by its name: then it is no page like others.
+    fn includes(&self, file: &str) -> bool {
+        let folders = &self.settled.includes_load_paths;
+        folders.iter().any(|folder| path::is_inside(file, folder))
+    }
 }
 
 impl Engine {
@@ -171,19 +189,31 @@ impl fmt::Debug for Engine {
 impl Inner {
     fn page(&self, path: &str, source: &str) -> Result<Page> {
         let path = path.trim_start_matches('/');
-        let files = MemoryFiles::new(Default::default());
-        for (name, bytes) in &self.files {
-            files.insert(name.clone(), bytes.clone());
-        }
-        files.insert(format!("{}/{path}", builder::SOURCE), source.as_bytes());
-        let host = Host {
-            files: Arc::new(files),
-            clock: self.clock.clone(),
-            environment: self.environment.clone(),
-            log: self.log.clone(),
-            limits: self.limits,
+        let name = format!("{}/{path}", builder::SOURCE);
+        let is_other = !self.files.exists(&name);
+        let shared = self
+            .shared
+            .as_ref()
+            .filter(|it| is_other && !it.includes(&name));
+        let files = Arc::new(self.files.with_file(name, source.as_bytes()));
+        let log = self.log.clone();
+        let mut build = match shared {
+            Some(Shared {
+                settled,
+                machinery,
+                lasting,
+            }) => Build::again(settled, machinery.clone(), lasting.clone(), files, log)?,
+            None => {
+                let host = Host {
+                    files,
+                    clock: self.clock.clone(),
+                    environment: self.environment.clone(),
+                    log,
+                    limits: self.limits,
+                };
+                Build::new(self.config.clone(), host, self.plugins.boxed())?
+            }
         };
-        let mut build = Build::new(self.config.clone(), host, self.plugins.boxed())?;
         build.read_and_generate()?;
         let rendering = build.freeze()?;
         rendering.render()?;

@@ -497,6 +497,16 @@ impl MemoryFiles {
         }
     }
 
+    /// These files, and one more or another.
+    pub fn with_file(&self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let files = MemoryFiles {
+            files: RwLock::new(self.with(BTreeMap::clone)),
+            modified: self.modified,
+        };
+        files.insert(path, bytes);
+        files
+    }
+
     /// Adds or replaces a file.
     pub fn insert(&self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
         self.files

@@ -57,7 +57,8 @@ pub fn sanitized(base: &str, questionable: &str) -> String {
     join(base, &clean)
 }
 
-fn is_inside(path: &str, base: &str) -> bool {
+/// Whether a path lies below a folder, both written alike.
+pub fn is_inside(path: &str, base: &str) -> bool {
     path.strip_prefix(base)
         .is_some_and(|rest| rest.starts_with('/'))
 }

@@ -117,6 +117,20 @@ impl Setup {
         Self::with_theme(config, theme, facts, host)
     }
 
+    /// The same of another site: one of these files, that is built now, and on one thread.
+    ///
+    /// # Errors
+    /// A time that cannot be read.
+    pub fn again(&self, files: Arc<dyn Files>, log: Arc<dyn Log>) -> Result<Self> {
+        Ok(Setup {
+            time: site_time(&self.config, &self.clock)?,
+            files,
+            log: Arc::new(InOrder::new(log)),
+            threads: Threads::one(),
+            ..self.clone()
+        })
+    }
+
     /// As [`Setup::new`], with a theme that has been looked up already.
     ///
     /// # Errors

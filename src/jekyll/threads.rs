@@ -34,6 +34,14 @@ impl Threads {
         }
     }
 
+    /// One, whatever there is to do.
+    pub fn one() -> Self {
+        Threads {
+            given: Some(NonZeroUsize::MIN),
+            own: Arc::default(),
+        }
+    }
+
     /// On how many threads it pays to do so many things.
     pub fn for_items(&self, count: usize) -> usize {
         match self.given {

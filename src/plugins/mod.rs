@@ -70,6 +70,17 @@ pub fn find(name: &str) -> Option<Box<dyn Plugin>> {
     })
 }
 
+/// Whether a plugin remembers of one site what another must not find.
+pub fn remembers(name: &str) -> bool {
+    matches!(
+        name,
+        "jekyll-coffeescript"
+            | "jekyll-github-metadata"
+            | "jekyll-include-cache"
+            | "jekyll-last-modified-at"
+    )
+}
+
 /// Whether a gem is part of what is built in, so that naming it changes nothing.
 pub fn is_part_of_jekyll(name: &str) -> bool {
     PARTS_OF_JEKYLL.contains(&name)

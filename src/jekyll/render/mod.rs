@@ -37,6 +37,7 @@ use self::payload::Payload;
 use self::reads::{Read, Record};
 use self::stats::Stats;
 use self::survey::Survey;
+pub(crate) use self::templates::Lasting;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
 use super::document::Rendered;
@@ -134,13 +135,22 @@ impl Rendering {
     /// # Errors
     /// A `url` or `baseurl` that cannot be printed.
     pub fn new(site: Site, machinery: Arc<Machinery>) -> Result<Arc<Self>> {
+        Self::with_lasting(site, machinery, None)
+    }
+
+    /// As [`Rendering::new`], with what is known of files that stay as they are from one site to the next.
+    pub(crate) fn with_lasting(
+        site: Site,
+        machinery: Arc<Machinery>,
+        lasting: Option<Arc<Lasting>>,
+    ) -> Result<Arc<Self>> {
         let config = &site.setup.config;
         let urls = UrlBase::of(config.entries());
         let data = match config.get("data") {
             given if given.is_truthy() => given.clone(),
             _ => Value::from(site.data),
         };
-        let templates = Templates::new(machinery.parse_options().clone());
+        let templates = Templates::new(machinery.parse_options().clone(), lasting);
         let environment = site.setup.environment.jekyll_env().into();
         let jekyll = Value::drop(JekyllDrop { environment });
         let theme = theme_of(&site.setup);

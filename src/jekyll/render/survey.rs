@@ -31,8 +31,18 @@ impl Survey {
     /// Looks through all templates of a site.
     pub(super) fn of(rendering: &Rendering) -> Self {
         let mut survey = Survey::default();
-        let included = Sources::read(rendering, &mut survey);
-        survey.find_contended(rendering, &included);
+        let own;
+        let included = match rendering.templates.lasting() {
+            Some(lasting) => lasting
+                .included
+                .get_or_init(|| Included::of(&rendering.setup)),
+            None => {
+                own = Included::of(&rendering.setup);
+                &own
+            }
+        };
+        let names = Sources::read(rendering, included, &mut survey);
+        survey.find_contended(rendering, &names);
         survey
     }
 
@@ -57,7 +67,7 @@ impl Survey {
     }
 
     /// Finds the names under which two would each keep a template of their own.
-    fn find_contended(&mut self, rendering: &Rendering, included: &HashSet<String>) {
+    fn find_contended(&mut self, rendering: &Rendering, included: &IncludedNames<'_>) {
         let setup = &rendering.setup;
         let mut pages: HashMap<String, &Body> = HashMap::new();
         for node in &rendering.pages {
@@ -71,7 +81,7 @@ impl Survey {
             }
             let Ok(shown) = to_s(&shown) else { continue };
             let name = templates::name_of(&shown, setup);
-            if included.contains(&*name) {
+            if included.contains(&name) {
                 self.contended.insert(name.to_string());
             }
             match pages.get(&*name) {
@@ -90,7 +100,7 @@ impl Survey {
         let layouts = rendering.layouts.values().map(|node| &node.layout.path);
         for path in documents.chain(layouts) {
             let name = templates::name_of(path, setup);
-            if included.contains(&*name) || pages.contains_key(&*name) {
+            if included.contains(&name) || pages.contains_key(&*name) {
                 self.contended.insert(name.into_owned());
             }
         }
@@ -110,7 +120,7 @@ impl Tagged<'_> {
         memchr::memmem::find(text.as_bytes(), b"{%")?;
         Some(Tagged {
             folder: folder(),
-            far: far_tags(text),
+            far: far_tags(text).collect(),
         })
     }
 }
@@ -145,61 +155,35 @@ enum Beside<'a> {
     Any,
 }
 
-/// The texts of templates that have been read, and those still to be.
-struct Sources<'s> {
-    setup: &'s Setup,
-    survey: &'s mut Survey,
-    /// The folders of all documents and pages.
-    folders: Vec<String>,
-    /// The files beside pages that may be included, with the folder of the page, in the order in which they were found.
-    relative: indexmap::IndexSet<(String, String)>,
-    /// The names of the templates of all files that may be included.
-    included: HashSet<String>,
+/// What is in the folders of includes.
+#[derive(Default)]
+pub(super) struct Included {
+    /// The names of the templates.
+    names: HashSet<String>,
+    /// The tags that reach beyond their template.
+    far: Vec<(String, String)>,
+    is_too_deep: bool,
 }
 
 /// A folder of includes that lies deeper than this is not looked into; links may go round in a circle.
 const DEEPEST: usize = 64;
 
-impl Sources<'_> {
-    /// Reads all templates. The names of those that may be included.
-    fn read(rendering: &Rendering, survey: &mut Survey) -> HashSet<String> {
-        let setup = &rendering.setup;
-        let mut sources = Sources {
-            setup,
-            survey,
-            folders: Vec::new(),
-            relative: indexmap::IndexSet::new(),
-            included: HashSet::new(),
-        };
-        let tagged = tagged_items(rendering);
-        let mut folders: Vec<String> = tagged.iter().map(|it| it.folder.clone()).collect();
-        folders.sort_unstable();
-        folders.dedup();
-        sources.folders = folders;
-        for Tagged { folder, far } in &tagged {
-            sources.take_in(far, Beside::Folder(folder));
-        }
-        for node in rendering.layouts.values() {
-            sources.look(node.layout.content.as_str(), Beside::Any);
-        }
+impl Included {
+    fn of(setup: &Setup) -> Self {
+        let mut included = Included::default();
         for folder in &setup.includes_load_paths {
-            sources.look_into(folder, 0);
+            included.look_into(folder, setup, 0);
         }
-        let mut done = 0;
-        while let Some((file, folder)) = sources.relative.get_index(done).cloned() {
-            sources.look_at(&file, Beside::Folder(&folder));
-            done += 1;
-        }
-        sources.included
+        included
     }
 
-    /// Looks at all files below a folder of includes.
-    fn look_into(&mut self, folder: &str, depth: usize) {
+    /// Looks at all files below a folder.
+    fn look_into(&mut self, folder: &str, setup: &Setup, depth: usize) {
         if depth == DEEPEST {
-            self.survey.is_open = true;
+            self.is_too_deep = true;
             return;
         }
-        let files = &self.setup.files;
+        let files = &setup.files;
         let Ok(entries) = files.list(folder) else {
             return;
         };
@@ -210,29 +194,91 @@ impl Sources<'_> {
                 kind => kind,
             };
             match kind {
-                Kind::Folder => self.look_into(&path, depth + 1),
-                Kind::File => self.look_at(&path, Beside::Any),
+                Kind::Folder => self.look_into(&path, setup, depth + 1),
+                Kind::File => {
+                    self.names
+                        .insert(templates::name_of(&path, setup).into_owned());
+                    if let Ok(bytes) = files.read(&path) {
+                        let owned = |(name, markup): (&str, &str)| (name.into(), markup.into());
+                        let text = String::from_utf8_lossy(&bytes);
+                        self.far.extend(far_tags(&text).map(owned));
+                    }
+                }
                 Kind::Link | Kind::Other => {}
             }
         }
     }
+}
 
-    /// Looks at a file that may be included.
-    fn look_at(&mut self, file: &str, beside: Beside<'_>) {
-        let name = templates::name_of(file, self.setup).into_owned();
-        self.included.insert(name);
-        if let Ok(bytes) = self.setup.files.read(file) {
-            self.look(&String::from_utf8_lossy(&bytes), beside);
+/// The names of the templates of all files that may be included.
+struct IncludedNames<'i> {
+    included: &'i Included,
+    /// Those of files beside pages.
+    beside: HashSet<String>,
+}
+
+impl IncludedNames<'_> {
+    fn contains(&self, name: &str) -> bool {
+        self.included.names.contains(name) || self.beside.contains(name)
+    }
+}
+
+/// The texts of templates that have been read, and those still to be.
+struct Sources<'s> {
+    setup: &'s Setup,
+    survey: &'s mut Survey,
+    /// The folders of all documents and pages.
+    folders: Vec<String>,
+    /// The files beside pages that may be included, with the folder of the page, in the order in which they were found.
+    relative: indexmap::IndexSet<(String, String)>,
+}
+
+impl Sources<'_> {
+    /// Reads all templates. The names of those that may be included.
+    fn read<'i>(
+        rendering: &Rendering,
+        included: &'i Included,
+        survey: &mut Survey,
+    ) -> IncludedNames<'i> {
+        let setup = &rendering.setup;
+        let mut sources = Sources {
+            setup,
+            survey,
+            folders: Vec::new(),
+            relative: indexmap::IndexSet::new(),
+        };
+        let tagged = tagged_items(rendering);
+        let mut folders: Vec<String> = tagged.iter().map(|it| it.folder.clone()).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        sources.folders = folders;
+        for Tagged { folder, far } in &tagged {
+            sources.take_in(far.iter().copied(), Beside::Folder(folder));
         }
+        for node in rendering.layouts.values() {
+            sources.take_in(far_tags(node.layout.content.as_str()), Beside::Any);
+        }
+        sources.survey.is_open |= included.is_too_deep;
+        let far = included
+            .far
+            .iter()
+            .map(|(name, markup)| (name.as_str(), markup.as_str()));
+        sources.take_in(far, Beside::Any);
+        let mut beside = HashSet::new();
+        let mut done = 0;
+        while let Some((file, folder)) = sources.relative.get_index(done).cloned() {
+            beside.insert(templates::name_of(&file, setup).into_owned());
+            if let Ok(bytes) = setup.files.read(&file) {
+                let text = String::from_utf8_lossy(&bytes);
+                sources.take_in(far_tags(&text), Beside::Folder(&folder));
+            }
+            done += 1;
+        }
+        IncludedNames { included, beside }
     }
 
-    /// Looks for tags that reach beyond their template.
-    fn look(&mut self, text: &str, beside: Beside<'_>) {
-        self.take_in(&far_tags(text), beside);
-    }
-
-    fn take_in(&mut self, far: &[(&str, &str)], beside: Beside<'_>) {
-        for &(name, markup) in far {
+    fn take_in<'t>(&mut self, far: impl Iterator<Item = (&'t str, &'t str)>, beside: Beside<'_>) {
+        for (name, markup) in far {
             if name == "include_relative" {
                 self.look_beside(markup, beside);
             } else {
@@ -267,20 +313,23 @@ impl Sources<'_> {
 }
 
 /// The tags of a text that reach beyond their template.
-fn far_tags(text: &str) -> Vec<(&str, &str)> {
+fn far_tags(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let is_far = |name: &str| matches!(name, "increment" | "decrement" | "include_relative");
-    tags(text).filter(|(name, _)| is_far(name)).collect()
+    tags(text, is_far)
 }
 
-/// Whatever may be a tag in a text: its name and its markup, white space and a `-` before its end left out.
-fn tags(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    memchr::memmem::find_iter(text.as_bytes(), b"{%").filter_map(|at| {
+/// Whatever may be a tag of such a name in a text: its name and its markup, white space and a `-` before its end left out.
+fn tags(text: &str, is_wanted: fn(&str) -> bool) -> impl Iterator<Item = (&str, &str)> {
+    memchr::memmem::find_iter(text.as_bytes(), b"{%").filter_map(move |at| {
         let tag = &text[at + 2..];
         let tag = tag.strip_prefix('-').unwrap_or(tag);
         let tag = tag.trim_start_matches(is_space);
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let end = tag.bytes().position(|byte| !is_word(byte))?;
         let (name, rest) = tag.split_at(end);
+        if !is_wanted(name) {
+            return None;
+        }
         let markup = &rest[..memchr::memmem::find(rest.as_bytes(), b"%}")?];
         let markup = markup.strip_suffix('-').unwrap_or(markup);
         Some((name, markup.trim_matches(is_space)))
@@ -298,7 +347,7 @@ mod tests {
     #[test]
     fn tags_wherever_they_stand() {
         let text = "{% raw %}{%- increment a.b -%}{% endraw %}{%include_relative x.md a=\"{% b %}\"%} {% c";
-        let found: Vec<_> = tags(text).collect();
+        let found: Vec<_> = tags(text, |_| true).collect();
         assert_eq!(
             found,
             [

@@ -1,9 +1,10 @@
 //! Parsed templates, kept for a whole build by the name that Jekyll gives them (liquid_renderer.rb).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use super::survey::Included;
 use crate::error::Result;
 use crate::jekyll::path;
 use crate::jekyll::setup::Setup;
@@ -12,15 +13,67 @@ use crate::liquid::{ParseOptions, Template};
 /// The templates of a build.
 pub(crate) struct Templates {
     options: ParseOptions,
-    kept: RwLock<HashMap<String, Template>>,
+    kept: Kept,
+    /// Those of files that stay as they are from one site to the next.
+    lasting: Option<Arc<Lasting>>,
+}
+
+/// Templates by their names.
+#[derive(Default)]
+struct Kept(RwLock<HashMap<String, Template>>);
+
+/// Layouts and includes that several sites are made of, and what has been found out about them.
+pub(crate) struct Lasting {
+    /// The names of their templates.
+    names: HashSet<String>,
+    templates: Kept,
+    /// What the survey of a site says of the files that may be included.
+    pub(super) included: OnceLock<Included>,
+}
+
+impl Lasting {
+    /// These files, none of which a page may stand for.
+    pub(crate) fn new<'a>(files: impl Iterator<Item = &'a str>, setup: &Setup) -> Self {
+        Lasting {
+            names: files.map(|it| name_of(it, setup).into_owned()).collect(),
+            templates: Kept::default(),
+            included: OnceLock::new(),
+        }
+    }
+}
+
+impl Kept {
+    fn find(&self, name: &str) -> Option<Template> {
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        kept.get(name).cloned()
+    }
+
+    /// Keeps a template, unless one is kept already.
+    fn add(&self, name: &str, template: Template) -> Template {
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        kept.entry(name.to_string()).or_insert(template).clone()
+    }
 }
 
 impl Templates {
-    /// No template yet.
-    pub(crate) fn new(options: ParseOptions) -> Self {
+    /// No template yet, but those that last.
+    pub(crate) fn new(options: ParseOptions, lasting: Option<Arc<Lasting>>) -> Self {
         Templates {
             options,
-            kept: RwLock::default(),
+            kept: Kept::default(),
+            lasting,
+        }
+    }
+
+    /// The files that stay as they are.
+    pub(super) fn lasting(&self) -> Option<&Arc<Lasting>> {
+        self.lasting.as_ref()
+    }
+
+    fn kept_as(&self, name: &str) -> &Kept {
+        match &self.lasting {
+            Some(lasting) if lasting.names.contains(name) => &lasting.templates,
+            _ => &self.kept,
         }
     }
 
@@ -39,8 +92,7 @@ impl Templates {
 
     /// The template that is kept under a name.
     pub(crate) fn find(&self, name: &str) -> Option<Template> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        kept.get(name).cloned()
+        self.kept_as(name).find(name)
     }
 
     /// The template that is kept under a name, or that of `source`, which is kept from then on.
@@ -48,17 +100,11 @@ impl Templates {
     /// # Errors
     /// Those of parsing it.
     pub(crate) fn get(&self, name: &str, source: &str) -> Result<Template> {
-        if let Some(template) = self.find(name) {
-            return Ok(template);
+        let kept = self.kept_as(name);
+        match kept.find(name) {
+            Some(template) => Ok(template),
+            None => Ok(kept.add(name, self.parse(source)?)),
         }
-        let template = self.parse(source)?;
-        Ok(self
-            .kept
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(name.to_string())
-            .or_insert(template)
-            .clone())
     }
 }
 
