@@ -19,7 +19,7 @@ use crate::jekyll::log::{Collected, Entry, Level};
 use crate::jekyll::merge::deep_merge;
 use crate::jekyll::path;
 use crate::jekyll::setup::Host;
-use crate::kramdown::{self, Highlighter, Lexer, OptionError, Options, Raised};
+use crate::kramdown::{self, Formatter, Highlighter, Lexer, OptionError, Options, Raised};
 use crate::liquid::{
     Context, Limits, ParseOptions, PartialFiles, Registry, Template, TemplateState,
     register_include,
@@ -443,14 +443,14 @@ impl Highlighter for KramdownTests {
         Colours.lexer(language, source)
     }
 
-    fn spans(
+    fn format(
         &self,
         lexer: &Lexer,
         source: &str,
-        theme: Option<&str>,
+        formatter: Formatter<'_>,
         out: &mut String,
     ) -> Result<(), Raised> {
-        Colours.spans(lexer, source, theme, out)
+        Colours.format(lexer, source, formatter, out)
     }
 
     fn formatter(&self, name: &str, html: &str) -> Option<String> {

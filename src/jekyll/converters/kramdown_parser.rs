@@ -208,12 +208,6 @@ impl KramdownConfig {
             Value::Hash(opts) => Some(opts.clone()),
             other => return Err(without_keys(other)),
         };
-        if let Some(theme) = opts.as_ref().and_then(|opts| opts.get_str("inline_theme"))
-            && theme.is_truthy()
-        {
-            let name = "syntax_highlighter_opts: inline_theme".to_string();
-            log.warn("Markdown:", &OptionError::Unsupported(name).to_string());
-        }
         match self.given("coderay") {
             Value::Nil | Value::Bool(false) => Ok(opts),
             Value::Hash(coderay) if coderay.is_empty() => Ok(opts),

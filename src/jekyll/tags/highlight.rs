@@ -68,8 +68,6 @@ impl HighlightTag {
 
 /// The classes that the tag gives its table of numbered lines.
 const TABLE: Table<'static> = Table {
-    start_line: 1,
-    line_format: "%i",
     table_class: "rouge-table",
     gutter_class: "gutter",
     code_class: "code",
