@@ -4,22 +4,16 @@
 use super::machine::Sink;
 use super::themes::Theme;
 use super::token::Token;
+use crate::text::replace_bytes;
 
 /// Writes text for HTML: `&`, `<` and `>` are escaped, as Rouge does, and no quotes.
 pub fn escape(text: &str, out: &mut String) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(entity);
-        done = at + 1;
-    }
-    out.push_str(&text[done..]);
+    replace_bytes(text, out, |byte, _| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    });
 }
 
 /// Writes spans as tokens come in (`HTML`). Neighbours of one class share a span.

@@ -3,8 +3,8 @@
 use memchr::memmem;
 
 use super::log::Log;
-use super::merge::inspected;
 use super::setup::RenderFacts;
+use crate::text::is_space_char;
 use crate::value::Value;
 
 /// The excerpt of a document or a page, not yet rendered.
@@ -92,16 +92,12 @@ fn name_at(text: &str, at: usize) -> (usize, &str) {
     let named = rest
         .strip_prefix('-')
         .unwrap_or(rest)
-        .trim_start_matches(is_space);
+        .trim_start_matches(is_space_char);
     let length = named
         .bytes()
         .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
         .count();
     (rest.len() - named.len() + length, &named[..length])
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r')
 }
 
 /// What stands behind `end` in the tags of a text, tags within tags too.
@@ -167,7 +163,7 @@ fn print_warning(separator: &str, told: &Told<'_>) {
         "",
         &format!(
             "Found a Liquid block containing the excerpt separator {}.",
-            inspected(&Value::from(separator))
+            Value::from(separator).shown()
         ),
     );
     log.warn(

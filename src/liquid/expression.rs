@@ -11,10 +11,11 @@ use memchr::{memchr, memmem};
 use super::big_range::{self, BigRange};
 use super::context::{Context, stack_too_deep};
 use super::convert::{integer_literal, leading_float, to_range_end, to_whole};
-use super::scan::{is_segment, is_space};
+use super::scan::is_segment;
 use super::scope::Name;
 use super::tag::Visitor;
 use crate::error::{Error, Result};
+use crate::text::is_space;
 use crate::value::{Drop, Hash, Str, StrKey, Value};
 
 /// What stands in markup where a value is wanted.

@@ -10,10 +10,9 @@ use crate::jekyll::plugin::{Generator, Plugin, Priority};
 use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::liquid::{
-    Context, ParseContext, Registry, Tag, TagMarkup, items, no_method, property, to_i, to_liquid,
-    to_s,
+    Context, ParseContext, Registry, Tag, TagMarkup, items, property, to_i, to_liquid, to_s,
 };
-use crate::value::{Array, Hash, Value};
+use crate::value::{Array, Hash, Value, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]

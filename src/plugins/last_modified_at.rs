@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::process::Command;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::asking::{get, refuse_undiggable, strip, variable};
+use super::asking::{get, refuse_undiggable, variable};
 use super::places::{self, Place};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
@@ -18,6 +18,7 @@ use crate::jekyll::render::Registers;
 use crate::jekyll::setup::Setup;
 use crate::jekyll::site::Site;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
+use crate::text::strip;
 use crate::value::{Drop, Str, Time, Value};
 
 /// The plugin.

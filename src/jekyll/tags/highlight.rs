@@ -8,6 +8,7 @@ use crate::highlight::{Table, Tokens};
 use crate::jekyll::converters;
 use crate::jekyll::render::Registers;
 use crate::liquid::{Body, Context, ParseContext, Tag, TagMarkup, Visitor};
+use crate::text::{replace_bytes, strip};
 
 struct HighlightTag {
     markup: HighlightMarkup,
@@ -35,10 +36,7 @@ impl HighlightTag {
                 log.warn("", "Using the default highlighter, Rouge, instead.");
                 self.in_colour(code, registers)
             }
-            _ => {
-                let is_space = |c: char| c.is_ascii_whitespace() || matches!(c, '\x0B' | '\0');
-                Ok(escape_html(code).trim_matches(is_space).to_string())
-            }
+            _ => Ok(strip(&escape_html(code)).to_string()),
         }
     }
 
@@ -108,16 +106,14 @@ impl Tag for HighlightTag {
 /// `CGI.escapeHTML`
 pub(crate) fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
+    replace_bytes(text, &mut out, |byte, _| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    });
     out
 }
 

@@ -7,6 +7,7 @@ use memchr::{memchr, memchr_iter, memchr2, memmem};
 use super::map_text;
 use crate::error::Result;
 use crate::liquid::registry::Registry;
+use crate::text::replace_bytes;
 use crate::value::Value;
 
 pub(super) fn register(registry: &mut Registry) {
@@ -36,23 +37,6 @@ fn entity(byte: u8) -> Option<&'static str> {
         b'\'' => "&#39;",
         _ => return None,
     })
-}
-
-/// Writes the text with what `replacement` gives in place of bytes.
-pub(crate) fn replace_bytes<'r>(
-    text: &str,
-    out: &mut String,
-    replacement: impl Fn(u8, usize) -> Option<&'r str>,
-) {
-    let mut copied = 0;
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        if let Some(new) = replacement(byte, at) {
-            out.push_str(&text[copied..at]);
-            out.push_str(new);
-            copied = at + 1;
-        }
-    }
-    out.push_str(&text[copied..]);
 }
 
 fn escape(input: &Value, out: &mut String) -> Result<Option<Value>> {
