@@ -68,7 +68,7 @@ impl Build {
             ..
         } = loaded;
         let plugins: Vec<_> = plugins.into_iter().chain(own).collect();
-        let machinery = Machinery::new(&config, &plugins, host.limits)?;
+        let machinery = Machinery::new(&config, &plugins, host.limits);
         let log = host.log.clone();
         let setup = Setup::with_theme(config, theme, machinery.clone(), host)?;
         let mut site = Site::with_setup(setup)?;

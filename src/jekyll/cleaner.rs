@@ -75,7 +75,7 @@ pub fn check_keep_files(keep_files: &Value) -> Result<()> {
 /// Removes what is obsolete, and the state of incremental builds where this is none (`Cleaner#cleanup!`).
 ///
 /// # Errors
-/// None: what cannot be removed stays, as with `rm_rf`; [`Result`] leaves room for hooks.
+/// The state of incremental builds cannot be removed; of what is obsolete, what cannot be removed stays (`rm_rf`).
 pub fn clean(setup: &Setup, standing: &mut Destination<'_>, obsolete: &[String]) -> Result<()> {
     standing.remove(obsolete);
     if !setup.config.is_set("incremental") {

@@ -206,11 +206,6 @@ impl Page {
         self.url = OnceLock::from(Ok(url.to_string()));
     }
 
-    /// Says which file, relative to the source, it stands for.
-    pub fn set_relative_path(&mut self, path: &str) {
-        self.relative_path = path.to_string();
-    }
-
     /// Its file, relative to the source.
     pub fn relative_path(&self) -> &str {
         &self.relative_path

@@ -222,12 +222,6 @@ impl Setup {
         path::sanitized(&self.dest, path)
     }
 
-    /// `site.in_theme_dir(path)`: the path forced under the theme's folder, if there is a theme.
-    pub fn in_theme_dir(&self, path: &str) -> Option<String> {
-        let theme = self.theme.as_ref()?;
-        Some(path::sanitized(&theme.root, path))
-    }
-
     /// The extension of what becomes of a file: that of its permalink, or what the converters make of it
     /// (renderer.rb `output_ext`).
     ///

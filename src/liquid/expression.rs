@@ -403,14 +403,6 @@ impl VariableLookup {
         }
     }
 
-    /// The expression that gives the name, where the template leaves it to the data (`[key]`).
-    pub fn dynamic_name(&self) -> Option<&Expression> {
-        match &self.name {
-            LookupName::Dynamic(name) => Some(name),
-            _ => None,
-        }
-    }
-
     /// The keys behind the name.
     pub fn keys(&self) -> &[Key] {
         &self.keys
