@@ -61,7 +61,7 @@ struct Inner {
     clock: Clock,
     environment: ProcessEnvironment,
     plugins: builder::Plugins,
-    log: Arc<Collected>,
+    messages: builder::Messages,
     limits: liquid::Limits,
 }
 
@@ -154,12 +154,6 @@ impl Engine {
             .rendering
             .apply_filter(filter, input, arguments, &mut variables)
     }
-
-    /// What Jekyll would have printed so far as warnings and errors, a line each: front matter that could not be read, a
-    /// layout that does not exist, markup that strict Liquid refuses.
-    pub fn messages(&self) -> Vec<String> {
-        self.0.log.entries().iter().map(Entry::line).collect()
-    }
 }
 
 impl fmt::Debug for Engine {
@@ -176,13 +170,21 @@ impl Inner {
             files.insert(name.clone(), bytes.clone());
         }
         files.insert(format!("{}/{path}", builder::SOURCE), source.as_bytes());
+        let log = Arc::new(Collected::from(Level::Warn));
         let host = Host {
             files: Arc::new(files),
             clock: self.clock.clone(),
             environment: self.environment.clone(),
-            log: self.log.clone(),
+            log: log.clone(),
             limits: self.limits,
         };
+        let page = self.page_of(path, host);
+        let messages: Vec<String> = log.entries().iter().map(Entry::line).collect();
+        messages.iter().for_each(|line| self.messages.tell(line));
+        page.map(|page| Page { messages, ..page })
+    }
+
+    fn page_of(&self, path: &str, host: Host) -> Result<Page> {
         let mut build = Build::new(self.config.clone(), host, self.plugins.boxed())?;
         build.read_and_generate()?;
         let rendering = build.freeze()?;
@@ -194,6 +196,7 @@ impl Inner {
                 url,
                 output,
                 data: Hash::new(data),
+                messages: Vec::new(),
             }),
             _ => Err(crate::Error::new(
                 crate::ErrorKind::Usage,
@@ -296,6 +299,8 @@ pub struct Page {
     pub output: String,
     /// Its front matter, as Jekyll completes it.
     pub data: Hash,
+    /// The warnings and errors that Jekyll would have printed, a line each.
+    pub messages: Vec<String>,
 }
 
 impl fmt::Debug for Page {
@@ -304,6 +309,7 @@ impl fmt::Debug for Page {
             .field("url", &self.url)
             .field("output", &self.output)
             .field("data", &Value::from(self.data.clone()))
+            .field("messages", &self.messages)
             .finish()
     }
 }
