@@ -1,5 +1,7 @@
 //! The JSON-lines face of the library (`rekyll eval`): one request a line in, one answer a line out, in the same order.
 //! It is how a program in any language calls the engine.
+//!
+#![doc = include_str!("../docs/EVAL.md")]
 
 use std::borrow::Cow;
 use std::collections::HashMap;

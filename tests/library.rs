@@ -3,9 +3,13 @@
 use std::fs;
 use std::sync::{Arc, Mutex};
 
+use rekyll::eval;
 use rekyll::jekyll::config::Config;
+use rekyll::jekyll::environment::Environment;
 use rekyll::jekyll::plugin::{Event, Hooks, Owner};
 use rekyll::{Engine, ErrorKind, Plugin, Site};
+
+use crate::fixtures::root;
 
 #[test]
 fn a_configuration_file_is_merged_like_text() {
@@ -116,4 +120,73 @@ fn messages_are_those_of_the_page_and_are_told_once() {
             .any(|line| line.contains("Liquid Exception")),
         "{told:?}"
     );
+}
+
+/// Every request in docs/EVAL.md gets the answer that stands below it.
+#[test]
+fn requests_are_answered_as_documented() {
+    let page = fs::read_to_string(root().join("docs/EVAL.md")).unwrap();
+    let block = page
+        .split("```json\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    let lines: Vec<&str> = block.lines().collect();
+    assert!(lines.len() >= 4);
+    for pair in lines.chunks(2) {
+        let answer = eval::answer(pair[0].as_bytes(), &Environment::default());
+        assert_eq!(answer.to_string(), pair[1]);
+    }
+}
+
+#[test]
+fn each_operation_answers_with_its_fields() {
+    let asked = [
+        (
+            r#"{"op":"liquid","template":"{{ a }}{{ b | date: '%Y' }}{% include i %}","data":{"a":1,"b":2},"values":{"b":{"t":"date","v":"2020-01-02"}},"includes":{"i":"I"}}"#,
+            r#"{"output":"12020I"}"#,
+        ),
+        (
+            r#"{"op":"liquid","dialect":"liquid","template":"{% include 'i' %}{{ a | }}","includes":{"i":"I"},"data":{"a":2}}"#,
+            r#"{"output":"I2","warnings":["Liquid syntax error (line 1): Expected id but found end_of_string in \"{{ a | }}\""]}"#,
+        ),
+        (
+            r#"{"op":"liquid","template":"{{ 'now' | date: '%s %Z' }}","now":5,"timezone":"Asia/Seoul"}"#,
+            r#"{"output":"5 KST"}"#,
+        ),
+        (
+            r#"{"op":"markdown","text":"a\nb","options":{"hard_wrap":true}}"#,
+            r#"{"output":"<p>a<br />\nb</p>\n"}"#,
+        ),
+        (
+            r#"{"op":"markdown","text":"a\nb","profile":"kramdown"}"#,
+            r#"{"output":"<p>a\nb</p>\n"}"#,
+        ),
+        (
+            r#"{"op":"highlight","language":"ruby","text":"puts 1"}"#,
+            r#"{"output":"<span class=\"nb\">puts</span> <span class=\"mi\">1</span>"}"#,
+        ),
+        (
+            r#"{"op":"yaml","text":"a: 1"}"#,
+            r#"{"value":{"t":"hash","v":[[{"t":"str","v":"a","enc":"UTF-8"},{"t":"int","v":"1"}]]}}"#,
+        ),
+        (
+            r#"{"op":"page","path":"a.md","source":"---\nlayout: l\n---\n{{ site.data.x }}{% include i %}{{ site.title }}","layouts":{"l.html":"<{{ content }}>"},"includes":{"i":"I"},"data":{"x":3},"config":{"title":"T"}}"#,
+            r#"{"output":"<<p>3IT</p>\n>","url":"/a.html"}"#,
+        ),
+        (
+            r#"{"op":"site","files":{"a.md":"---\n---\nx","_config.yml":"permalink: none"},"config":{"permalink":"pretty"}}"#,
+            r#"{"files":{"a/index.html":"<p>x</p>\n"}}"#,
+        ),
+        (
+            r#"{"op":"nope"}"#,
+            r#"{"error":{"message":"there is no op \"nope\"","kind":"usage"}}"#,
+        ),
+    ];
+    for (request, expected) in asked {
+        let answer = eval::answer(request.as_bytes(), &Environment::default());
+        assert_eq!(answer.to_string(), expected, "{request}");
+    }
 }
