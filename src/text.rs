@@ -51,6 +51,44 @@ pub(crate) fn replace_bytes<'r>(
     out.push_str(&text[copied..]);
 }
 
+/// What stands for `&`, `<`, `>` and `"` in HTML and XML.
+#[inline]
+pub(crate) fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        _ => None,
+    }
+}
+
+/// [`entity`], and for the apostrophe what `CGI.escapeHTML` writes.
+#[inline]
+pub(crate) fn html_entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'\'' => Some("&#39;"),
+        byte => entity(byte),
+    }
+}
+
+/// `CGI.escapeHTML`
+pub(crate) fn escape_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    replace_bytes(text, &mut out, |byte, _| html_entity(byte));
+    out
+}
+
+/// `encode(xml: :attr)` without the quotation marks.
+pub(crate) fn xml_attribute(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    replace_bytes(text, &mut out, |byte, _| match byte {
+        b'\'' => Some("&apos;"),
+        byte => entity(byte),
+    });
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,5 +107,7 @@ mod tests {
             (byte == b'&' && at > 2).then_some("+")
         });
         assert_eq!(out, "é&a+");
+        assert_eq!(escape_html("é<'\">&"), "é&lt;&#39;&quot;&gt;&amp;");
+        assert_eq!(xml_attribute("'\""), "&apos;&quot;");
     }
 }

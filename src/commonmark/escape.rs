@@ -4,17 +4,11 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser};
 
-use crate::text::{is_space_char, replace_bytes};
+use crate::text::{entity, is_space_char, replace_bytes};
 
 /// Text: `&`, `<`, `>` and `"` become entities.
 pub(super) fn escape_html(text: &str, out: &mut String) {
-    replace_bytes(text, out, |byte, _| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        _ => None,
-    });
+    replace_bytes(text, out, |byte, _| entity(byte));
 }
 
 /// An address: what may not stand in one is percent-encoded, byte by byte.

@@ -4,15 +4,13 @@
 use super::machine::Sink;
 use super::themes::Theme;
 use super::token::Token;
-use crate::text::replace_bytes;
+use crate::text::{entity, replace_bytes};
 
 /// Writes text for HTML: `&`, `<` and `>` are escaped, as Rouge does, and no quotes.
 pub fn escape(text: &str, out: &mut String) {
     replace_bytes(text, out, |byte, _| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
+        b'"' => None,
+        byte => entity(byte),
     });
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::ruby::to_s;
 use super::uri::{self, Class};
 use crate::error::{Error, Result};
-use crate::text::{is_space_char, replace_bytes};
+use crate::text::{is_space_char, xml_attribute};
 use crate::value::{Str, Value, no_conversion, no_method};
 
 /// `xml_escape`
@@ -18,21 +18,6 @@ pub(super) fn inspect(input: &Value) -> Result<Value> {
     let mut text = String::new();
     input.inspect(&mut text)?;
     Ok(Value::from(xml_attribute(&text)))
-}
-
-fn xml_attribute(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    replace_bytes(text, &mut out, |byte, _| {
-        Some(match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&apos;",
-            _ => return None,
-        })
-    });
-    out
 }
 
 /// `cgi_escape` (`CGI.escape`).

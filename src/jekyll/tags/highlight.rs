@@ -8,7 +8,7 @@ use crate::highlight::{Table, Tokens};
 use crate::jekyll::converters;
 use crate::jekyll::render::Registers;
 use crate::liquid::{Body, Context, ParseContext, Tag, TagMarkup, Visitor};
-use crate::text::{replace_bytes, strip};
+use crate::text::{escape_html, strip};
 
 struct HighlightTag {
     markup: HighlightMarkup,
@@ -101,20 +101,6 @@ impl Tag for HighlightTag {
     fn visit(&self, visitor: &mut dyn Visitor) {
         self.body.visit(visitor);
     }
-}
-
-/// `CGI.escapeHTML`
-pub(crate) fn escape_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    replace_bytes(text, &mut out, |byte, _| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        _ => None,
-    });
-    out
 }
 
 /// `chomp`

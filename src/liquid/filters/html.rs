@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter, memchr2, memmem};
 use super::map_text;
 use crate::error::Result;
 use crate::liquid::registry::Registry;
-use crate::text::replace_bytes;
+use crate::text::{html_entity, replace_bytes};
 use crate::value::Value;
 
 pub(super) fn register(registry: &mut Registry) {
@@ -28,23 +28,12 @@ pub(super) fn register(registry: &mut Registry) {
         });
 }
 
-fn entity(byte: u8) -> Option<&'static str> {
-    Some(match byte {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        b'\'' => "&#39;",
-        _ => return None,
-    })
-}
-
 fn escape(input: &Value, out: &mut String) -> Result<Option<Value>> {
     if input.is_nil() {
         return Ok(Some(Value::Nil));
     }
     map_text(input, out, |text, out| {
-        replace_bytes(text, out, |byte, _| entity(byte))
+        replace_bytes(text, out, |byte, _| html_entity(byte))
     })
 }
 
@@ -53,7 +42,7 @@ fn escape_once(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
     replace_bytes(text, out, |byte, at| match byte {
         b'&' if begins_entity(&bytes[at + 1..]) => None,
-        _ => entity(byte),
+        _ => html_entity(byte),
     });
 }
 
