@@ -1,5 +1,7 @@
 //! The JSON-lines face of the library (`rekyll eval`): one request a line in, one answer a line out, in the same order.
 //! It is how a program in any language calls the engine.
+//!
+#![doc = include_str!("../docs/EVAL.md")]
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -19,7 +21,7 @@ use crate::jekyll::log::{Collected, Entry, Level};
 use crate::jekyll::merge::deep_merge;
 use crate::jekyll::path;
 use crate::jekyll::setup::Host;
-use crate::kramdown::{self, Highlighter, Lexer, OptionError, Options, Raised};
+use crate::kramdown::{self, Formatter, Highlighter, Lexer, OptionError, Options, Raised};
 use crate::liquid::{
     Context, Limits, ParseOptions, PartialFiles, Registry, Template, TemplateState,
     register_include,
@@ -443,14 +445,14 @@ impl Highlighter for KramdownTests {
         Colours.lexer(language, source)
     }
 
-    fn spans(
+    fn format(
         &self,
         lexer: &Lexer,
         source: &str,
-        theme: Option<&str>,
+        formatter: Formatter<'_>,
         out: &mut String,
     ) -> Result<(), Raised> {
-        Colours.spans(lexer, source, theme, out)
+        Colours.format(lexer, source, formatter, out)
     }
 
     fn formatter(&self, name: &str, html: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 //! Hand-written for what `Document::YAML_FRONT_MATTER_REGEXP` matches, in one pass over the text.
 
 use crate::error::Result;
+use crate::text::is_space;
 use crate::value::{Hash, Value};
 use crate::yaml;
 
@@ -89,11 +90,6 @@ pub fn read(text: &str) -> Result<FrontMatter<'_>> {
         body_offset,
         body_line: u32::try_from(newlines + 1).unwrap_or(u32::MAX),
     })
-}
-
-/// What `\s` matches in Ruby.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub mod kramdown;
 pub mod liquid;
 mod plugins;
 pub mod sass;
+mod text;
 pub mod value;
 pub mod yaml;
 

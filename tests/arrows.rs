@@ -8,13 +8,14 @@ use crate::fixtures::{files_under, root};
 /// A module and those that it may use, beside itself.
 const ARROWS: &[(&str, &[&str])] = &[
     ("error", &[]),
-    ("value", &["error"]),
-    ("yaml", &["error", "value"]),
-    ("front_matter", &["error", "value", "yaml"]),
-    ("liquid", &["error", "value"]),
-    ("kramdown", &["error"]),
-    ("commonmark", &["error"]),
-    ("highlight", &["error"]),
+    ("text", &[]),
+    ("value", &["error", "text"]),
+    ("yaml", &["error", "text", "value"]),
+    ("front_matter", &["error", "text", "value", "yaml"]),
+    ("liquid", &["error", "text", "value"]),
+    ("kramdown", &["error", "text"]),
+    ("commonmark", &["error", "text"]),
+    ("highlight", &["error", "text"]),
     ("sass", &["error"]),
     ("jekyll", JEKYLL),
     (
@@ -22,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             JEKYLL_ITSELF,
             "error",
+            "text",
             "value",
             "yaml",
             "front_matter",
@@ -39,46 +41,10 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 const JEKYLL_ITSELF: &str = "jekyll";
-const JEKYLL: &[&str] = &[
+/// The modules one above the other: from `jekyll` on each may use all that stand before it.
+const ALL: [&str; 14] = [
     "error",
-    "value",
-    "yaml",
-    "front_matter",
-    "liquid",
-    "kramdown",
-    "commonmark",
-    "highlight",
-    "sass",
-];
-const ALL_BELOW_ENGINE: &[&str] = &[
-    "error",
-    "value",
-    "yaml",
-    "front_matter",
-    "liquid",
-    "kramdown",
-    "commonmark",
-    "highlight",
-    "sass",
-    "jekyll",
-    "plugins",
-];
-const ALL_BELOW_EVAL: &[&str] = &[
-    "error",
-    "value",
-    "yaml",
-    "front_matter",
-    "liquid",
-    "kramdown",
-    "commonmark",
-    "highlight",
-    "sass",
-    "jekyll",
-    "plugins",
-    "engine",
-];
-const ALL_BELOW_CLI: &[&str] = &[
-    "error",
+    "text",
     "value",
     "yaml",
     "front_matter",
@@ -92,6 +58,10 @@ const ALL_BELOW_CLI: &[&str] = &[
     "engine",
     "eval",
 ];
+const JEKYLL: &[&str] = ALL.split_at(10).0;
+const ALL_BELOW_ENGINE: &[&str] = ALL.split_at(12).0;
+const ALL_BELOW_EVAL: &[&str] = ALL.split_at(13).0;
+const ALL_BELOW_CLI: &[&str] = &ALL;
 
 /// Names for a drawer into which anything goes.
 const DRAWERS: &[&str] = &["utils", "util", "common", "helpers", "misc", "shared"];

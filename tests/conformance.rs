@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use rekyll::{ErrorKind, Site};
+
 use crate::fixtures::{Verdict, cases, difference, tree};
 
 /// The program on one site, with the environment under which the expected files were made.
@@ -80,6 +82,43 @@ fn failures() {
         );
     }
     verdict.hold_against_list("failures/");
+}
+
+/// The library tells of what class an exception is, which the program does not print.
+#[test]
+fn failures_are_of_jekylls_classes() {
+    let mut wrong = Vec::new();
+    for (name, case) in cases("failures") {
+        let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
+        let Some((_, exception)) = expected.split_once("-- exception\n") else {
+            continue;
+        };
+        let class = exception.split(": ").next().unwrap();
+        if class == "SystemExit" || case.join("args").exists() {
+            continue;
+        }
+        let work = tempfile::tempdir().unwrap();
+        let (site, dest) = (work.path().join("site"), work.path().join("out"));
+        copy(&case.join("site"), &site);
+        if case.join("destination").exists() {
+            fs::copy(case.join("destination"), &dest).unwrap();
+        }
+        let kind = Site::load(&site).unwrap().build(&dest).unwrap_err().kind();
+        let is_class = match kind {
+            ErrorKind::Ruby(named) => named == class,
+            ErrorKind::LiquidSyntax => class == "Liquid::SyntaxError",
+            ErrorKind::Liquid => class.starts_with("Liquid::"),
+            ErrorKind::Yaml => class == "Psych::SyntaxError",
+            ErrorKind::MissingDependency => class == "Jekyll::Errors::MissingDependencyException",
+            ErrorKind::Io => class.starts_with("Errno::"),
+            ErrorKind::Limit => class == "SystemStackError",
+            _ => false,
+        };
+        if !is_class {
+            wrong.push(format!("{name}: {class} in Jekyll, {kind:?} here"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What the program said, in the form of the expected files.

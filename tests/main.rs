@@ -10,6 +10,7 @@ mod cli;
 #[cfg(feature = "cli")]
 mod conformance;
 mod internals;
+mod library;
 #[cfg(feature = "cli")]
 mod plugins;
 #[cfg(feature = "serve")]

@@ -2,7 +2,6 @@
 //! network; the Sass compiler that is asked for.
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
@@ -160,15 +159,11 @@ fn a_sheet_has_a_map_only_from_a_compiler_that_makes_one() {
     assert!(complaints(&output).contains("Dart Sass /nowhere/sass cannot be used"));
 }
 
-/// With a Dart Sass at hand (REKYLL_SASS), the bytes are its own and the map is placed.
+/// With a Dart Sass at hand, the bytes are its own and the map is placed.
 #[test]
+#[ignore = "REKYLL_SASS has to name a Dart Sass (.ci/run gets one)"]
 fn dart_sass_gives_its_very_bytes() {
-    let Ok(dart) = std::env::var("REKYLL_SASS") else {
-        return;
-    };
-    if !Path::new(&dart).exists() {
-        return;
-    }
+    let dart = std::env::var("REKYLL_SASS").expect("REKYLL_SASS names a Dart Sass");
     let site = Site::new(&[
         (
             "css/a.scss",

@@ -16,7 +16,7 @@ use crate::jekyll::log::Log;
 use crate::jekyll::merge::set;
 use crate::jekyll::path;
 use crate::jekyll::slug::slugify;
-use crate::value::{Clock, Date, Map, StrKey, Time, Value};
+use crate::value::{Clock, Date, Map, StrKey, Time, Value, no_method};
 use crate::yaml;
 
 /// Which of the commands.
@@ -362,7 +362,7 @@ impl Request<'_> {
                 } else {
                     "[]"
                 };
-                return Err(crate::liquid::no_method(&other, method));
+                return Err(no_method(&other, method));
             }
         };
         if let Some(class) = data.values().find_map(refused_class) {
@@ -409,7 +409,7 @@ fn date(text: &str) -> Result<Date> {
 fn day_of_name(name: &str) -> Result<Date> {
     match dated_name(name) {
         Some((day, _, _)) => date(day),
-        None => Err(crate::liquid::no_method(&Value::Nil, "strftime")),
+        None => Err(no_method(&Value::Nil, "strftime")),
     }
 }
 

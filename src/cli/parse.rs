@@ -157,6 +157,29 @@ fn set<K: PartialEq>(names: &mut Vec<(K, &'static Flag)>, name: K, flag: &'stati
     }
 }
 
+/// What a flag is given in its argument, which is attached to it or is the next word.
+fn argument_of(
+    flag: &Flag,
+    attached: Option<&str>,
+    word: &str,
+    words: &mut VecDeque<String>,
+) -> Result<Given, Refusal> {
+    let is_optional = flag.takes() == Takes::Optional;
+    let text = match attached {
+        Some(text) => Some(text.to_string()),
+        None if is_optional && words.front().is_none_or(|next| next.starts_with('-')) => None,
+        None => words.pop_front(),
+    };
+    match text {
+        Some(text) => convert(flag.kind, &text).ok_or_else(|| match attached {
+            Some(_) => other("invalid argument", word),
+            None => other("invalid argument", &format!("{word} {text}")),
+        }),
+        None if is_optional => Ok(Given::Nothing),
+        None => Err(other("missing argument", word)),
+    }
+}
+
 struct Parser {
     names: Names,
 }
@@ -187,14 +210,7 @@ impl Parser {
                 Some(_) => return Err(other("needless argument", word)),
                 None => Given::Bool(!(flag.takes() == Takes::Switch && found.starts_with("no-"))),
             },
-            takes => match self.argument(takes, argument, words) {
-                Some(text) => convert(flag.kind, &text).ok_or_else(|| match argument {
-                    Some(_) => other("invalid argument", word),
-                    None => other("invalid argument", &format!("{word} {text}")),
-                })?,
-                None if takes == Takes::Optional => Given::Nothing,
-                None => return Err(other("missing argument", word)),
-            },
+            _ => argument_of(flag, argument, word, words)?,
         };
         Ok((flag, given))
     }
@@ -238,32 +254,9 @@ impl Parser {
                 }
                 Given::Bool(!negated)
             }
-            takes => match self.argument(takes, rest, words) {
-                Some(text) => convert(flag.kind, &text).ok_or_else(|| match rest {
-                    Some(_) => other("invalid argument", word),
-                    None => other("invalid argument", &format!("{word} {text}")),
-                })?,
-                None if takes == Takes::Optional => Given::Nothing,
-                None => return Err(other("missing argument", word)),
-            },
+            _ => argument_of(flag, rest, word, words)?,
         };
         Ok((flag, given))
-    }
-
-    /// The argument of a flag: what is attached to it, or the next word.
-    fn argument(
-        &self,
-        takes: Takes,
-        attached: Option<&str>,
-        words: &mut VecDeque<String>,
-    ) -> Option<String> {
-        if let Some(text) = attached {
-            return Some(text.to_string());
-        }
-        if takes == Takes::Optional && words.front().is_none_or(|next| next.starts_with('-')) {
-            return None;
-        }
-        words.pop_front()
     }
 
     /// The flag of this name, or the one flag whose name begins so; `dis-disk` begins `disable-disk-cache`.

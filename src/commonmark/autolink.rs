@@ -74,7 +74,7 @@ fn is_host(c: char) -> bool {
 }
 
 fn is_ascii_space(b: u8) -> bool {
-    b.is_ascii_whitespace() || b == 0x0b
+    crate::text::is_space(b)
 }
 
 /// How many bytes of `text` are a domain; at least one dot is asked for unless `short`. No domain that begins before the

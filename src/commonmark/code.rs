@@ -1,5 +1,7 @@
 //! Code blocks in their wrappers, and the IDs of headings: what jekyll-commonmark and jekyll-commonmark-ghpages add to commonmarker.
 
+use crate::text::is_space_char;
+
 use super::escape::escape_html;
 
 /// A code block that is to be written.
@@ -17,7 +19,7 @@ pub(super) struct Code<'a> {
 /// The language that the words behind a fence begin with.
 pub(super) fn language(info: Option<&str>, is_ghpages: bool) -> Option<String> {
     let info = info.filter(|info| !info.is_empty())?;
-    let ends = |c: char| c.is_ascii_whitespace() || c == '\x0b' || (is_ghpages && c == ',');
+    let ends = |c: char| is_space_char(c) || (is_ghpages && c == ',');
     info.split(ends).next().map(str::to_string)
 }
 

@@ -4,22 +4,11 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser};
 
+use crate::text::{entity, is_space_char, replace_bytes};
+
 /// Text: `&`, `<`, `>` and `"` become entities.
 pub(super) fn escape_html(text: &str, out: &mut String) {
-    let mut kept = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[kept..at]);
-        out.push_str(entity);
-        kept = at + 1;
-    }
-    out.push_str(&text[kept..]);
+    replace_bytes(text, out, |byte, _| entity(byte));
 }
 
 /// An address: what may not stand in one is percent-encoded, byte by byte.
@@ -99,7 +88,6 @@ fn opens_filtered(after: &str) -> bool {
             .get(..name.len())
             .is_some_and(|tag| tag.eq_ignore_ascii_case(name))
             && (after[name.len()..].starts_with("/>")
-                || after[name.len()..]
-                    .starts_with(|c: char| c == '>' || c == '\x0b' || c.is_ascii_whitespace()))
+                || after[name.len()..].starts_with(|c: char| c == '>' || is_space_char(c)))
     })
 }

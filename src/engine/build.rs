@@ -15,11 +15,11 @@ use crate::jekyll::log::{Level, Log};
 use crate::jekyll::plugin::{Plugin, SiteEvent};
 use crate::jekyll::plugin_manager::{self, By, Requirement};
 use crate::jekyll::render::{Content, Lasting, Machinery, Output, Rendering};
-use crate::jekyll::setup::{Host, Setup, find_theme, implicit_name, no_conversion, no_method};
+use crate::jekyll::setup::{Host, Setup, find_theme};
 use crate::jekyll::site::Site;
 use crate::jekyll::{cleaner, writer};
 use crate::plugins;
-use crate::value::Value;
+use crate::value::{Value, no_conversion, no_method};
 
 /// A site that is to be built.
 pub(crate) struct Build {
@@ -71,7 +71,7 @@ impl Build {
             ..
         } = loaded;
         let plugins: Vec<_> = plugins.into_iter().chain(own).collect();
-        let machinery = Machinery::new(&config, &plugins, host.limits)?;
+        let machinery = Machinery::new(&config, &plugins, host.limits);
         let log = host.log.clone();
         let setup = Setup::with_theme(config, theme, machinery.clone(), host)?;
         let site = Site::with_setup(setup)?;
@@ -271,7 +271,7 @@ fn refuse_markdown_ext(site: &Site) -> Result<()> {
     match site.setup.config.get("markdown_ext") {
         Value::Str(_) => Ok(()),
         _ if site.pages.is_empty() && !has_documents => Ok(()),
-        other => Err(no_method("split", other)),
+        other => Err(no_method(other, "split")),
     }
 }
 
@@ -281,7 +281,7 @@ fn missing_plugin(config: &Config, name: &str, log: &dyn Log) -> Error {
         |given: &&Value| given.as_str().is_none() && given.to_s().is_ok_and(|shown| shown == name);
     let asked = config.get("plugins").as_array();
     match asked.and_then(|names| names.iter().find(is_it)) {
-        Some(given) => no_conversion(&implicit_name(given), "String"),
+        Some(given) => no_conversion(given, "String"),
         None => plugin_manager::missing_gem(name, log),
     }
 }

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment;
 use crate::jekyll::fs::{MemoryFiles, refused};
-use crate::jekyll::log::{Collected, Level};
+use crate::jekyll::log::{self, Level, Log};
 use crate::jekyll::merge::deep_merge;
 use crate::jekyll::plugin::Plugin;
 use crate::jekyll::render::Lasting;
@@ -32,6 +32,7 @@ pub struct Builder {
     plugins: Vec<Arc<dyn Plugin>>,
     clock: Option<Clock>,
     limits: Limits,
+    messages: Messages,
 }
 
 impl Builder {
@@ -189,6 +190,28 @@ impl Builder {
         self
     }
 
+    /// Sets who is told what Jekyll would have printed as warnings and errors, a line at a time: front matter that could
+    /// not be read, a layout that does not exist, an option that nobody has. Those of a page come once it is done, and are
+    /// its [`messages`](crate::Page::messages) too. The engine itself keeps none.
+    ///
+    /// ```
+    /// # use rekyll::Engine;
+    /// let (send, messages) = std::sync::mpsc::channel();
+    /// let engine = Engine::builder()
+    ///     .on_message(move |line| drop(send.send(line.to_string())))
+    ///     .build()?;
+    /// let page = engine.page("a.md", "---\nlayout: none-such\n---\n")?;
+    /// let line = "     Build Warning: Layout 'none-such' requested in a.md does not exist.";
+    /// assert_eq!(messages.recv().unwrap(), line);
+    /// assert_eq!(page.messages, [line]);
+    /// # Ok::<(), rekyll::Error>(())
+    /// ```
+    #[must_use]
+    pub fn on_message(mut self, told: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.messages = Messages(Some(Arc::new(told)));
+        self
+    }
+
     /// The engine.
     ///
     /// # Errors
@@ -207,13 +230,12 @@ impl Builder {
         for (name, bytes) in &self.files {
             files.insert(name.clone(), bytes.clone());
         }
-        let log = Arc::new(Collected::from(Level::Warn));
         let files = Arc::new(files);
         let host = Host {
             files: files.clone(),
             clock: clock.clone(),
             environment: environment.clone(),
-            log: log.clone(),
+            log: Arc::new(self.messages.clone()),
             limits: self.limits,
         };
         let plugins = Plugins(self.plugins);
@@ -236,7 +258,7 @@ impl Builder {
             clock,
             environment,
             plugins,
-            log,
+            messages: self.messages,
             limits: self.limits,
         })))
     }
@@ -247,6 +269,32 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("config", &self.config)
             .finish_non_exhaustive()
+    }
+}
+
+/// Who is told what Jekyll would have printed.
+#[derive(Clone, Default)]
+pub(super) struct Messages(Option<Arc<Told>>);
+
+type Told = dyn Fn(&str) + Send + Sync;
+
+impl Messages {
+    pub(super) fn tell(&self, line: &str) {
+        if let Some(told) = &self.0 {
+            told(line);
+        }
+    }
+}
+
+impl Log for Messages {
+    fn write(&self, level: Level, topic: &str, message: &str) {
+        if self.takes(level) {
+            self.tell(&log::line(topic, message));
+        }
+    }
+
+    fn takes(&self, level: Level) -> bool {
+        self.0.is_some() && level >= Level::Warn
     }
 }
 

@@ -64,7 +64,7 @@ struct Inner {
     clock: Clock,
     environment: ProcessEnvironment,
     plugins: builder::Plugins,
-    log: Arc<Collected>,
+    messages: builder::Messages,
     limits: liquid::Limits,
 }
 
@@ -80,6 +80,11 @@ impl Shared {
     fn includes(&self, file: &str) -> bool {
         let folders = &self.settled.includes_load_paths;
         folders.iter().any(|folder| path::is_inside(file, folder))
+    }
+
+    fn build(&self, files: Arc<MemoryFiles>, log: Arc<Collected>) -> Result<Build> {
+        let (machinery, lasting) = (self.machinery.clone(), self.lasting.clone());
+        Build::again(&self.settled, machinery, lasting, files, log)
     }
 }
 
@@ -172,12 +177,6 @@ impl Engine {
             .rendering
             .apply_filter(filter, input, arguments, &mut variables)
     }
-
-    /// What Jekyll would have printed so far as warnings and errors, a line each: front matter that could not be read, a
-    /// layout that does not exist, markup that strict Liquid refuses.
-    pub fn messages(&self) -> Vec<String> {
-        self.0.log.entries().iter().map(Entry::line).collect()
-    }
 }
 
 impl fmt::Debug for Engine {
@@ -190,46 +189,52 @@ impl Inner {
     fn page(&self, path: &str, source: &str) -> Result<Page> {
         let path = path.trim_start_matches('/');
         let name = format!("{}/{path}", builder::SOURCE);
-        let is_other = !self.files.exists(&name);
-        let shared = self
-            .shared
-            .as_ref()
-            .filter(|it| is_other && !it.includes(&name));
-        let files = Arc::new(self.files.with_file(name, source.as_bytes()));
-        let log = self.log.clone();
-        let mut build = match shared {
-            Some(Shared {
-                settled,
-                machinery,
-                lasting,
-            }) => Build::again(settled, machinery.clone(), lasting.clone(), files, log)?,
-            None => {
-                let host = Host {
-                    files,
-                    clock: self.clock.clone(),
-                    environment: self.environment.clone(),
-                    log,
-                    limits: self.limits,
-                };
-                Build::new(self.config.clone(), host, self.plugins.boxed())?
-            }
-        };
-        build.read_and_generate()?;
-        let rendering = build.freeze()?;
-        rendering.render()?;
-        let rendered = rendering.output_of(path)?;
-        let data = rendering.front_matter_of(path);
-        match (rendered, data) {
-            (Some((output, url)), Some(data)) => Ok(Page {
-                url,
-                output,
-                data: Hash::new(data),
-            }),
-            _ => Err(crate::Error::new(
-                crate::ErrorKind::Usage,
-                format!("Jekyll would not render {path}"),
-            )),
+        let files = Arc::new(self.files.with_file(name.clone(), source.as_bytes()));
+        let log = Arc::new(Collected::from(Level::Warn));
+        let page = self
+            .build_of(&name, files, log.clone())
+            .and_then(|build| page_of(path, build));
+        let messages: Vec<String> = log.entries().iter().map(Entry::line).collect();
+        messages.iter().for_each(|line| self.messages.tell(line));
+        page.map(|page| Page { messages, ..page })
+    }
+
+    /// The site of one page, which is among its files under this name.
+    fn build_of(&self, name: &str, files: Arc<MemoryFiles>, log: Arc<Collected>) -> Result<Build> {
+        let is_other = !self.files.exists(name);
+        let shared = self.shared.as_ref();
+        if let Some(shared) = shared.filter(|it| is_other && !it.includes(name)) {
+            return shared.build(files, log);
         }
+        let host = Host {
+            files,
+            clock: self.clock.clone(),
+            environment: self.environment.clone(),
+            log,
+            limits: self.limits,
+        };
+        Build::new(self.config.clone(), host, self.plugins.boxed())
+    }
+}
+
+/// Builds the site of a page.
+fn page_of(path: &str, mut build: Build) -> Result<Page> {
+    build.read_and_generate()?;
+    let rendering = build.freeze()?;
+    rendering.render()?;
+    let rendered = rendering.output_of(path)?;
+    let data = rendering.front_matter_of(path);
+    match (rendered, data) {
+        (Some((output, url)), Some(data)) => Ok(Page {
+            url,
+            output,
+            data: Hash::new(data),
+            messages: Vec::new(),
+        }),
+        _ => Err(crate::Error::new(
+            crate::ErrorKind::Usage,
+            format!("Jekyll would not render {path}"),
+        )),
     }
 }
 
@@ -326,6 +331,8 @@ pub struct Page {
     pub output: String,
     /// Its front matter, as Jekyll completes it.
     pub data: Hash,
+    /// The warnings and errors that Jekyll would have printed, a line each.
+    pub messages: Vec<String>,
 }
 
 impl fmt::Debug for Page {
@@ -334,6 +341,7 @@ impl fmt::Debug for Page {
             .field("url", &self.url)
             .field("output", &self.output)
             .field("data", &Value::from(self.data.clone()))
+            .field("messages", &self.messages)
             .finish()
     }
 }

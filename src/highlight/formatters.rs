@@ -1,24 +1,17 @@
-//! Rouge's HTML formatters: spans, and spans by the line, in a table, with lines marked.
+//! Rouge's HTML formatters: spans, and spans by the line, in a table, with lines marked, with their own style.
 //! What each prints is what `Rouge::Formatters::HTML…` of the same name prints.
 
 use super::machine::Sink;
+use super::themes::Theme;
 use super::token::Token;
+use crate::text::{entity, replace_bytes};
 
 /// Writes text for HTML: `&`, `<` and `>` are escaped, as Rouge does, and no quotes.
 pub fn escape(text: &str, out: &mut String) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(entity);
-        done = at + 1;
-    }
-    out.push_str(&text[done..]);
+    replace_bytes(text, out, |byte, _| match byte {
+        b'"' => None,
+        byte => entity(byte),
+    });
 }
 
 /// Writes spans as tokens come in (`HTML`). Neighbours of one class share a span.
@@ -54,15 +47,7 @@ impl Sink for Html<'_> {
 fn open(token: Token, out: &mut String) {
     if token != Token::Text {
         out.push_str("<span class=\"");
-        // An escape prints as an error unless escapes were switched on, which Jekyll never does.
-        out.push_str(
-            if token == Token::Escape {
-                Token::Error
-            } else {
-                token
-            }
-            .class(),
-        );
+        out.push_str(token.shown().class());
         out.push_str("\">");
     }
 }
@@ -92,82 +77,15 @@ impl Sink for Tokens {
     }
 }
 
-/// The classes and numbers of a table with the lines' numbers in a column of their own (`HTMLTable`).
+/// The classes of a table with the lines' numbers in a column of their own (`HTMLTable`).
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
-    /// The first line's number.
-    pub start_line: i64,
-    /// How a number is written: `%i` and its kin.
-    pub line_format: &'a str,
     /// The class of the table.
     pub table_class: &'a str,
     /// The class of the numbers' cell.
     pub gutter_class: &'a str,
     /// The class of the code's cell.
     pub code_class: &'a str,
-}
-
-impl Default for Table<'_> {
-    fn default() -> Self {
-        Table {
-            start_line: 1,
-            line_format: "%i",
-            table_class: "rouge-table",
-            gutter_class: "rouge-gutter",
-            code_class: "rouge-code",
-        }
-    }
-}
-
-/// The classes and numbers of a table with a row for each line (`HTMLLineTable`).
-#[derive(Clone, Debug)]
-pub struct LineTable<'a> {
-    /// The first line's number.
-    pub start_line: i64,
-    /// The class of the table.
-    pub table_class: &'a str,
-    /// The class of a number's cell.
-    pub gutter_class: &'a str,
-    /// The class of a line's cell.
-    pub code_class: &'a str,
-    /// The class of a row.
-    pub line_class: &'a str,
-    /// The id of a row; `%i` in it is the line's number.
-    pub line_id: &'a str,
-}
-
-impl Default for LineTable<'_> {
-    fn default() -> Self {
-        LineTable {
-            start_line: 1,
-            table_class: "rouge-line-table",
-            gutter_class: "rouge-gutter",
-            code_class: "rouge-code",
-            line_class: "lineno",
-            line_id: "line-%i",
-        }
-    }
-}
-
-/// What Rouge's old formatter puts round spans, which is kramdown's way (`HTMLLegacy`).
-#[derive(Clone, Debug)]
-pub struct Legacy<'a> {
-    /// The class of the `pre`.
-    pub css_class: &'a str,
-    /// The lines' numbers, if there are any.
-    pub line_numbers: Option<Table<'a>>,
-    /// Whether there is a `div` with a `pre` round it all.
-    pub wrap: bool,
-}
-
-impl Default for Legacy<'_> {
-    fn default() -> Self {
-        Legacy {
-            css_class: "codehilite",
-            line_numbers: None,
-            wrap: true,
-        }
-    }
 }
 
 impl Tokens {
@@ -187,7 +105,7 @@ impl Tokens {
     }
 
     /// The tokens of each line, without its end; none for a last line that is empty.
-    fn lines(&self) -> Vec<Vec<(Token, &str)>> {
+    pub(super) fn lines(&self) -> Vec<Vec<(Token, &str)>> {
         let mut lines = vec![Vec::new()];
         for (token, text) in self.iter() {
             for (at, piece) in text.split('\n').enumerate() {
@@ -222,17 +140,6 @@ impl Tokens {
         }
     }
 
-    /// Spans by the line, each line in a `div` with the class `line-1` and so on (`HTMLLinewise`). The tag's name may
-    /// be another; `%i` in the class is the line's number.
-    pub fn html_linewise(&self, tag: &str, class: &str, out: &mut String) {
-        for (number, line) in (1..).zip(self.lines()) {
-            let class = numbered(class, number);
-            out.push_str(&format!("<{tag} class=\"{class}\">"));
-            write_spans(line.into_iter(), out);
-            out.push_str(&format!("\n</{tag}>"));
-        }
-    }
-
     /// A table of two cells: the lines' numbers, and what `inner` prints of the code (`HTMLTable`).
     pub fn html_table(
         &self,
@@ -240,7 +147,7 @@ impl Tokens {
         inner: impl FnOnce(&Tokens, &mut String),
         out: &mut String,
     ) {
-        let mut lines = self.text.matches('\n').count() as i64;
+        let mut lines = self.text.matches('\n').count();
         let whole = self.text.ends_with('\n');
         if !whole {
             lines += 1;
@@ -249,15 +156,13 @@ impl Tokens {
             table_class,
             gutter_class,
             code_class,
-            ..
         } = table;
         out.push_str(&format!("<table class=\"{table_class}\"><tbody><tr>"));
         out.push_str(&format!(
             "<td class=\"{gutter_class} gl\"><pre class=\"lineno\">"
         ));
-        for number in table.start_line..table.start_line.saturating_add(lines) {
-            out.push_str(&numbered(table.line_format, number));
-            out.push('\n');
+        for number in 1..=lines {
+            out.push_str(&format!("{number}\n"));
         }
         out.push_str(&format!("</pre></td><td class=\"{code_class}\"><pre>"));
         inner(self, out);
@@ -267,76 +172,30 @@ impl Tokens {
         out.push_str("</pre></td></tr></tbody></table>");
     }
 
-    /// Spans as kramdown has them by default (`HTMLLegacy`).
-    pub fn html_legacy(&self, legacy: &Legacy<'_>, out: &mut String) {
-        if legacy.wrap {
-            out.push_str(&format!(
-                "<div class=\"highlight\"><pre class=\"{}\"><code>",
-                legacy.css_class
-            ));
-        }
-        match &legacy.line_numbers {
-            Some(table) => self.html_table(table, Tokens::html, out),
-            None => self.html(out),
-        }
-        if legacy.wrap {
-            out.push_str("</code></pre></div>");
-        }
-    }
-
-    /// A table with a row for each line (`HTMLLineTable`).
-    pub fn html_line_table(&self, table: &LineTable<'_>, out: &mut String) {
-        let LineTable {
-            table_class,
-            gutter_class,
-            code_class,
-            line_class,
-            ..
-        } = table;
-        out.push_str(&format!("<table class=\"{table_class}\"><tbody>"));
-        for (number, line) in (table.start_line..).zip(self.lines()) {
-            let id = numbered(table.line_id, number);
-            out.push_str(&format!(
-                "<tr id=\"{id}\" class=\"{line_class}\"><td class=\"{gutter_class} gl\" "
-            ));
-            out.push_str("style=\"-moz-user-select: none;-ms-user-select: none;");
-            out.push_str("-webkit-user-select: none;user-select: none;\">");
-            out.push_str(&format!(
-                "<pre>{number}</pre></td><td class=\"{code_class}\"><pre>"
-            ));
-            write_spans(line.into_iter(), out);
-            out.push_str("\n</pre></td></tr>");
-        }
-        out.push_str("</tbody></table>");
-    }
-}
-
-/// A format such as `line-%i` or `%03d` with its number, as Ruby's `sprintf` writes it.
-fn numbered(format: &str, number: i64) -> String {
-    let mut out = String::new();
-    let mut rest = format;
-    while let Some((before, after)) = rest.split_once('%') {
-        out.push_str(before);
-        let width = after.trim_start_matches(['-', '0', ' ']);
-        let flags = &after[..after.len() - width.len()];
-        let letter = width.trim_start_matches(|c: char| c.is_ascii_digit());
-        let width = width[..width.len() - letter.len()].parse().unwrap_or(0);
-        let field = match letter.chars().next() {
-            Some('i' | 'd' | 'u') if flags.contains('-') => format!("{number:<width$}"),
-            Some('i' | 'd' | 'u') if flags.contains('0') => format!("{number:0width$}"),
-            Some('i' | 'd' | 'u') => format!("{number:width$}"),
-            Some('%') => "%".to_string(),
-            _ => {
-                out.push('%');
-                rest = after;
+    /// Spans that bear the style of a theme instead of a class (`HTMLInline`).
+    pub fn html_inline(&self, theme: &Theme, out: &mut String) {
+        for (token, text) in self.iter() {
+            if token == Token::Text {
+                escape(text, out);
                 continue;
             }
-        };
-        out.push_str(&field);
-        rest = &letter[1..];
+            out.push_str("<span style=\"");
+            out.push_str(theme.style(token.shown()));
+            out.push_str("\">");
+            escape(text, out);
+            out.push_str("</span>");
+        }
     }
-    out.push_str(rest);
-    out
+
+    /// A line for each token: its name, and its text as Ruby inspects it (`Null`).
+    pub fn null(&self, inspect: impl Fn(&str, &mut String), out: &mut String) {
+        for (token, text) in self.iter() {
+            out.push_str(token.shown().name());
+            out.push(' ');
+            inspect(text, out);
+            out.push('\n');
+        }
+    }
 }
 
 fn write_spans<'t>(tokens: impl Iterator<Item = (Token, &'t str)>, out: &mut String) {
@@ -350,12 +209,6 @@ fn write_spans<'t>(tokens: impl Iterator<Item = (Token, &'t str)>, out: &mut Str
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_written_as_sprintf_does() {
-        assert_eq!(numbered("line-%i", 7), "line-7");
-        assert_eq!(numbered("%3d|%-3i|%03d|100%%", 7), "  7|7  |007|100%");
-    }
 
     #[test]
     fn a_last_line_that_is_empty_is_none() {

@@ -1,6 +1,8 @@
 //! A language by what a text says of itself: a mode line, a `#!` line, a doctype.
 //! The order and the signs are those of `Rouge::Lexer.guess` with the source alone.
 
+use crate::text::is_space_char;
+
 use super::machine::Failure;
 use super::{Lexer, all, find};
 use fancy_regex::Regex;
@@ -141,7 +143,7 @@ struct Signs<'t> {
 
 impl<'t> Signs<'t> {
     fn new(text: &'t str) -> Signs<'t> {
-        let begins = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '\x0b');
+        let begins = text.trim_start_matches(is_space_char);
         let shebang = begins
             .strip_prefix("#!")
             .map(|line| line.split('\n').next().unwrap_or_default());

@@ -9,10 +9,15 @@ mod lexers;
 mod machine;
 mod pattern;
 mod program;
+mod terminal;
+mod tex;
+mod themes;
 mod token;
 
-pub use formatters::{Legacy, LineTable, Table, Tokens, escape};
+pub use formatters::{Table, Tokens, escape};
 pub use machine::{Failure, Options};
+pub use terminal::Depth;
+pub use themes::Theme;
 pub use token::Token;
 
 use formatters::Html;

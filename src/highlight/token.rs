@@ -184,6 +184,25 @@ impl Token {
         NAMES[self as usize].1
     }
 
+    /// The token's name, those of what it is a kind of before it: `Literal.String.Doc`.
+    pub fn name(self) -> &'static str {
+        NAMES[self as usize].2
+    }
+
+    /// The token that it is printed as: an escape is an error unless escapes were switched on, which Jekyll never does.
+    pub(super) fn shown(self) -> Token {
+        match self {
+            Token::Escape => Token::Error,
+            token => token,
+        }
+    }
+
+    /// What the token is a kind of.
+    pub(super) fn parent(self) -> Option<Token> {
+        let (parent, _) = self.name().rsplit_once('.')?;
+        Token::named(parent)
+    }
+
     /// The token of a name such as `Generic.Output`, as an option of a lexer gives it.
     pub fn named(name: &str) -> Option<Token> {
         NAMES.iter().find(|row| row.2 == name).map(|row| row.0)
@@ -201,5 +220,7 @@ mod tests {
         }
         assert_eq!(Token::named("Generic.Output"), Some(Token::GenericOutput));
         assert_eq!(Token::StrDouble.class(), "s2");
+        assert_eq!(Token::StrDouble.parent(), Some(Token::Str));
+        assert_eq!(Token::Str.parent(), Some(Token::Literal));
     }
 }

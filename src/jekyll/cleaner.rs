@@ -7,8 +7,8 @@ use crate::error::Result;
 use super::destination::Destination;
 use super::fs::refused;
 use super::path;
-use super::setup::{Setup, implicit_name, no_conversion, no_method};
-use crate::value::Value;
+use super::setup::Setup;
+use crate::value::{Value, no_conversion, no_method};
 
 /// What lies in the destination and will not be written again, absolute; `destinations` are the files that will be.
 /// Files that stand where a folder is to be come last.
@@ -64,18 +64,18 @@ pub fn obsolete<'d>(
 pub fn check_keep_files(keep_files: &Value) -> Result<()> {
     match keep_files {
         Value::Array(files) => match files.iter().find(|file| file.as_str().is_none()) {
-            Some(file) => Err(no_conversion(&implicit_name(file), "String")),
+            Some(file) => Err(no_conversion(file, "String")),
             None => Ok(()),
         },
-        Value::Str(_) => Err(no_method("flat_map", keep_files)),
-        other => Err(no_conversion(&implicit_name(other), "String")),
+        Value::Str(_) => Err(no_method(keep_files, "flat_map")),
+        other => Err(no_conversion(other, "String")),
     }
 }
 
 /// Removes what is obsolete, and the state of incremental builds where this is none (`Cleaner#cleanup!`).
 ///
 /// # Errors
-/// None: what cannot be removed stays, as with `rm_rf`; [`Result`] leaves room for hooks.
+/// The state of incremental builds cannot be removed; of what is obsolete, what cannot be removed stays (`rm_rf`).
 pub fn clean(setup: &Setup, standing: &mut Destination<'_>, obsolete: &[String]) -> Result<()> {
     standing.remove(obsolete);
     if !setup.config.is_set("incremental") {

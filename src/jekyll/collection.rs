@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::liquid::merge_sort;
-use crate::value::{StrKey, Value};
+use crate::value::{StrKey, Value, no_conversion, no_method};
 
 use super::document::Document;
 use super::log::Log;
 use super::merge::ruby_to_s;
 use super::path;
 use super::permalink;
-use super::setup::{Setup, no_method, refuse_keyless};
+use super::setup::{Setup, refuse_keyless};
 
 /// What a collection is, without its documents.
 pub struct CollectionInfo {
@@ -43,7 +43,7 @@ impl CollectionInfo {
     /// A name that is no text.
     pub fn new(name: &Value, config: &super::config::Config, source: &str) -> Result<Self> {
         let Value::Str(name) = name else {
-            return Err(no_method("gsub", name));
+            return Err(no_method(name, "gsub"));
         };
         let allowed = |c: &char| c.is_ascii_alphanumeric() || "_-.".contains(*c);
         let label: String = name.chars().filter(allowed).collect();
@@ -66,7 +66,7 @@ impl CollectionInfo {
     fn setting(&self, key: &str) -> Result<Option<&Value>> {
         match &self.metadata {
             Value::Hash(metadata) => Ok(metadata.get(&StrKey(key))),
-            other => Err(no_method("fetch", other)),
+            other => Err(no_method(other, "fetch")),
         }
     }
 
@@ -93,7 +93,7 @@ impl CollectionInfo {
                 "ArgumentError",
                 "One of :template or :permalink must be supplied.",
             )),
-            Some(other) => Err(no_method("gsub", other)),
+            Some(other) => Err(no_method(other, "gsub")),
         }
     }
 }
@@ -150,13 +150,7 @@ fn rearranged(
     let mut placed: indexmap::IndexMap<String, Option<Document>> = indexmap::IndexMap::new();
     for entry in order {
         let Value::Str(entry) = entry else {
-            return Err(Error::ruby(
-                "TypeError",
-                format!(
-                    "no implicit conversion of {} into String",
-                    entry.class_name()
-                ),
-            ));
+            return Err(no_conversion(entry, "String"));
         };
         placed.insert(path::join(&info.relative_directory, entry), None);
     }

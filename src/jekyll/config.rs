@@ -2,13 +2,15 @@
 //! One ordered hash; what is asked often has a method of its own.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::value::{Array, Clock, Hash, Map, Time, Value, Zone};
+use crate::value::{
+    Array, Clock, Hash, Map, Time, Value, Zone, no_conversion, no_conversion_of, no_method,
+};
 use crate::yaml;
 
 use super::environment::Environment;
 use super::fs::Files;
 use super::log::{Level, Log};
-use super::merge::{deep_merge, deep_merged, inspected, ruby_to_s, set};
+use super::merge::{deep_merge, deep_merged, ruby_to_s, set};
 use super::path;
 use super::permalink;
 
@@ -373,7 +375,7 @@ fn check(config: &Map, log: &dyn Log) -> Result<()> {
     if let Some(value) = config.get(&Value::from("plugins"))
         && value.as_array().is_none()
     {
-        let given = inspected(value);
+        let given = value.shown();
         log.error(
             &format!(
                 "'plugins' should be set as an array of gem-names, but was: {given}. Use 'plugins_dir' instead to \
@@ -387,7 +389,7 @@ fn check(config: &Map, log: &dyn Log) -> Result<()> {
         if let Some(value) = config.get(&Value::from(key))
             && value.as_array().is_none()
         {
-            return Err(not_an_array(key, &inspected(value)));
+            return Err(not_an_array(key, &value.shown()));
         }
     }
     Ok(())
@@ -409,10 +411,7 @@ fn add_default_collections(config: &mut Map) -> Result<()> {
             .map(|name| (name.clone(), Value::Hash(Hash::default())))
             .collect(),
         Some(other) => {
-            return Err(Error::ruby(
-                "TypeError",
-                format!("no implicit conversion of {} into Hash", other.class_name()),
-            ));
+            return Err(no_conversion(other, "Hash"));
         }
     };
     let posts = (Value::from("posts"), Value::Hash(Hash::default()));
@@ -420,12 +419,13 @@ fn add_default_collections(config: &mut Map) -> Result<()> {
     deep_merge(&mut collections, &given)?;
     let mut posts = match collections.get(&Value::from("posts")) {
         Some(Value::Hash(posts)) => posts.as_map().clone(),
-        Some(other) => {
-            return Err(Error::ruby(
-                "NoMethodError",
-                format!("undefined method `[]=' for {}", described(other)),
-            ));
+        Some(Value::Array(_)) => return Err(no_conversion_of("String", "Integer")),
+        // `text["output"] = true` takes the place of the word in the text.
+        Some(Value::Str(text)) if text.contains("output") => {
+            return Err(no_conversion(&Value::Bool(true), "String"));
         }
+        Some(Value::Str(_)) => return Err(Error::ruby("IndexError", "string not matched")),
+        Some(other) => return Err(no_method(other, "[]=")),
         None => Map::default(),
     };
     set(&mut posts, "output", true);
@@ -446,11 +446,6 @@ fn add_default_collections(config: &mut Map) -> Result<()> {
     set(&mut collections, "posts", posts);
     set(config, "collections", collections);
     Ok(())
-}
-
-/// An object as Ruby's NoMethodError names it: `"a":String`, `nil:NilClass`.
-pub(super) fn described(value: &Value) -> String {
-    format!("{}:{}", inspected(value), value.class_name())
 }
 
 fn add_default_excludes(config: &mut Map) {

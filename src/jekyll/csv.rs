@@ -1,12 +1,12 @@
 //! CSV and TSV as Ruby's `CSV.read` takes them: quoting, row ends, headers, converters, and the words for what is wrong.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::value::{Array, Date, DateTime, Hash, Map, Value};
+use crate::text::is_space_char;
+use crate::value::{Array, Date, DateTime, Hash, Map, Value, no_method};
 use num_bigint::BigInt;
 
 use super::encoding::Encoding;
-use super::merge::{inspected, ruby_to_s};
-use super::setup::no_method;
+use super::merge::ruby_to_s;
 
 /// How a file is to be read: `csv_reader` or `tsv_reader` of the configuration.
 pub struct Options {
@@ -40,7 +40,7 @@ impl Options {
         let config = match config {
             Value::Nil | Value::Bool(false) => &empty,
             Value::Hash(config) => config,
-            other => return Err(no_method("fetch", other)),
+            other => return Err(no_method(other, "fetch")),
         };
         let mut options = Options {
             column,
@@ -64,7 +64,7 @@ impl Options {
                     options.converters.extend(converters_of(name)?);
                 }
             }
-            Some(other) => return Err(no_method("map", other)),
+            Some(other) => return Err(no_method(other, "map")),
         }
         Ok(options)
     }
@@ -79,7 +79,7 @@ fn converters_of(name: &Value) -> Result<&'static [Converter]> {
         "date" => &[Date],
         "date_time" => &[DateTime],
         "all" => &[DateTime, Integer, Float],
-        _ => return Err(no_method("arity", &Value::Nil)),
+        _ => return Err(no_method(&Value::Nil, "arity")),
     })
 }
 
@@ -234,7 +234,7 @@ impl<'a> Parser<'a> {
         let line_end = ["\r\n", "\n", "\r"]
             .into_iter()
             .find(|end| rest.starts_with(end));
-        let shown = |end: &str| inspected(&Value::from(end));
+        let shown = |end: &str| Value::from(end).shown();
         let problem = match (field, line_end) {
             (Field::Quoted(_), _) => "Any value after quoted field isn't allowed".to_string(),
             (Field::Plain(_), Some(end)) => {
@@ -285,7 +285,7 @@ fn converted(field: Value, converters: &[Converter]) -> Value {
 }
 
 fn stripped(text: &str) -> &str {
-    text.trim_matches(|c| matches!(c, ' ' | '\t'..='\r'))
+    text.trim_matches(is_space_char)
 }
 
 /// `Integer(text)`; none where Ruby raises.
@@ -391,7 +391,7 @@ impl Form<'_> {
     }
 
     fn blanks(&mut self) -> bool {
-        self.take(|c| matches!(c, ' ' | '\t'..='\r'), 1, usize::MAX)
+        self.take(is_space_char, 1, usize::MAX)
     }
 
     fn word(&mut self) -> bool {
@@ -451,7 +451,7 @@ fn is_iso_moment(text: &str) -> bool {
     if form.done() {
         return true;
     }
-    let blank = form.take(|c| matches!(c, ' ' | '\t'..='\r'), 1, 1);
+    let blank = form.take(is_space_char, 1, 1);
     if !blank && !form.is('T') {
         return false;
     }
@@ -484,7 +484,7 @@ mod tests {
     fn rows(text: &str) -> String {
         let options = Options::of(&Value::Nil, ',', &Value::from("utf-8")).unwrap();
         match read(text.as_bytes(), &options) {
-            Ok(value) => inspected(&value),
+            Ok(value) => value.shown(),
             Err(e) => e.to_string(),
         }
     }
@@ -530,7 +530,7 @@ mod tests {
                 .split(' ')
                 .flat_map(|n| converters_of(&Value::from(n)).unwrap().to_vec())
                 .collect();
-            inspected(&converted(Value::from(text), &converters))
+            converted(Value::from(text), &converters).shown()
         };
         for (text, numeric) in [
             ("1", "1"),

@@ -1,6 +1,7 @@
 //! The data files of a site or a theme: YAML, JSON, CSV and TSV (readers/data_reader.rb).
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::is_space_char;
 use crate::value::{Hash, Map, Value};
 use crate::yaml;
 
@@ -135,9 +136,8 @@ fn read_file(setup: &Setup, path: &str, options: &Options) -> Result<Value> {
 
 /// The name of a file or folder as a key: words, hyphens and underscores of ASCII.
 pub fn sanitized_name(name: &str) -> String {
-    let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r');
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let behind = name.trim_start_matches(is_space);
+    let behind = name.trim_start_matches(is_space_char);
     let goes_on_with_word = behind
         .chars()
         .next()
@@ -146,7 +146,7 @@ pub fn sanitized_name(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     let mut in_space = false;
     for c in name.chars() {
-        if is_space(c) {
+        if is_space_char(c) {
             if !in_space {
                 key.push('_');
             }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::front_matter;
-use crate::value::{Array, Clock, Map, Str, StrKey, Time, Value, shared};
+use crate::value::{Array, Clock, Map, Str, StrKey, Time, Value, no_conversion, no_method, shared};
 use crate::yaml;
 
 use super::collection::CollectionInfo;
@@ -18,12 +18,12 @@ use super::excerpt::{self, Excerpt};
 use super::front_matter_defaults::{Matching, parse_date};
 use super::fs::{FileTime, refused, unreadable};
 use super::log::{Level, Log};
-use super::merge::{conversion_name, deep_merge, flattened, pluralized, ruby_to_s, set, split};
+use super::merge::{deep_merge, flattened, pluralized, ruby_to_s, set, split};
 use super::path;
 use super::permalink;
 use super::render::asker;
 use super::render::reads::Read;
-use super::setup::{Setup, no_method};
+use super::setup::Setup;
 use super::slug::{downcase, slugify, titleize};
 
 /// A document of a collection.
@@ -232,7 +232,7 @@ impl Document {
                 Value::Nil | Value::Bool(false) => Map::default(),
                 // a post without content is passed over, whatever it holds
                 _ if self.collection.label == "posts" => Map::default(),
-                other => return Err(no_method("key?", &other)),
+                other => return Err(no_method(&other, "key?")),
             };
         } else if let Err(error) = self.read_all(bytes, log) {
             self.tell_read_error(error, log)?;
@@ -277,7 +277,7 @@ impl Document {
             Value::Hash(data) => self.merge_data(&data, "YAML front matter"),
             other => Err(Error::ruby(
                 "NoMethodError",
-                format!("{}{NO_KEYS}", no_method("key?", &other)),
+                format!("{}{NO_KEYS}", no_method(&other, "key?")),
             )),
         }
     }
@@ -338,13 +338,7 @@ impl Document {
                 union.into_iter().collect::<Array>().into()
             }
             (Some(Value::Array(_)), other) => {
-                return Err(Error::ruby(
-                    "TypeError",
-                    format!(
-                        "no implicit conversion of {} into Array",
-                        conversion_name(other)
-                    ),
-                ));
+                return Err(no_conversion(other, "Array"));
             }
             _ => given,
         };
@@ -581,7 +575,7 @@ impl Document {
                 let digits = date.bytes().take_while(u8::is_ascii_digit).count();
                 date[..digits].parse().unwrap_or(0)
             }
-            other => return Err(no_method("to_i", &other)),
+            other => return Err(no_method(&other, "to_i")),
         };
         Ok(date > self.setup.time.epoch())
     }
@@ -659,7 +653,7 @@ impl Document {
         let template = match own {
             Value::Str(own) => own.to_string(),
             Value::Nil | Value::Bool(false) => self.collection.url_template(&self.setup)?,
-            other => return Err(no_method("gsub", &other)),
+            other => return Err(no_method(&other, "gsub")),
         };
         let filled = permalink::fill_document(&template, &|key| self.url_value(key))?;
         Ok(permalink::sanitize(&filled))
@@ -704,7 +698,7 @@ impl Document {
             Value::Time(time) => time.strftime(format),
             Value::Date(date) => date.strftime(format),
             Value::DateTime(moment) => moment.strftime(format),
-            other => Err(no_method("strftime", &other)),
+            other => Err(no_method(&other, "strftime")),
         }))
     }
 
@@ -712,7 +706,7 @@ impl Document {
         match self.get("slug")? {
             Value::Str(slug) => Ok(self.slug_of(&slug, pretty)),
             Value::Nil => Ok(self.slug_of(self.basename_without_ext(), pretty)),
-            other => Err(no_method("gsub", &other)),
+            other => Err(no_method(&other, "gsub")),
         }
     }
 

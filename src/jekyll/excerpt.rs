@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use memchr::memmem;
 
 use super::log::Log;
-use super::merge::inspected;
 use super::setup::RenderFacts;
+use crate::text::is_space_char;
 use crate::value::Value;
 
 /// The excerpt of a document or a page, not yet rendered.
@@ -97,16 +97,12 @@ fn name_at(text: &str, at: usize) -> (usize, &str) {
     let named = rest
         .strip_prefix('-')
         .unwrap_or(rest)
-        .trim_start_matches(is_space);
+        .trim_start_matches(is_space_char);
     let length = named
         .bytes()
         .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
         .count();
     (rest.len() - named.len() + length, &named[..length])
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r')
 }
 
 /// What stands behind `end` in the tags of a text, tags within tags too.
@@ -177,7 +173,7 @@ fn print_warning(separator: &str, told: &Told<'_>) {
         "",
         &format!(
             "Found a Liquid block containing the excerpt separator {}.",
-            inspected(&Value::from(separator))
+            Value::from(separator).shown()
         ),
     );
     log.warn(

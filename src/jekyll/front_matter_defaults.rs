@@ -4,12 +4,12 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering as Atomic};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::value::{Clock, Hash, Map, StrKey, Time, Value};
+use crate::value::{Clock, Hash, Map, StrKey, Time, Value, no_conversion, no_method};
 
 use super::fs::Files;
 use super::glob::glob;
 use super::log::{Level, Log};
-use super::merge::{conversion_name, deep_merged, inspected, ruby_to_s, set};
+use super::merge::{deep_merged, ruby_to_s, set};
 use super::path;
 
 /// The sets of defaults of a site, in the order of its configuration.
@@ -219,7 +219,7 @@ impl FrontMatterDefaults {
             None => None,
             Some(Value::Hash(scope)) => Some(self.read_scope(scope, of, complaints)?),
             Some(other) => {
-                return Err(no_method("key?", other));
+                return Err(no_method(other, "key?"));
             }
         };
         let mut values = values.as_map().clone();
@@ -227,14 +227,10 @@ impl FrontMatterDefaults {
             && !matches!(date, Value::Time(_))
         {
             let Value::Str(text) = date else {
-                let name = conversion_name(date);
-                return Err(Error::ruby(
-                    "TypeError",
-                    format!("no implicit conversion of {name} into String"),
-                ));
+                return Err(no_conversion(date, "String"));
             };
             let time = parse_date(text, of.clock, || {
-                let set = inspected(&Value::Hash(set.clone()));
+                let set = Value::Hash(set.clone()).shown();
                 format!("An invalid date format was found in a front-matter default set: {set}")
             })?;
             self::set(&mut values, "date", time);
@@ -257,7 +253,7 @@ impl FrontMatterDefaults {
                 }
                 None => kind.to_string(),
             }),
-            Some(other) => return Err(no_method("to_sym", other)),
+            Some(other) => return Err(no_method(other, "to_sym")),
         };
         let path = match scope.get_str("path") {
             Some(Value::Str(path)) => path.to_string(),
@@ -331,7 +327,7 @@ fn takes_precedence(old: Option<&Scope>, new: Option<&Scope>) -> Result<bool> {
         return Ok(true);
     };
     let Some(new) = new else {
-        let error = no_method("[]", &Value::Nil);
+        let error = no_method(&Value::Nil, "[]");
         return Err(Error::ruby("NoMethodError", format!("{error}{NO_SCOPE}")));
     };
     Ok(match new.length.cmp(&old.length) {
@@ -384,16 +380,6 @@ fn normalized_set(given: &Hash, clock: &Clock) -> Hash {
         set(&mut result, "values", values);
     }
     Hash::new(result)
-}
-
-fn no_method(method: &str, receiver: &Value) -> Error {
-    Error::ruby(
-        "NoMethodError",
-        format!(
-            "undefined method `{method}' for {}",
-            super::config::described(receiver)
-        ),
-    )
 }
 
 /// `Pathname#relative_path_from` for clean absolute paths.

@@ -1,6 +1,8 @@
 //! What Jekyll tells its user while it works: levels, the `topic: message` form, and where lines go.
 //! The program prints them, the library collects them, a test reads them.
 
+use crate::text::is_space_char;
+
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -79,7 +81,7 @@ pub fn line(topic: &str, message: &str) -> String {
     line.push(' ');
     let mut in_space = false;
     for c in message.chars() {
-        let space = matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r');
+        let space = is_space_char(c);
         if !space {
             line.push(c);
         } else if !in_space {

@@ -1,6 +1,7 @@
 //! Jekyll's deep merge of hashes (utils.rb `deep_merge_hashes`) and the way it reads lists from them.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::is_strippable;
 use crate::value::{Hash, Map, StrKey, Value};
 
 /// Hashes nested deeper than this are not merged: YAML may hold itself.
@@ -72,25 +73,6 @@ pub fn ruby_to_s(value: &Value) -> Result<String> {
     }
 }
 
-/// What Ruby calls a value that it cannot convert (`no implicit conversion of nil into String`).
-pub fn conversion_name(value: &Value) -> &str {
-    match value {
-        Value::Bool(true) => "true",
-        Value::Bool(false) => "false",
-        Value::Nil => "nil",
-        value => value.class_name(),
-    }
-}
-
-/// `value.inspect` in Ruby, for messages.
-pub fn inspected(value: &Value) -> String {
-    let mut text = String::new();
-    match value.inspect(&mut text) {
-        Ok(()) => text,
-        Err(_) => format!("#<{}>", value.class_name()),
-    }
-}
-
 /// The value's items with those of nested arrays in their place (`flatten`), nil left out if `compact`.
 pub fn flattened(values: &[Value], compact: bool) -> Vec<Value> {
     let mut flat = Vec::with_capacity(values.len());
@@ -123,8 +105,7 @@ pub fn pluralized(map: &Map, singular: &str, plural: &str) -> Vec<Value> {
 
 /// `String#split` without arguments.
 pub fn split(text: &str) -> Value {
-    let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r' | '\0');
-    text.split(blank)
+    text.split(is_strippable)
         .filter(|word| !word.is_empty())
         .map(Value::from)
         .collect::<crate::value::Array>()
@@ -164,7 +145,7 @@ mod tests {
 
     #[test]
     fn lists_from_singular_or_plural() {
-        let list = |json| inspected(&Value::from(pluralized(&map(json), "tag", "tags")));
+        let list = |json| Value::from(pluralized(&map(json), "tag", "tags")).shown();
         assert_eq!(list(r#"{"tag":"a b","tags":"c d"}"#), r#"["a b"]"#);
         assert_eq!(list(r#"{"tags":"c  d\n"}"#), r#"["c", "d"]"#);
         assert_eq!(

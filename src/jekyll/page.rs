@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::front_matter;
-use crate::value::{Map, StrKey, Value, shared};
+use crate::value::{Map, StrKey, Value, no_method, shared};
 use crate::yaml;
 
 use super::document::{Rendered, line_behind};
@@ -17,7 +17,7 @@ use super::log::{Level, Log};
 use super::merge::{ruby_to_s, set};
 use super::path;
 use super::permalink;
-use super::setup::{Setup, no_method};
+use super::setup::Setup;
 
 /// The Ruby class of a page that leads on to another (jekyll-redirect-from). Jekyll itself knows it by this name:
 /// `Doctor` lets such a page share its place.
@@ -206,11 +206,6 @@ impl Page {
         self.url = OnceLock::from(Ok(url.to_string()));
     }
 
-    /// Says which file, relative to the source, it stands for.
-    pub fn set_relative_path(&mut self, path: &str) {
-        self.relative_path = path.to_string();
-    }
-
     /// Its file, relative to the source.
     pub fn relative_path(&self) -> &str {
         &self.relative_path
@@ -344,7 +339,7 @@ impl Page {
         let template = match own {
             Value::Str(own) => own.to_string(),
             Value::Nil | Value::Bool(false) => self.template(ext),
-            other => return Err(no_method("index", &other)),
+            other => return Err(no_method(&other, "index")),
         };
         let values = [
             ("path", self.dir.as_str()),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::front_matter::has_header;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, no_method};
 
 use super::collection::{CollectionInfo, sorted};
 use super::data_reader;
@@ -22,7 +22,7 @@ use super::log::{Collected, Level, Log};
 use super::merge::{deep_merged, ruby_to_s};
 use super::page::Page;
 use super::path;
-use super::setup::{Setup, no_method};
+use super::setup::Setup;
 use super::site::Site;
 use super::static_file::StaticFile;
 use super::theme::Theme;
@@ -377,7 +377,7 @@ fn is_processable(doc: &Document, log: &dyn Log) -> Result<bool> {
 fn read_included(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
     for entry in &setup.include {
         let Value::Str(entry) = entry else {
-            return Err(no_method("start_with?", entry));
+            return Err(no_method(entry, "start_with?"));
         };
         let path = setup.in_source_dir(entry);
         if setup.files.is_folder(&path)

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::liquid::Limits;
-use crate::value::{Clock, Map, Time, Value};
+use crate::value::{Clock, Map, Time, Value, no_conversion, no_conversion_of, no_method};
 
-use super::config::{Config, described, is_default_key};
+use super::config::{Config, is_default_key};
 use super::encoding::Encoding;
 use super::environment::Environment;
 use super::front_matter_defaults::{FrontMatterDefaults, Reading, normalized, parse_date};
@@ -149,7 +149,7 @@ impl Setup {
         let (source, dest) = (folder("source")?, folder("destination")?);
         let permalink_style = match config.get("permalink") {
             Value::Str(style) | Value::Symbol(style) => style.to_string(),
-            other => return Err(no_method("to_sym", other)),
+            other => return Err(no_method(other, "to_sym")),
         };
         let includes_load_paths = includes_load_paths(&config, &source, theme.as_ref())?;
         let config = match &theme {
@@ -236,12 +236,6 @@ impl Setup {
         path::sanitized(&self.dest, path)
     }
 
-    /// `site.in_theme_dir(path)`: the path forced under the theme's folder, if there is a theme.
-    pub fn in_theme_dir(&self, path: &str) -> Option<String> {
-        let theme = self.theme.as_ref()?;
-        Some(path::sanitized(&theme.root, path))
-    }
-
     /// The extension of what becomes of a file: that of its permalink, or what the converters make of it
     /// (renderer.rb `output_ext`).
     ///
@@ -255,7 +249,7 @@ impl Setup {
                 "" => {}
                 ext => return Ok(ext.to_string()),
             },
-            other => return Err(no_method("end_with?", other)),
+            other => return Err(no_method(other, "end_with?")),
         }
         Ok(self.facts.output_ext(ext))
     }
@@ -270,39 +264,31 @@ impl Setup {
     }
 }
 
-/// The error of a method that an object has not.
-pub(crate) fn no_method(method: &str, receiver: &Value) -> Error {
-    Error::ruby(
-        "NoMethodError",
-        format!("undefined method `{method}' for {}", described(receiver)),
-    )
-}
-
 /// Keys of a type at which Jekyll stops before it says where the site lies.
 fn refuse_types(config: &Config) -> Result<()> {
     match config.get("timezone") {
         Value::Nil | Value::Bool(false) | Value::Str(_) => {}
-        other => return Err(no_conversion(&implicit_name(other), "String")),
+        other => return Err(no_conversion(other, "String")),
     }
     match config.get("encoding") {
         Value::Nil | Value::Str(_) => {}
-        other => return Err(no_method("downcase", other)),
+        other => return Err(no_method(other, "downcase")),
     }
     match config.get("liquid") {
         Value::Nil | Value::Bool(_) => {}
-        Value::Str(_) => return Err(no_method("to_sym", &Value::Nil)),
+        Value::Str(_) => return Err(no_method(&Value::Nil, "to_sym")),
         other => {
             refuse_keyless(other)?;
             match config.below("liquid", "error_mode") {
                 Value::Str(_) | Value::Symbol(_) => {}
-                mode => return Err(no_method("to_sym", mode)),
+                mode => return Err(no_method(mode, "to_sym")),
             }
         }
     }
     match config.get("kramdown") {
-        Value::Str(_) | Value::Array(_) => Err(no_conversion("Symbol", "Integer")),
+        Value::Str(_) | Value::Array(_) => Err(no_conversion_of("Symbol", "Integer")),
         Value::Nil | Value::Hash(_) => Ok(()),
-        other => Err(no_method("[]=", other)),
+        other => Err(no_method(other, "[]=")),
     }
 }
 
@@ -314,26 +300,9 @@ fn refuse_types(config: &Config) -> Result<()> {
 pub(crate) fn refuse_keyless(value: &Value) -> Result<()> {
     match value {
         Value::Nil | Value::Bool(false) | Value::Hash(_) | Value::Str(_) => Ok(()),
-        Value::Int(_) | Value::Array(_) => Err(no_conversion("String", "Integer")),
-        other => Err(no_method("[]", other)),
+        Value::Int(_) | Value::Array(_) => Err(no_conversion_of("String", "Integer")),
+        other => Err(no_method(other, "[]")),
     }
-}
-
-/// What Ruby calls a value where it tells what it cannot convert.
-pub(crate) fn implicit_name(value: &Value) -> String {
-    match value {
-        Value::Nil => "nil".to_string(),
-        Value::Bool(flag) => flag.to_string(),
-        other => other.class_name().to_string(),
-    }
-}
-
-/// What Ruby says of a value of another class than the one that is wanted.
-pub(crate) fn no_conversion(from: &str, to: &str) -> Error {
-    Error::ruby(
-        "TypeError",
-        format!("no implicit conversion of {from} into {to}"),
-    )
 }
 
 /// The folders in which includes are looked up: the site's, the theme's.
@@ -412,7 +381,7 @@ fn limit_posts(config: &Config) -> Result<usize> {
         Value::Int(limit) => usize::try_from(*limit)
             .map_err(|_| Error::ruby("ArgumentError", "limit_posts must be a non-negative number")),
         Value::Float(limit) if *limit >= 0.0 => Ok(*limit as usize),
-        other => Err(no_method("negative?", other)),
+        other => Err(no_method(other, "negative?")),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Slugs and titles as Jekyll makes them from file names and titles (utils.rb `slugify`, `titleize_slug`).
 //! A slug keeps the letters of every script; case changes go character by character, as Ruby's do.
 
+use crate::text::is_space_char;
+
 use super::log::Log;
 use super::slug_letters::is_kept;
 
@@ -10,7 +12,7 @@ pub fn slugify(text: &str, mode: Option<&str>, cased: bool, log: &dyn Log) -> St
     let transliterated;
     let mut text = text;
     let keeps: fn(char) -> bool = match mode.unwrap_or("default") {
-        "raw" => |c| !is_space(c),
+        "raw" => |c| !is_space_char(c),
         "default" => is_kept,
         "pretty" => |c| is_kept(c) || "._~!$&'()+,;=@".contains(c),
         "ascii" => |c| c.is_ascii_alphanumeric(),
@@ -58,10 +60,6 @@ pub fn downcase(text: &str) -> String {
 /// Whether a character is a letter, a mark or a digit of any script.
 pub fn is_letter_or_digit(c: char) -> bool {
     is_kept(c)
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r')
 }
 
 fn with_hyphens(text: &str, keeps: fn(char) -> bool) -> String {

@@ -3,7 +3,7 @@
 
 use super::Raised;
 use super::escape;
-use super::options::{OptionError, OptionValue};
+use super::options::OptionValue;
 use super::sprintf::sprintf;
 use std::borrow::Cow;
 
@@ -16,15 +16,15 @@ pub trait Highlighter: Send + Sync {
     /// Where Rouge raises: more than one language is as likely, an option cannot be read.
     fn lexer(&self, language: Option<&str>, source: &str) -> Result<Option<Lexer>, Raised>;
 
-    /// Writes `source` as Rouge's HTML spans, without anything round them. A theme asks for inline styles.
+    /// Writes `source` as one of Rouge's formatters does, without anything round it.
     ///
     /// # Errors
-    /// Where Rouge raises.
-    fn spans(
+    /// Where Rouge raises: a theme that there is not, and what lexers stumble over.
+    fn format(
         &self,
         lexer: &Lexer,
         source: &str,
-        theme: Option<&str>,
+        formatter: Formatter<'_>,
         out: &mut String,
     ) -> Result<(), Raised>;
 
@@ -35,6 +35,23 @@ pub trait Highlighter: Send + Sync {
         let _ = (name, html);
         None
     }
+}
+
+/// The formatters of Rouge that put nothing round code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Formatter<'o> {
+    /// Spans with classes (`HTML`).
+    Html,
+    /// Spans with the styles of the theme of this name (`HTMLInline`).
+    Inline(&'o str),
+    /// The names of tokens and their text (`Null`).
+    Null,
+    /// Commands of TeX that begin with this (`Tex`).
+    Tex(&'o str),
+    /// The colours of a terminal that has 256 (`Terminal256`).
+    Terminal256,
+    /// All colours of a terminal (`TerminalTruecolor`).
+    TerminalTruecolor,
 }
 
 /// A lexer that a [`Highlighter`] has found.
@@ -49,158 +66,212 @@ pub struct Lexer {
 /// `syntax_highlighter_opts`, worked out for blocks and for spans.
 #[derive(Clone, Debug)]
 pub(crate) struct HighlighterOptions {
-    /// Jekyll's `guess_lang`, which it writes over whatever the options say.
-    pub(crate) guess: Option<bool>,
+    /// Jekyll's `guess_lang`, which it writes over what the options say; `None` without Jekyll.
+    guess: Option<OptionValue<'static>>,
+    given: Pairs,
     pub(crate) block: RougeOptions,
     pub(crate) span: RougeOptions,
 }
 
+/// A Hash of options, in its order.
+type Pairs = Vec<(String, OptionValue<'static>)>;
+
 /// The options of one call to Rouge.
 #[derive(Clone, Debug)]
 pub(crate) struct RougeOptions {
+    /// All that is given, which messages show.
+    given: Pairs,
     default_lang: Option<String>,
     guess_lang: bool,
     disable: bool,
     css_class: String,
     wrap: bool,
-    /// The formatter's name, where it is none of Rouge's.
-    formatter: Option<String>,
     line_numbers: bool,
     start_line: i64,
     line_format: String,
     table_class: String,
     gutter_class: String,
     code_class: String,
-    theme: Option<String>,
-}
-
-impl Default for RougeOptions {
-    fn default() -> Self {
-        RougeOptions {
-            default_lang: None,
-            guess_lang: false,
-            disable: false,
-            css_class: "highlight".to_string(),
-            wrap: true,
-            formatter: None,
-            line_numbers: false,
-            start_line: 1,
-            line_format: "%i".to_string(),
-            table_class: "rouge-table".to_string(),
-            gutter_class: "rouge-gutter".to_string(),
-            code_class: "rouge-code".to_string(),
-            theme: None,
-        }
-    }
-}
-
-impl Default for HighlighterOptions {
-    fn default() -> Self {
-        let block = RougeOptions::default();
-        // A span is never wrapped in blocks.
-        let span = RougeOptions {
-            wrap: false,
-            ..RougeOptions::default()
-        };
-        HighlighterOptions {
-            guess: None,
-            block,
-            span,
-        }
-    }
 }
 
 impl HighlighterOptions {
-    pub(crate) fn parse(
+    /// kramdown's own: no language by default.
+    pub(crate) fn kramdown() -> HighlighterOptions {
+        HighlighterOptions::new(Vec::new(), None)
+    }
+
+    /// The options given in place of these.
+    pub(crate) fn given(
+        &self,
         pairs: &[(String, OptionValue<'_>)],
-    ) -> Result<HighlighterOptions, OptionError> {
-        let mut options = HighlighterOptions::default();
-        let mut both = RougeOptions::default();
-        both.read(pairs)?;
-        options.block = both.clone();
-        options.span = both;
-        for (key, value) in pairs {
-            if let OptionValue::Map(inner) = value {
-                match key.trim_start_matches(':') {
-                    "block" => options.block.read(inner)?,
-                    "span" => options.span.read(inner)?,
-                    _ => {}
-                }
+        jekyll: bool,
+    ) -> HighlighterOptions {
+        let given = with_symbols(pairs);
+        HighlighterOptions::new(given, self.guess.clone().filter(|_| jekyll))
+    }
+
+    /// Jekyll's `guess_lang`.
+    pub(crate) fn guessing(&self, guess: &OptionValue<'_>) -> HighlighterOptions {
+        HighlighterOptions::new(self.given.clone(), Some(guess.to_owned_value()))
+    }
+
+    fn new(given: Pairs, guess: Option<OptionValue<'static>>) -> HighlighterOptions {
+        let mut both = given.clone();
+        if let Some(guess) = &guess {
+            // Jekyll fills in a default language, and its own `guess_lang`.
+            if !truthy(&both, "default_lang") {
+                put(
+                    &mut both,
+                    "default_lang",
+                    OptionValue::Str("plaintext".into()),
+                );
             }
+            put(&mut both, "guess_lang", guess.clone());
         }
-        options.span.wrap = false;
-        Ok(options)
-    }
-
-    /// Jekyll fills in a default language, and its own `guess_lang`.
-    pub(crate) fn complete_for_jekyll(&mut self) {
-        let guess = *self.guess.get_or_insert(true);
-        self.span.wrap = false;
-        for options in [&mut self.block, &mut self.span] {
-            options
-                .default_lang
-                .get_or_insert_with(|| "plaintext".to_string());
-            options.guess_lang = guess;
+        let mut apart = |name: &str| {
+            let at = both.iter().position(|(key, _)| key == name);
+            match at.map(|at| both.remove(at)) {
+                Some((_, OptionValue::Map(pairs))) => with_symbols(&pairs),
+                _ => Vec::new(),
+            }
+        };
+        let (own_of_span, own_of_block) = (apart("span"), apart("block"));
+        let mut span = merged(&both, own_of_span);
+        // A span is never wrapped in blocks.
+        put(&mut span, "wrap", OptionValue::Bool(false));
+        HighlighterOptions {
+            guess,
+            given,
+            block: RougeOptions::new(merged(&both, own_of_block)),
+            span: RougeOptions::new(span),
         }
     }
+}
 
-    pub(crate) fn set_guess(&mut self, guess: bool) {
-        self.guess = Some(guess);
-        self.block.guess_lang = guess;
-        self.span.guess_lang = guess;
+/// kramdown takes these keys for symbols.
+fn with_symbols(pairs: &[(String, OptionValue<'_>)]) -> Pairs {
+    let mut turned = Pairs::new();
+    for (key, value) in pairs {
+        let key = OptionValue::Str(key.as_str().into()).symbol();
+        put(
+            &mut turned,
+            &key.unwrap_or_default(),
+            value.to_owned_value(),
+        );
     }
+    turned
+}
+
+fn merged(pairs: &Pairs, over: Pairs) -> Pairs {
+    let mut merged = pairs.clone();
+    for (key, value) in over {
+        put(&mut merged, &key, value);
+    }
+    merged
+}
+
+/// Sets a key, which keeps its place where it has one.
+fn put(pairs: &mut Pairs, key: &str, value: OptionValue<'static>) {
+    match pairs.iter_mut().find(|(name, _)| name == key) {
+        Some(pair) => pair.1 = value,
+        None => pairs.push((key.to_string(), value)),
+    }
+}
+
+fn get<'p>(pairs: &'p Pairs, key: &str) -> Option<&'p OptionValue<'static>> {
+    pairs
+        .iter()
+        .find(|(name, _)| name == key)
+        .map(|(_, value)| value)
+}
+
+fn truthy(pairs: &Pairs, key: &str) -> bool {
+    get(pairs, key).is_some_and(OptionValue::truthy)
 }
 
 impl RougeOptions {
-    fn read(&mut self, pairs: &[(String, OptionValue<'_>)]) -> Result<(), OptionError> {
-        for (key, value) in pairs {
-            match key.trim_start_matches(':') {
-                "default_lang" => self.default_lang = value.truthy().then(|| value.to_s()),
-                "guess_lang" => self.guess_lang = value.truthy(),
-                "disable" => self.disable = value.truthy(),
-                "css_class" if value.truthy() => self.css_class = value.to_s(),
-                "wrap" => self.wrap = value.truthy(),
-                "line_numbers" => self.line_numbers = value.truthy(),
-                "start_line" => self.start_line = value.to_s().trim().parse().unwrap_or(1),
-                "line_format" => self.line_format = value.to_s(),
-                "table_class" => self.table_class = value.to_s(),
-                "gutter_class" => self.gutter_class = value.to_s(),
-                "code_class" => self.code_class = value.to_s(),
-                "inline_theme" => self.theme = value.truthy().then(|| value.to_s()),
-                "formatter" => {
-                    let name = value.to_s();
-                    self.formatter = is_foreign(&name)?.then_some(name);
-                }
-                _ => {}
-            }
+    fn new(mut given: Pairs) -> RougeOptions {
+        if !truthy(&given, "css_class") {
+            put(
+                &mut given,
+                "css_class",
+                OptionValue::Str("highlight".into()),
+            );
         }
-        Ok(())
+        let text = |key, default: &str| {
+            get(&given, key).map_or_else(|| default.to_string(), OptionValue::to_s)
+        };
+        let start_line = get(&given, "start_line").map(OptionValue::to_s);
+        RougeOptions {
+            default_lang: truthy(&given, "default_lang").then(|| text("default_lang", "")),
+            guess_lang: truthy(&given, "guess_lang"),
+            disable: truthy(&given, "disable"),
+            css_class: text("css_class", ""),
+            wrap: get(&given, "wrap").is_none_or(OptionValue::truthy),
+            line_numbers: truthy(&given, "line_numbers"),
+            start_line: start_line
+                .and_then(|line| line.trim().parse().ok())
+                .unwrap_or(1),
+            line_format: text("line_format", "%i"),
+            table_class: text("table_class", "rouge-table"),
+            gutter_class: text("gutter_class", "rouge-gutter"),
+            code_class: text("code_class", "rouge-code"),
+            given,
+        }
+    }
+
+    /// The name of the formatter, where it could be one of Rouge's.
+    fn formatter(&self) -> Option<&str> {
+        match get(&self.given, "formatter") {
+            Some(OptionValue::Str(name)) if is_constant(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// What spans are printed by: classes, or the styles of a theme.
+    fn spans(&self) -> Result<Formatter<'_>, Raised> {
+        match get(&self.given, "inline_theme") {
+            Some(OptionValue::Str(theme)) => Ok(Formatter::Inline(theme)),
+            Some(theme) if theme.truthy() => {
+                let shown = theme.inspect();
+                Err(Raised::argument_error(format!("invalid theme: {shown}")))
+            }
+            _ => Ok(Formatter::Html),
+        }
+    }
+
+    /// The options as Ruby shows a Hash.
+    fn inspect(&self) -> String {
+        let pair = |(key, value): &(String, OptionValue<'_>)| match key {
+            key if is_word(key) => format!(":{key}=>{}", value.inspect()),
+            key => format!(":{key:?}=>{}", value.inspect()),
+        };
+        let pairs: Vec<String> = self.given.iter().map(pair).collect();
+        format!("{{{}}}", pairs.join(", "))
+    }
+
+    /// Ruby's answer where a formatter takes the options for another formatter: `format`, which every object has for
+    /// itself alone, or `stream`.
+    fn called(&self, method: &str) -> Raised {
+        let shown = self.inspect();
+        Raised {
+            class: "NoMethodError",
+            message: Cow::Owned(match method {
+                "format" => format!("private method `format' called for {shown}:Hash"),
+                method => {
+                    format!("undefined method `{method}' for {shown}:Hash\nDid you mean?  store")
+                }
+            }),
+        }
     }
 }
 
-/// Whether a formatter is none of Rouge's. Names that are no constant mean kramdown's usual one.
-fn is_foreign(formatter: &str) -> Result<bool, OptionError> {
-    let constant = formatter.starts_with(|c: char| c.is_ascii_uppercase())
-        && formatter
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_');
-    match formatter {
-        "HTMLLegacy" => Ok(false),
-        "HTML" => Ok(true),
-        "HTMLInline"
-        | "HTMLLineHighlighter"
-        | "HTMLLineTable"
-        | "HTMLLinewise"
-        | "HTMLPygments"
-        | "HTMLTable"
-        | "Null"
-        | "Terminal256"
-        | "TerminalTruecolor"
-        | "Tex" => Err(OptionError::Unsupported(format!(
-            "syntax_highlighter_opts: formatter: {formatter}"
-        ))),
-        _ => Ok(constant),
-    }
+fn is_constant(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && is_word(name)
+}
+
+fn is_word(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// Writes `code` highlighted, wrappers and all. Gives the default language, which the class of the element
@@ -236,16 +307,9 @@ pub(crate) fn highlight<'o>(
         lexer: &lexer,
         text: code,
     };
-    match &options.formatter {
+    match options.formatter() {
         None => code.legacy(out)?,
-        Some(name) => {
-            let mut html = String::new();
-            code.legacy(&mut html)?;
-            match highlighter.and_then(|found| found.formatter(name, &html)) {
-                Some(html) => out.push_str(&html),
-                None => code.spans(out)?,
-            }
-        }
+        Some(name) => code.by_name(name, out)?,
     }
     Ok(Some(default))
 }
@@ -259,17 +323,76 @@ struct Code<'c> {
 }
 
 impl Code<'_> {
+    /// By the formatter of this name. Many want another formatter in place of options, and have none.
+    fn by_name(&self, name: &str, out: &mut String) -> Result<(), Raised> {
+        let options = self.options;
+        match name {
+            "HTMLLegacy" => self.legacy(out),
+            "HTML" => self.format(Formatter::Html, out),
+            "Null" => self.format(Formatter::Null, out),
+            "Tex" => match get(&options.given, "prefix") {
+                Some(prefix) => self.format(Formatter::Tex(&prefix.to_s()), out),
+                None => self.format(Formatter::Tex("RG"), out),
+            },
+            "Terminal256" => self.in_terminal(Formatter::Terminal256, out),
+            "TerminalTruecolor" => self.in_terminal(Formatter::TerminalTruecolor, out),
+            "HTMLInline" => {
+                let shown = options.inspect();
+                Err(Raised::argument_error(format!("invalid theme: {shown}")))
+            }
+            "HTMLPygments" => Err(options.called("stream")),
+            "HTMLTable" => Err(options.called("format")),
+            "HTMLLineHighlighter" | "HTMLLinewise" if self.text.is_empty() => Ok(()),
+            "HTMLLineHighlighter" => Err(options.called("format")),
+            "HTMLLinewise" => Err(options.called("stream")),
+            "HTMLLineTable" if self.text.is_empty() => {
+                out.push_str("<table class=\"rouge-line-table\"><tbody></tbody></table>");
+                Ok(())
+            }
+            "HTMLLineTable" => Err(options.called("stream")),
+            name => {
+                let mut html = String::new();
+                self.legacy(&mut html)?;
+                match self
+                    .highlighter
+                    .and_then(|found| found.formatter(name, &html))
+                {
+                    Some(html) => {
+                        out.push_str(&html);
+                        Ok(())
+                    }
+                    None => self.format(Formatter::Html, out),
+                }
+            }
+        }
+    }
+
+    /// In the colours of a terminal, which come from a theme of Rouge's that options cannot name.
+    fn in_terminal(&self, formatter: Formatter<'_>, out: &mut String) -> Result<(), Raised> {
+        match get(&self.options.given, "theme") {
+            Some(theme) if theme.truthy() && !self.text.is_empty() => Err(Raised {
+                class: "NoMethodError",
+                message: Cow::Owned(format!(
+                    "undefined method `get_own_style' for {}",
+                    theme.described()
+                )),
+            }),
+            _ => self.format(formatter, out),
+        }
+    }
+
     /// Spans, in a table with line numbers and in a block as the options say.
     fn legacy(&self, out: &mut String) -> Result<(), Raised> {
+        let spans = self.options.spans()?;
         if self.options.wrap {
             out.push_str("<div class=\"highlight\"><pre class=\"");
             out.push_str(&self.options.css_class);
             out.push_str("\"><code>");
         }
         if self.options.line_numbers {
-            self.table(out)?;
+            self.table(spans, out)?;
         } else {
-            self.spans(out)?;
+            self.format(spans, out)?;
         }
         if self.options.wrap {
             out.push_str("</code></pre></div>");
@@ -277,11 +400,9 @@ impl Code<'_> {
         Ok(())
     }
 
-    fn spans(&self, out: &mut String) -> Result<(), Raised> {
+    fn format(&self, formatter: Formatter<'_>, out: &mut String) -> Result<(), Raised> {
         match self.highlighter {
-            Some(highlighter) => {
-                highlighter.spans(self.lexer, self.text, self.options.theme.as_deref(), out)
-            }
+            Some(highlighter) => highlighter.format(self.lexer, self.text, formatter, out),
             None => {
                 escape::all(self.text, out);
                 Ok(())
@@ -290,7 +411,7 @@ impl Code<'_> {
     }
 
     /// The code beside its line numbers, in a table (`Rouge::Formatters::HTMLTable`).
-    fn table(&self, out: &mut String) -> Result<(), Raised> {
+    fn table(&self, spans: Formatter<'_>, out: &mut String) -> Result<(), Raised> {
         let options = self.options;
         let ended = self.text.ends_with('\n');
         let lines = self.text.bytes().filter(|&b| b == b'\n').count() as i64 + i64::from(!ended);
@@ -307,7 +428,7 @@ impl Code<'_> {
         out.push_str("</pre></td><td class=\"");
         out.push_str(&options.code_class);
         out.push_str("\"><pre>");
-        self.spans(out)?;
+        self.format(spans, out)?;
         if !ended {
             out.push('\n');
         }
@@ -332,11 +453,11 @@ mod tests {
             }))
         }
 
-        fn spans(
+        fn format(
             &self,
             _lexer: &Lexer,
             source: &str,
-            _theme: Option<&str>,
+            _formatter: Formatter<'_>,
             out: &mut String,
         ) -> Result<(), Raised> {
             out.push_str(source);

@@ -25,7 +25,7 @@ mod tree;
 mod unicode;
 mod update;
 
-pub use highlighter::{Highlighter, Lexer};
+pub use highlighter::{Formatter, Highlighter, Lexer};
 pub use options::{OptionError, OptionValue, Options};
 
 use std::borrow::Cow;

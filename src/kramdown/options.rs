@@ -38,7 +38,7 @@ impl OptionValue<'_> {
         }
     }
 
-    fn inspect(&self) -> String {
+    pub(crate) fn inspect(&self) -> String {
         match self {
             OptionValue::Nil => "nil".to_string(),
             OptionValue::Str(value) => format!("{value:?}"),
@@ -59,6 +59,31 @@ impl OptionValue<'_> {
 
     pub(crate) fn truthy(&self) -> bool {
         !matches!(self, OptionValue::Nil | OptionValue::Bool(false))
+    }
+
+    /// How a message shows the value as the receiver of a method.
+    pub(crate) fn described(&self) -> String {
+        format!("{}:{}", self.inspect(), self.class())
+    }
+
+    /// The value with a text of its own.
+    pub(crate) fn to_owned_value(&self) -> OptionValue<'static> {
+        match self {
+            OptionValue::Nil => OptionValue::Nil,
+            OptionValue::Bool(value) => OptionValue::Bool(*value),
+            OptionValue::Int(value) => OptionValue::Int(*value),
+            OptionValue::Float(value) => OptionValue::Float(*value),
+            OptionValue::Str(text) => OptionValue::Str(Cow::Owned(text.to_string())),
+            OptionValue::List(items) => {
+                OptionValue::List(items.iter().map(OptionValue::to_owned_value).collect())
+            }
+            OptionValue::Map(pairs) => {
+                let owned = |(key, value): &(String, OptionValue<'_>)| {
+                    (key.clone(), value.to_owned_value())
+                };
+                OptionValue::Map(pairs.iter().map(owned).collect())
+            }
+        }
     }
 
     fn class(&self) -> &'static str {
@@ -220,7 +245,7 @@ impl Options {
             typographic_symbols: Default::default(),
             header_offset: 0,
             syntax_highlighter: Some("rouge".to_string()),
-            highlighter: HighlighterOptions::default(),
+            highlighter: HighlighterOptions::kramdown(),
             math_engine: Some("mathjax".to_string()),
             footnote_backlink: "&#8617;".to_string(),
             footnote_backlink_inline: false,
@@ -242,7 +267,7 @@ impl Options {
         options.jekyll = true;
         options.input = Input::Gfm;
         options.hard_wrap = false;
-        options.highlighter.complete_for_jekyll();
+        options.highlighter = options.highlighter.guessing(&OptionValue::Bool(true));
         options
     }
 
@@ -261,11 +286,6 @@ impl Options {
             us_ascii: true,
             ..self.clone()
         }
-    }
-
-    /// Whether warnings are collected while converting (`show_warnings`).
-    pub fn shows_warnings(&self) -> bool {
-        self.show_warnings
     }
 
     /// Sets the option `name`, as `Kramdown::Options.parse` and `Jekyll::Converters::Markdown` read it.
@@ -292,14 +312,10 @@ impl Options {
             "header_offset" => self.header_offset = integer(name, &value)?,
             "syntax_highlighter" => self.set_highlighter(&value)?,
             "syntax_highlighter_opts" => {
-                let mut parsed = HighlighterOptions::parse(&hash(name, &value)?)?;
-                parsed.guess = self.highlighter.guess;
-                if self.jekyll {
-                    parsed.complete_for_jekyll();
-                }
-                self.highlighter = parsed;
+                let pairs = hash(name, &value)?;
+                self.highlighter = self.highlighter.given(&pairs, self.jekyll);
             }
-            "guess_lang" if self.jekyll => self.highlighter.set_guess(value.truthy()),
+            "guess_lang" if self.jekyll => self.highlighter = self.highlighter.guessing(&value),
             "math_engine" => self.math_engine = value.symbol(),
             "math_engine_opts" => drop(hash(name, &value)?),
             "footnote_backlink" => self.footnote_backlink = value.to_s(),
@@ -575,9 +591,9 @@ fn forbidden_inline_options(value: &OptionValue<'_>) -> Result<Vec<String>, Opti
     match value {
         OptionValue::List(_) => names("forbidden_inline_options", value),
         other => {
-            let (shown, class) = (other.inspect(), other.class());
+            let described = other.described();
             Err(OptionError::Invalid(format!(
-                "undefined method `map!' for {shown}:{class}"
+                "undefined method `map!' for {described}"
             )))
         }
     }

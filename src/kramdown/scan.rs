@@ -1,15 +1,11 @@
 //! Scanners of the form "text and position in, end of the match out" for what blocks and spans share:
 //! white space, names, HTML tags, attribute lists. A scan begins where it is told, as a Ruby scanner's does.
 
+pub(crate) use crate::text::{is_space, lstrip, rstrip, strip};
+
 use super::unicode::{is_alnum, is_alpha, is_word, is_xml_name, is_xml_name_start};
 use memchr::{memchr, memchr2, memmem};
 use std::ops::Range;
-
-/// `\s`: the six ASCII white-space characters.
-#[inline]
-pub(crate) fn is_space(b: u8) -> bool {
-    matches!(b, b' ' | b'\t'..=b'\r')
-}
 
 /// `\w`: ASCII alone.
 #[inline]
@@ -141,19 +137,6 @@ pub(crate) fn eob_marker(s: &str, pos: usize) -> Option<usize> {
 
 pub(crate) fn find(s: &str, needle: &str, from: usize) -> Option<usize> {
     memmem::find(s.as_bytes().get(from..)?, needle.as_bytes()).map(|at| from + at)
-}
-
-/// `strip` as Ruby has it: white space and NUL.
-pub(crate) fn strip(s: &str) -> &str {
-    s.trim_matches(|c: char| c == '\0' || (c.is_ascii() && is_space(c as u8)))
-}
-
-pub(crate) fn rstrip(s: &str) -> &str {
-    s.trim_end_matches(|c: char| c == '\0' || (c.is_ascii() && is_space(c as u8)))
-}
-
-pub(crate) fn lstrip(s: &str) -> &str {
-    s.trim_start_matches(|c: char| c == '\0' || (c.is_ascii() && is_space(c as u8)))
 }
 
 /// The name of an ALD, a footnote, an attribute: `\w[\w-]*`.

@@ -1,10 +1,10 @@
 //! What stands between a block's tags: text, variables and tags, rendered one after another (`Liquid::BlockBody`).
 
 use super::context::{Context, stack_too_deep};
-use super::scan::{is_space, rstrip};
 use super::tag::{Interrupt, Tag, Visitor};
 use super::variable::Variable;
 use crate::error::{Error, Result};
+use crate::text::{is_space, rstrip};
 use crate::value::Str;
 
 /// A parsed piece of a template.

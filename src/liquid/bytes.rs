@@ -1,7 +1,7 @@
 //! What filters make of text that is no UTF-8, as YAML's `!binary` can bring it: most refuse it, some look at bytes alone.
 
-use super::scan::is_space;
 use crate::error::{Error, Result};
+use crate::text::is_strippable;
 use crate::value::Value;
 
 /// What a filter does with an input that is no UTF-8.
@@ -81,7 +81,7 @@ impl OnBytes {
             OnBytes::Strips { left, right } => {
                 let text = stand_in(bytes);
                 let is_wrong = |c: Option<char>| c.is_some_and(|c| wrong_byte(c).is_some());
-                let blank = |c: char| c == '\0' || c.is_ascii() && is_space(c as u8);
+                let blank = |c: char| is_strippable(c);
                 if left && is_wrong(text.trim_start_matches(blank).chars().next())
                     || right && is_wrong(text.trim_end_matches(blank).chars().next_back())
                 {

@@ -5,9 +5,10 @@ use super::context::Context;
 use super::expression::{Expression, MethodLiteral};
 use super::lexer::Kind;
 use super::parser::Parser;
-use super::scan::{find_fragment, fragment, is_space, skip_space, skip_while, strip};
+use super::scan::{find_fragment, fragment, skip_space, skip_while};
 use super::tag::Visitor;
 use crate::error::{Error, Result};
+use crate::text::{is_space, strip};
 use crate::value::{Relation, Value};
 
 /// What `if`, `unless`, `elsif` and Jekyll's `where_exp` ask.

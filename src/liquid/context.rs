@@ -171,6 +171,37 @@ impl<'a> Context<'a> {
     }
 
     /// As [`Context::user`], to change it.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use rekyll::liquid::{Context, ParseContext, ParseOptions, Registry, Tag, TagMarkup, Template, TemplateState};
+    /// use rekyll::value::{Clock, Map};
+    ///
+    /// /// `{% seen NAME %}`: leaves a name to the program.
+    /// struct Seen(String);
+    ///
+    /// impl Tag for Seen {
+    ///     fn render(&self, cx: &mut Context<'_>, _out: &mut String) -> rekyll::error::Result<()> {
+    ///         if let Some(names) = cx.user_mut::<Vec<String>>() {
+    ///             names.push(self.0.clone());
+    ///         }
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// let mut registry = Registry::standard();
+    /// registry.tag("seen", |tag: TagMarkup<'_>, _: &mut ParseContext<'_>| {
+    ///     Ok(Box::new(Seen(tag.markup.trim().to_string())) as Box<dyn Tag>)
+    /// });
+    /// let template = Template::parse("{% seen a %}{% seen b %}", &ParseOptions::new(Arc::new(registry)))?;
+    /// let (mut variables, mut state, clock) = (Map::default(), TemplateState::new(), Clock::from_env());
+    /// let mut names: Vec<String> = Vec::new();
+    /// let mut context = Context::new(&mut variables, &mut state, &clock).with_user(&mut names);
+    /// template.render(&mut context, &mut String::new())?;
+    /// assert_eq!(names, ["a", "b"]);
+    /// # Ok::<(), rekyll::Error>(())
+    /// ```
     pub fn user_mut<T: Any>(&mut self) -> Option<&mut T> {
         self.user.as_deref_mut()?.downcast_mut()
     }

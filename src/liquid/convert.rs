@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Num, Signed, ToPrimitive};
 
-use super::scan::{is_space, skip_while};
+use super::scan::skip_while;
 use crate::error::{Error, Result};
-use crate::value::{Value, string_to_i};
+use crate::text::is_space_char;
+use crate::value::{Value, no_conversion_of, no_method, string_to_i};
 
 /// `value.to_i`; what lies beyond 64 bits becomes the nearest number within.
 ///
@@ -88,7 +89,7 @@ pub fn to_integer(value: &Value) -> Result<Value> {
 
 /// `Integer(text)`: the whole text, with a prefix for its base and single underscores.
 fn parse_integer(text: &str) -> Option<Value> {
-    let text = text.trim_matches(|c: char| c.is_ascii() && is_space(c as u8));
+    let text = text.trim_matches(is_space_char);
     let (negative, digits) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),
@@ -192,31 +193,11 @@ pub(crate) fn count_characters(bytes: &[u8]) -> usize {
         .sum()
 }
 
-/// Ruby's message for a method that an object does not have.
-pub fn no_method(value: &Value, method: &str) -> Error {
-    let mut shown = String::new();
-    if value.inspect(&mut shown).is_err() {
-        shown = format!("#<{}>", value.class_name());
-    }
-    if !shown.starts_with('#') {
-        shown.push(':');
-        shown.push_str(value.class_name());
-    }
-    Error::ruby(
-        "NoMethodError",
-        format!("undefined method `{method}' for {shown}"),
-    )
-}
-
 /// `value + step`, as `increment` and `decrement` add.
 ///
 /// # Errors
 /// Ruby's where the value is no number.
 pub(crate) fn add(value: &Value, step: i64) -> Result<Value> {
-    let no_conversion = |into: &str| {
-        let message = format!("no implicit conversion of Integer into {into}");
-        Err(Error::ruby("TypeError", message))
-    };
     match value {
         Value::Int(i) => Ok(i
             .checked_add(step)
@@ -225,9 +206,8 @@ pub(crate) fn add(value: &Value, step: i64) -> Result<Value> {
         Value::Float(f) => {
             Ok(f64::from_i64(step).map_or(Value::Nil, |step| Value::Float(f + step)))
         }
-        Value::Str(_) if step > 0 => no_conversion("String"),
-        Value::Array(_) if step > 0 => no_conversion("Array"),
-        Value::Array(_) => no_conversion("Array"),
+        Value::Str(_) if step > 0 => Err(no_conversion_of("Integer", "String")),
+        Value::Array(_) => Err(no_conversion_of("Integer", "Array")),
         _ => Err(no_method(value, if step > 0 { "+" } else { "-" })),
     }
 }

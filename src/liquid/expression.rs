@@ -11,10 +11,11 @@ use memchr::{memchr, memmem};
 use super::big_range::{self, BigRange};
 use super::context::{Context, stack_too_deep};
 use super::convert::{integer_literal, leading_float, to_range_end, to_whole};
-use super::scan::{is_segment, is_space};
+use super::scan::is_segment;
 use super::scope::Name;
 use super::tag::Visitor;
 use crate::error::{Error, Result};
+use crate::text::is_space;
 use crate::value::{Drop, Hash, Str, StrKey, Value};
 
 /// What stands in markup where a value is wanted.
@@ -398,14 +399,6 @@ impl VariableLookup {
     pub fn name(&self) -> Option<&str> {
         match &self.name {
             LookupName::Fixed(name) => Some(name.as_str()),
-            _ => None,
-        }
-    }
-
-    /// The expression that gives the name, where the template leaves it to the data (`[key]`).
-    pub fn dynamic_name(&self) -> Option<&Expression> {
-        match &self.name {
-            LookupName::Dynamic(name) => Some(name),
             _ => None,
         }
     }

@@ -1,8 +1,9 @@
 //! The words of strict markup (`Liquid::Lexer`). A whole markup is cut before any of it is parsed, so that a character
 //! that is no token is reported before anything else.
 
-use super::scan::{is_segment, is_space, skip_space, skip_while};
+use super::scan::{is_segment, skip_space, skip_while};
 use crate::error::{Error, Result};
+use crate::text::is_space;
 
 /// What a lexeme is; [`Kind::name`] is how messages call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,12 +5,13 @@ use super::body::Body;
 use super::context::nesting_too_deep;
 use super::lexer::Lexeme;
 use super::parser::Parser;
-use super::scan::{is_word, lstrip, skip_space, skip_while};
+use super::scan::{is_word, skip_space, skip_while};
 use super::tag::TagMarkup;
 use super::template::{ErrorMode, ParseOptions};
 use super::tokenizer::{Token, TokenKind, Tokenizer};
 use super::variable::Variable;
 use crate::error::{Error, ErrorKind, Result, Spot};
+use crate::text::lstrip;
 use crate::value::Str;
 
 /// The state of parsing a template. Parsers of tags get it.
@@ -257,7 +258,7 @@ impl<'s> ParseContext<'s> {
         lax: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
         let line = self.options.line_numbers.then_some(tag.line);
-        let context = || format!("in \"{}\"", super::scan::strip(markup));
+        let context = || format!("in \"{}\"", crate::text::strip(markup));
         self.switch(markup, line, context, strict, lax)
     }
 

@@ -299,12 +299,6 @@ impl Registry {
         self.answers_to_blank
     }
 
-    /// Takes a tag away, if there is one of this name.
-    pub fn remove_tag(&mut self, name: &str) -> &mut Self {
-        self.tags.remove(name);
-        self
-    }
-
     /// The parser of a tag.
     pub fn find_tag(&self, name: &str) -> Option<&Arc<dyn TagParser>> {
         self.tags.get(name)

@@ -3,10 +3,7 @@
 
 use memchr::memchr;
 
-/// `\s`: what Ruby calls white space in a regular expression.
-pub(crate) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
-}
+use crate::text::is_space;
 
 /// `\w`: ASCII letters, digits and the underscore.
 pub(crate) fn is_word(byte: u8) -> bool {
@@ -143,25 +140,6 @@ pub(crate) fn signature(text: &[u8], mut at: usize) -> usize {
             at += 1;
         }
     }
-}
-
-/// Ruby's `lstrip` on text: white space and NUL go.
-pub(crate) fn lstrip(text: &str) -> &str {
-    text.trim_start_matches(is_strippable)
-}
-
-/// Ruby's `rstrip` on text: white space and NUL go.
-pub(crate) fn rstrip(text: &str) -> &str {
-    text.trim_end_matches(is_strippable)
-}
-
-/// Ruby's `strip` on text.
-pub(crate) fn strip(text: &str) -> &str {
-    lstrip(rstrip(text))
-}
-
-fn is_strippable(c: char) -> bool {
-    matches!(c, '\0' | '\t'..='\r' | ' ')
 }
 
 /// The line breaks in a piece of source.

@@ -12,13 +12,14 @@ use super::parse_context::ParseContext;
 use super::parser::Parser;
 use super::registry::Filter;
 use super::scan::{
-    attribute_name, find_fragment, fragment, fragment_to_end, is_space, is_word, quoted_string,
-    skip_space, skip_while,
+    attribute_name, find_fragment, fragment, fragment_to_end, is_word, quoted_string, skip_space,
+    skip_while,
 };
 use super::scope::Name;
 use super::tag::Visitor;
 use super::template::ParseOptions;
 use crate::error::{Error, Result};
+use crate::text::is_space;
 use crate::value::{Map, Str, Value};
 
 /// A parsed variable.

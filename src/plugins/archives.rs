@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
-use crate::jekyll::merge::{deep_merged, inspected, set};
+use crate::jekyll::merge::{deep_merged, set};
 use crate::jekyll::page::Page;
 use crate::jekyll::plugin::{DocumentPlaces, Generator, Plugin};
 use crate::jekyll::site::Site;
@@ -60,7 +60,7 @@ impl Generator for ArchivePages {
             Value::Nil if !is_there => Hash::default(),
             other => {
                 let log = &site.setup.log;
-                let shown = inspected(&other);
+                let shown = other.shown();
                 log.warn("Archives:", &format!("Expected a hash but got {shown}"));
                 log.warn("", "Archives will not be generated for this site.");
                 return Ok(());
@@ -240,7 +240,7 @@ fn of_kind(config: &Hash, key: &str, kind: &str) -> Option<Value> {
 fn url(site: &Site, config: &Hash, kind: &str, title: &Title) -> Result<String> {
     let template = of_kind(config, "permalinks", kind).unwrap_or_default();
     let Value::Str(mut template) = template else {
-        let shown = inspected(&template);
+        let shown = template.shown();
         let message = format!("Template {shown} provided is invalid.");
         return Err(Error::ruby("ArgumentError", message));
     };

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::filters::register as register_filters;
-use crate::jekyll::setup::{Setup, no_conversion};
+use crate::jekyll::setup::Setup;
 use crate::liquid::{Context, Registry, TemplateState, to_liquid, to_s};
-use crate::value::{Map, Str, Value, join};
+use crate::value::{Map, Str, Value, join, no_conversion_of};
 
 /// One of the variables that templates start from: `site`, `page`, `paginator`.
 pub(super) fn variable(cx: &Context<'_>, name: &str) -> Result<Value> {
@@ -32,7 +32,7 @@ pub(super) fn get(object: &Value, key: &str) -> Result<Value> {
 pub(super) fn refuse_undiggable(value: &Value) -> Result<()> {
     match value {
         Value::Nil | Value::Hash(_) => Ok(()),
-        Value::Array(_) => Err(no_conversion("String", "Integer")),
+        Value::Array(_) => Err(no_conversion_of("String", "Integer")),
         other => Err(Error::ruby(
             "TypeError",
             format!("{} does not have #dig method", other.class_name()),
@@ -136,10 +136,4 @@ pub(super) fn is_markdown(config: &Config, extension: &str) -> bool {
         .text("markdown_ext")
         .split(',')
         .any(|known| extension.strip_prefix('.') == Some(known.to_lowercase().as_str()))
-}
-
-/// `chars` with which Ruby's `strip` does away.
-pub(super) fn strip(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '\x0B' || c == '\0')
-        .trim_end_matches(|c: char| c.is_ascii_whitespace() || c == '\x0B' || c == '\0')
 }

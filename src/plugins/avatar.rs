@@ -1,15 +1,12 @@
 //! jekyll-avatar 0.8.0: `{% avatar %}`, the picture of a GitHub user (`Jekyll::Avatar`).
 
-use std::sync::OnceLock;
-
-use super::asking::strip;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment;
 use crate::jekyll::plugin::Plugin;
-use crate::liquid::{
-    Context, ParseContext, ParseOptions, Registry, Tag, TagMarkup, Template, to_s,
-};
+use crate::jekyll::tags::markup::Markup;
+use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
+use crate::text::strip;
 use crate::value::Value;
 
 /// The plugin.
@@ -27,18 +24,17 @@ impl Plugin for Avatar {
 }
 
 fn parse(tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
-    let markup = strip(tag.markup).to_string();
+    let markup = strip(tag.markup);
     let size = option(&markup.to_ascii_lowercase(), "size=", |c| {
         c.is_ascii_digit()
     });
-    let user = option(&markup, "user=", |c| {
+    let user = option(markup, "user=", |c| {
         c.is_ascii_alphanumeric() || "_.".contains(c)
     });
     Ok(Box::new(AvatarTag {
         size: size.unwrap_or_else(|| "40".to_string()),
         user: user.map(|user| user.trim_end_matches('.').to_string()),
-        template: (markup.contains("{{") || markup.contains("{%")).then(OnceLock::new),
-        markup,
+        markup: Markup::new(markup),
     }))
 }
 
@@ -58,36 +54,12 @@ fn option(markup: &str, name: &str, is_part: impl Fn(char) -> bool) -> Option<St
 
 /// `{% avatar %}`
 struct AvatarTag {
-    markup: String,
-    template: Option<OnceLock<Template>>,
+    markup: Markup,
     size: String,
     user: Option<String>,
 }
 
 impl AvatarTag {
-    fn text(&self, cx: &mut Context<'_>) -> Result<String> {
-        let Some(slot) = &self.template else {
-            return Ok(self.markup.clone());
-        };
-        let template = match slot.get() {
-            Some(template) => template.clone(),
-            None => {
-                let options = cx
-                    .parse_options()
-                    .ok_or_else(|| Error::liquid("no template is being rendered"))?;
-                let options = ParseOptions {
-                    line_numbers: false,
-                    ..options.clone()
-                };
-                let template = Template::parse(self.markup.as_str(), &options)?;
-                slot.get_or_init(|| template).clone()
-            }
-        };
-        let mut out = String::new();
-        template.render(cx, &mut out)?;
-        Ok(out)
-    }
-
     fn username(&self, text: &str, cx: &Context<'_>) -> Result<String> {
         if let Some(user) = &self.user {
             let found = cx.evaluate(user).unwrap_or(Value::Nil);
@@ -103,7 +75,7 @@ impl AvatarTag {
 
 impl Tag for AvatarTag {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-        let text = self.text(cx)?;
+        let text = self.markup.render(cx)?;
         let user = self.username(&text, cx)?;
         let environment = Environment::of_process();
         let own_host = environment.get("PAGES_AVATARS_URL").unwrap_or_default();

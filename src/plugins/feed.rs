@@ -10,10 +10,10 @@ use crate::jekyll::plugin::{Generator, Plugin, Priority};
 use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::liquid::{
-    Context, ParseContext, Registry, Tag, TagMarkup, items, no_method, property, to_i, to_liquid,
-    to_s,
+    Context, ParseContext, Registry, Tag, TagMarkup, items, property, to_i, to_liquid, to_s,
 };
-use crate::value::{Array, Hash, Value};
+use crate::text::xml_attribute;
+use crate::value::{Array, Hash, Value, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -80,16 +80,7 @@ impl Tag for MetaTag {
 /// `encode(xml: :attr)`
 fn quote(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            c => out.push(c),
-        }
-    }
+    out.push_str(&xml_attribute(text));
     out.push('"');
 }
 

@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::asking::strip;
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::log::Level;
 use crate::jekyll::plugin::Plugin;
 use crate::jekyll::render::Registers;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
+use crate::text::{is_space_char, strip};
 use crate::value::Value;
 
 /// The plugin.
@@ -85,11 +85,10 @@ impl GistTag {
 
 /// The gist and the file in it: `\A(\S+|.*(?=/).+)\s?(\S*)\Z`.
 fn arguments(markup: &str) -> Option<(&str, &str)> {
-    let is_space = |c: char| c.is_ascii_whitespace() || c == '\x0B';
-    let end = markup.find(is_space).unwrap_or(markup.len());
+    let end = markup.find(is_space_char).unwrap_or(markup.len());
     let (id, rest) = markup.split_at(end);
-    let file = rest.strip_prefix(is_space).unwrap_or(rest);
-    if !id.is_empty() && !file.contains(is_space) {
+    let file = rest.strip_prefix(is_space_char).unwrap_or(rest);
+    if !id.is_empty() && !file.contains(is_space_char) {
         return Some((id, file));
     }
     let is_path = markup.contains('/') && !markup.contains('\n');

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::asking::{get, refuse_undiggable, strip, variable};
+use super::asking::{get, refuse_undiggable, variable};
 use super::git_log::last_commits;
 use super::places::{self, Place};
 use crate::error::{Error, Result};
@@ -20,6 +20,7 @@ use crate::jekyll::render::Registers;
 use crate::jekyll::setup::Setup;
 use crate::jekyll::site::Site;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
+use crate::text::strip;
 use crate::value::{Drop, Str, Time, Value};
 
 /// The plugin.

@@ -6,10 +6,9 @@ use crate::jekyll::merge::ruby_to_s;
 use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{DocumentPlaces, Generator, Plugin, Priority};
-use crate::jekyll::setup::no_method;
 use crate::jekyll::site::Site;
 use crate::liquid::to_i;
-use crate::value::{Hash, Value};
+use crate::value::{Hash, Value, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,7 +58,7 @@ impl Generator for Pagination {
 fn template_page(site: &Site) -> Result<Option<usize>> {
     let setup = &site.setup;
     let pattern = match setup.config.get("paginate_path") {
-        flag @ (Value::Nil | Value::Bool(_)) => return Err(no_method("[]", flag)),
+        flag @ (Value::Nil | Value::Bool(_)) => return Err(no_method(flag, "[]")),
         pattern => leading_slash(&ruby_to_s(pattern)?),
     };
     let folder = path::dirname(&path::expand(&pattern[1..], &setup.source)).to_string();
@@ -114,7 +113,7 @@ fn paginate(site: &mut Site, template: usize) -> Result<()> {
     };
     let pattern = site.setup.config.get("paginate_path");
     if pages > 1 && !matches!(pattern, Value::Str(_)) {
-        return Err(no_method("sub", pattern));
+        return Err(no_method(pattern, "sub"));
     }
     for number in 1..=pages {
         let from = (number - 1) * per_page.unsigned_abs() as usize;

@@ -12,8 +12,8 @@ use crate::jekyll::merge::set;
 use crate::jekyll::page::{Page, REDIRECT_PAGE};
 use crate::jekyll::plugin::{Generator, Plugin};
 use crate::jekyll::site::Site;
-use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, no_method, to_s};
-use crate::value::{Hash, Map, StrKey, Value, to_json};
+use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
+use crate::value::{Hash, Map, StrKey, Value, no_method, to_json};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]

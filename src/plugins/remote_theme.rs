@@ -1,16 +1,15 @@
 //! jekyll-remote-theme 0.5.2 for themes that are on this disk (`Jekyll::RemoteTheme::Munger`): a path, or a theme of the
 //! name that is asked for. Nothing is fetched; what would have to be is said.
 
-use super::asking::strip;
 use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment;
 use crate::jekyll::fs::Files;
-use crate::jekyll::merge::inspected;
 use crate::jekyll::plugin::{Hooks, Plugin, SiteEvent};
 use crate::jekyll::setup::{Host, Setup};
 use crate::jekyll::site::Site;
 use crate::jekyll::{path, slug, theme};
+use crate::text::strip;
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -135,7 +134,7 @@ fn munge(site: &mut Site) -> Result<()> {
     let found = named.as_ref().and_then(|named| find(named, setup));
     match (named, found) {
         (None | Some(Named::Local(_)), None) => {
-            let message = format!("{} is not a valid remote theme", inspected(given));
+            let message = format!("{} is not a valid remote theme", given.shown());
             setup.log.error(TOPIC, &message);
             Ok(())
         }

@@ -8,7 +8,7 @@ use crate::jekyll::config::Config;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::plugin::Plugin;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_i, to_s};
-use crate::value::{Hash, Map, Str, StrKey, Value, to_json};
+use crate::value::{Hash, Map, Str, StrKey, Value, no_conversion, no_method, to_json};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -103,8 +103,7 @@ impl Facts {
         let title = match (page_number(&site, &paginator)?, title) {
             (Some(number), Some(title)) => Some(format!("{number}{title}")),
             (Some(_), None) => {
-                let message = "no implicit conversion of nil into String";
-                return Err(Error::ruby("TypeError", message));
+                return Err(no_conversion(&Value::Nil, "String"));
             }
             (None, title) => title,
         };
@@ -198,7 +197,7 @@ impl Facts {
         }
         match &locale {
             Value::Str(locale) => Ok(locale.as_str().replace('-', "_")),
-            other => Err(crate::liquid::no_method(other, "tr")),
+            other => Err(no_method(other, "tr")),
         }
     }
 

@@ -1,11 +1,10 @@
 //! jekyll-target-blank 2.0.2: links that lead to other sites open a page of their own (`Jekyll::TargetBlank`).
 
-use super::asking::strip;
 use super::html::{self, NodeId, Tree};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
-use crate::jekyll::merge::inspected;
 use crate::jekyll::plugin::{Event, Hooked, Hooks, Owner, Plugin};
+use crate::text::strip;
 use crate::value::{Hash, Value};
 
 /// The plugin.
@@ -99,7 +98,7 @@ fn opens_a_page(tree: &Tree, link: NodeId, wishes: &Wishes) -> Result<bool> {
     }
     let site = match &wishes.site {
         Value::Str(site) => host(site)?,
-        other => return Err(bad_address(&inspected(other))),
+        other => return Err(bad_address(&other.shown())),
     };
     if host(address)? == site {
         return Ok(false);
@@ -152,7 +151,7 @@ fn host(address: &str) -> Result<Option<&str>> {
         let message = format!("URI must be ascii only {shown}");
         return Err(Error::ruby("URI::InvalidURIError", message));
     }
-    let bad = || bad_address(&inspected(&Value::from(address)));
+    let bad = || bad_address(&Value::from(address).shown());
     if !is_address(address) {
         return Err(bad());
     }

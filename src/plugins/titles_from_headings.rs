@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::asking::{filtered_early, is_markdown, strip};
+use super::asking::{filtered_early, is_markdown};
 use super::places::{Standing, pages, written_documents};
 use crate::error::Result;
 use crate::jekyll::config::Config;
@@ -14,6 +14,7 @@ use crate::jekyll::plugin::{Converting, Generator, Plugin, Priority};
 use crate::jekyll::setup::Setup;
 use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
+use crate::text::strip;
 use crate::value::{StrKey, Value};
 
 /// The plugin.

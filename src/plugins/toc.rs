@@ -9,8 +9,8 @@ use crate::jekyll::config::Config;
 use crate::jekyll::plugin::Plugin;
 use crate::jekyll::render::Registers;
 use crate::jekyll::slug::is_letter_or_digit;
-use crate::jekyll::tags::highlight::escape_html;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_liquid, to_s};
+use crate::text::escape_html;
 use crate::value::{Hash, Value};
 
 /// The plugin.

@@ -10,6 +10,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use super::Value;
 use super::decimal::Decimal;
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::{is_space_char, strip};
 
 /// Integers with more bits than this are not calculated.
 const MAX_BITS: u64 = 1 << 24;
@@ -38,7 +39,7 @@ impl Number {
     }
 
     fn from_text(text: &str) -> Number {
-        let stripped = text.trim_matches(is_blank);
+        let stripped = strip(text);
         if is_decimal(stripped) {
             Number::Decimal(Decimal::parse(stripped))
         } else {
@@ -257,11 +258,6 @@ fn round_integer(i: &BigInt, digits: u32) -> BigInt {
     }
 }
 
-/// What `String#strip` takes away.
-fn is_blank(c: char) -> bool {
-    matches!(c, '\0' | '\t'..='\r' | ' ')
-}
-
 /// Whether `Liquid::Utils.to_number` takes the text for a decimal.
 fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
@@ -272,7 +268,7 @@ fn is_decimal(text: &str) -> bool {
 
 /// `String#to_i`: an integer at the beginning, single underscores between its digits; 0 where there is none.
 pub fn string_to_i(text: &str) -> BigInt {
-    let text = text.trim_start_matches(['\t', '\n', '\x0b', '\x0c', '\r', ' ']);
+    let text = text.trim_start_matches(is_space_char);
     let (negative, text) = match text.as_bytes() {
         [b'-', ..] => (true, &text[1..]),
         [b'+', ..] => (false, &text[1..]),
@@ -301,7 +297,7 @@ fn unsigned(text: &[u8]) -> BigInt {
 
 /// `String#to_f`: a number at the beginning, single underscores between its digits; 0.0 where there is none.
 pub fn string_to_f(text: &str) -> f64 {
-    let text = text.trim_start_matches(['\t', '\n', '\x0b', '\x0c', '\r', ' ']);
+    let text = text.trim_start_matches(is_space_char);
     let mut number = String::new();
     let mut seen_digit = false;
     let mut seen_point = false;

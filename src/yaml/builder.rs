@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::resolve;
 use super::token::Kind;
 use crate::error::{Error, ErrorKind, Result};
-use crate::value::{Array, Hash, Map, Value};
+use crate::value::{Array, Hash, Map, Value, no_conversion};
 
 /// How deep collections may lie in one another, aliases followed.
 const MAX_DEPTH: usize = 1000;
@@ -237,14 +237,7 @@ impl<'a> Builder<'a> {
     /// `<<`: copies the entries that the other hash has at this moment.
     fn merge(&mut self, value: &Value, open: Option<usize>) -> Result<()> {
         let Value::Hash(hash) = value else {
-            let class = match value {
-                Value::Nil => "nil",
-                Value::Bool(true) => "true",
-                Value::Bool(false) => "false",
-                value => value.class_name(),
-            };
-            let message = format!("no implicit conversion of {class} into Hash");
-            return Err(Error::ruby("TypeError", message));
+            return Err(no_conversion(value, "Hash"));
         };
         let before = self.items.len();
         match open {

@@ -7,6 +7,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use crate::error::{Error, Result};
+use crate::text::is_space;
 use crate::value::{Date, DateTime, Fraction, Time, Value};
 
 /// Longer runs of digits are converted by halves.
@@ -328,8 +329,7 @@ impl<'a> Fields<'a> {
     }
 
     fn spaces(&mut self) -> usize {
-        let is_space = |b: &&u8| matches!(b, b' ' | b'\t'..=b'\r');
-        let length = self.0.iter().take_while(is_space).count();
+        let length = self.0.iter().take_while(|b| is_space(**b)).count();
         self.0 = &self.0[length..];
         length
     }

@@ -16,7 +16,6 @@ use crate::jekyll::setup::{Host, find_theme};
 use crate::kramdown::{OptionError, Options};
 use crate::liquid::{Registry, Use, uses};
 use crate::plugins;
-use crate::value::Value;
 
 /// A file's path as it is shown, and its text.
 struct Text {
@@ -124,13 +123,6 @@ fn options_of_kramdown(config: &Config) -> Vec<String> {
         if let Err(OptionError::Unsupported(name)) = options.set(&key, option_value(value)) {
             lacking.push(name);
         }
-    }
-    let theme = config.below("kramdown", "syntax_highlighter_opts");
-    let theme = theme
-        .as_hash()
-        .and_then(|opts| opts.get_str("inline_theme"));
-    if theme.is_some_and(Value::is_truthy) {
-        lacking.push("syntax_highlighter_opts: inline_theme".to_string());
     }
     lacking
 }

@@ -9,9 +9,8 @@ use crate::engine::Build;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::log::Log;
 use crate::jekyll::render::{Content, Rendering};
-use crate::jekyll::setup::no_method;
 use crate::jekyll::writer;
-use crate::value::Value;
+use crate::value::{Value, no_method};
 
 pub fn run(context: &Context<'_>) -> Outcome {
     let configuration = config::load(context, &config::overrides(context))?;
@@ -106,7 +105,7 @@ fn site_url(context: &Context<'_>, site: &Rendering) -> Result<bool, Failure> {
         Value::Array(list) if list.is_empty() => complain(UNSET)?,
         Value::Hash(hash) if hash.is_empty() => complain(UNSET)?,
         Value::Str(_) | Value::Array(_) | Value::Hash(_) => true,
-        other => return Err(no_method("empty?", other).into()),
+        other => return Err(no_method(other, "empty?").into()),
     };
     let valid = match url {
         Value::Nil | Value::Str(_) => true,

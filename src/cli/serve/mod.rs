@@ -49,7 +49,7 @@ pub fn run(context: &Context<'_>) -> Outcome {
         if let Some(listener) = detach::inherited() {
             return serve_detached(context, &first, listener);
         }
-        let first = settings::agreed(first.clone(), context.console)?;
+        let first = settings::agreed(first.clone(), context.console);
         let built = build::process(context, first.clone())?;
         serve(context, &first, built, &configure)
     })

@@ -111,12 +111,9 @@ impl Settings {
 }
 
 /// A configuration whose wishes go together (`Serve.validate_options`, which Jekyll asks only once the site is built).
-///
-/// # Errors
-/// None yet.
-pub fn agreed(config: Config, console: &Console) -> anyhow::Result<Config> {
+pub fn agreed(config: Config, console: &Console) -> Config {
     if !config.is_set("livereload") {
-        return Ok(config);
+        return config;
     }
     let mut entries = config.entries().as_map().clone();
     if config.is_set("detach") {
@@ -128,7 +125,7 @@ pub fn agreed(config: Config, console: &Console) -> anyhow::Result<Config> {
     }
     // Who wants pages to be reloaded wants their files to be watched.
     entries.insert(Value::from("watch"), Value::Bool(true));
-    Ok(Config::replaced(entries))
+    Config::replaced(entries)
 }
 
 /// The `url` of a site that is served while it is being written (`Serve.default_url`).

@@ -1,16 +1,10 @@
 //! Text in HTML.
 
+use crate::text::{entity, replace_bytes};
+
 /// Text with what HTML would take for its own written as entities.
 pub fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(c),
-        }
-    }
+    replace_bytes(text, &mut html, |byte, _| entity(byte));
     html
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, Result};
-use crate::highlight::{self, Tokens};
-use crate::kramdown::{self, Raised};
+use crate::highlight::{self, Depth, Theme, Tokens};
+use crate::kramdown::{self, Formatter, Raised};
+use crate::value::inspect_str;
 
 /// kramdown's view of the lexers.
 pub(crate) struct Colours;
@@ -25,20 +26,42 @@ impl kramdown::Highlighter for Colours {
         }))
     }
 
-    fn spans(
+    fn format(
         &self,
         lexer: &kramdown::Lexer,
         source: &str,
-        _theme: Option<&str>,
+        formatter: Formatter<'_>,
         out: &mut String,
     ) -> Result<(), Raised> {
-        match highlight::find_fancy(&lexer.language, Some(source)).map_err(raised)? {
-            Some(chosen) => chosen.html(source, out).map_err(raised),
-            None => {
-                highlight::escape(source, out);
-                Ok(())
-            }
+        let theme = match formatter {
+            Formatter::Inline(name) => Some(Theme::find(name).ok_or_else(no_theme)?),
+            _ => None,
+        };
+        let Some(chosen) = highlight::find_fancy(&lexer.language, Some(source)).map_err(raised)?
+        else {
+            highlight::escape(source, out);
+            return Ok(());
+        };
+        if formatter == Formatter::Html {
+            return chosen.html(source, out).map_err(raised);
         }
+        let tokens = chosen.tokens(source).map_err(raised)?;
+        match (formatter, theme) {
+            (Formatter::Inline(_), Some(theme)) => tokens.html_inline(theme, out),
+            (Formatter::Html | Formatter::Inline(_), _) => tokens.html(out),
+            (Formatter::Null, _) => tokens.null(inspect_str, out),
+            (Formatter::Tex(prefix), _) => tokens.tex(prefix, out),
+            (Formatter::Terminal256, _) => tokens.terminal(Depth::Palette, out),
+            (Formatter::TerminalTruecolor, _) => tokens.terminal(Depth::True, out),
+        }
+        Ok(())
+    }
+}
+
+fn no_theme() -> Raised {
+    Raised {
+        class: "NoMethodError",
+        message: Cow::Borrowed("undefined method `new' for nil:NilClass"),
     }
 }
 

@@ -11,13 +11,13 @@ use super::Colours;
 use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::log::{Collected, Level, Log};
-use crate::jekyll::merge::{inspected, ruby_to_s, set as set_key};
+use crate::jekyll::merge::{ruby_to_s, set as set_key};
 use crate::jekyll::plugin::Converting;
 use crate::jekyll::plugin_manager::missing_gem;
 use crate::jekyll::render::asker;
-use crate::jekyll::setup::{Setup, no_conversion, no_method};
+use crate::jekyll::setup::Setup;
 use crate::kramdown::{self, OptionError, OptionValue, Options};
-use crate::value::{Hash, Map, StrKey, Value};
+use crate::value::{Hash, Map, StrKey, Value, no_conversion, no_conversion_of, no_method};
 
 /// The `kramdown` key of a configuration, read when the first text is converted, as Jekyll does.
 pub(super) struct KramdownConfig {
@@ -208,12 +208,6 @@ impl KramdownConfig {
             Value::Hash(opts) => Some(opts.clone()),
             other => return Err(without_keys(other)),
         };
-        if let Some(theme) = opts.as_ref().and_then(|opts| opts.get_str("inline_theme"))
-            && theme.is_truthy()
-        {
-            let name = "syntax_highlighter_opts: inline_theme".to_string();
-            log.warn("Markdown:", &OptionError::Unsupported(name).to_string());
-        }
         match self.given("coderay") {
             Value::Nil | Value::Bool(false) => Ok(opts),
             Value::Hash(coderay) if coderay.is_empty() => Ok(opts),
@@ -222,9 +216,9 @@ impl KramdownConfig {
             Value::Array(coderay) if coderay.is_empty() => Ok(opts),
             other @ (Value::Str(_) | Value::Array(_)) => {
                 warn_of_coderay(log);
-                Err(no_conversion(other.class_name(), "Hash"))
+                Err(no_conversion(other, "Hash"))
             }
-            other => Err(no_method("empty?", other)),
+            other => Err(no_method(other, "empty?")),
         }
     }
 
@@ -267,7 +261,7 @@ impl KramdownConfig {
             engine if engine.as_str() == Some("mathjax") => Ok(()),
             engine => {
                 let shown = match engine {
-                    Value::Array(_) | Value::Hash(_) => inspected(engine),
+                    Value::Array(_) | Value::Hash(_) => engine.shown(),
                     engine => ruby_to_s(engine)?,
                 };
                 Err(require_missing(&format!("kramdown-math-{shown}"), log))
@@ -343,8 +337,8 @@ fn warn_of_coderay(log: &dyn Log) {
 fn without_keys(value: &Value) -> Error {
     match value {
         Value::Str(_) => Error::ruby("IndexError", "string not matched"),
-        Value::Int(_) | Value::Array(_) => no_conversion("String", "Integer"),
-        other => no_method("[]", other),
+        Value::Int(_) | Value::Array(_) => no_conversion_of("String", "Integer"),
+        other => no_method(other, "[]"),
     }
 }
 

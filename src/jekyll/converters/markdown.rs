@@ -7,8 +7,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::log::Log;
 use crate::jekyll::plugin::{Converter, Converting, MarkdownProcessor, Priority};
-use crate::jekyll::setup::{Setup, no_method};
-use crate::value::Value;
+use crate::jekyll::setup::Setup;
+use crate::value::{Value, no_method};
 
 /// Markdown to HTML (`Jekyll::Converters::Markdown`).
 pub(super) struct Markdown {
@@ -114,7 +114,7 @@ impl Converter for Arc<Markdown> {
             return self.kramdown.convert(text, document);
         }
         if !matches!(self.processor, Value::Str(_) | Value::Symbol(_)) {
-            return Err(no_method("downcase", &self.processor));
+            return Err(no_method(&self.processor, "downcase"));
         }
         match self.custom() {
             Some(processor) => processor.convert(text, document),

@@ -15,11 +15,11 @@ use crate::jekyll::path;
 use crate::jekyll::plugin::{Beside, Converter, Converting, Priority};
 use crate::jekyll::render::asker;
 use crate::jekyll::render::reads::Read;
-use crate::jekyll::setup::{Setup, no_method};
+use crate::jekyll::setup::Setup;
 use crate::sass::{
     Compiler, Css, DartSass, Deprecations, Embedded, Loader, Request, Style, Syntax,
 };
-use crate::value::{Array, StrKey, Value, from_json, to_json};
+use crate::value::{Array, StrKey, Value, from_json, no_method, to_json};
 
 /// One of the two converters.
 pub(super) struct Sass {
@@ -185,7 +185,7 @@ fn wants_source_map(setup: &Setup) -> Result<bool> {
             "development" => setup.environment.jekyll_env() == "development",
             _ => true,
         }),
-        Some(other) => Err(no_method("to_sym", other)),
+        Some(other) => Err(no_method(other, "to_sym")),
     }
 }
 

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use super::{Keyed, keyed_drop};
 use crate::error::Result;
 use crate::jekyll::collection::CollectionInfo;
-use crate::jekyll::setup::no_method;
-use crate::value::{Array, Drop, Hash, Str, Value};
+use crate::value::{Array, Drop, Hash, Str, Value, no_method};
 
 /// A collection as templates see it.
 pub(crate) struct CollectionDrop {
@@ -51,7 +50,7 @@ impl Keyed for CollectionDrop {
     fn data(&self, key: &str) -> Result<Value> {
         Ok(match &self.info.metadata {
             Value::Hash(metadata) => metadata.get_str(key).cloned().unwrap_or_default(),
-            other => return Err(no_method("key?", other)),
+            other => return Err(no_method(other, "key?")),
         })
     }
 }

@@ -9,10 +9,9 @@ use super::property::{Target, compare_properties};
 use crate::error::{Error, Result};
 use crate::jekyll::render::Registers;
 use crate::liquid::{
-    Condition, Context, MethodLiteral, Name, Variable, merge_sort, no_method, numbers, to_integer,
-    to_s,
+    Condition, Context, MethodLiteral, Name, Variable, merge_sort, numbers, to_integer, to_s,
 };
-use crate::value::{Array, Hash, Value};
+use crate::value::{Array, Hash, Value, no_conversion, no_method};
 
 /// What a filter goes over; `None` for an object that is no list (`respond_to?(:select)`).
 fn enumerable(input: &Value) -> Result<Option<Array>> {
@@ -107,18 +106,7 @@ pub(super) fn find_property(input: &Value, args: &[Value], cx: &Context<'_>) -> 
 fn markup(expression: &Value) -> Result<&str> {
     match expression {
         Value::Str(text) => Ok(text),
-        _ => Err(Error::ruby(
-            "TypeError",
-            format!(
-                "no implicit conversion of {} into String",
-                match expression {
-                    Value::Nil => "nil",
-                    Value::Bool(true) => "true",
-                    Value::Bool(false) => "false",
-                    _ => expression.class_name(),
-                }
-            ),
-        )),
+        _ => Err(no_conversion(expression, "String")),
     }
 }
 

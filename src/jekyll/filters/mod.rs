@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use crate::error::Result;
 use crate::jekyll::render::Registers;
 use crate::liquid::{Context, Registry};
-use crate::value::Value;
+use crate::value::{Value, no_method};
 
 /// Adds all of Jekyll 4.4.1's filters; `sort` and `where` take the place of Liquid's.
 pub(crate) fn register(registry: &mut Registry) {
@@ -147,10 +147,7 @@ fn slugify(input: &Value, args: &[Value], cx: &Context<'_>) -> Result<Value> {
             mode,
             None | Some("raw" | "default" | "pretty" | "ascii" | "latin")
         );
-        return Err(ruby::no_method(
-            input,
-            if known { "gsub" } else { "downcase" },
-        ));
+        return Err(no_method(input, if known { "gsub" } else { "downcase" }));
     };
     let log = Registers::of(cx)?.log();
     let slug = crate::jekyll::slug::slugify(text, mode, false, log);

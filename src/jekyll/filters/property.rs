@@ -11,8 +11,9 @@ use super::ruby::to_i;
 use crate::error::{Error, Result};
 use crate::jekyll::render::asker;
 use crate::jekyll::setup::Setup;
-use crate::liquid::{no_method, property, to_liquid, to_s};
-use crate::value::{Drop, Str, Value};
+use crate::liquid::{property, to_liquid, to_s};
+use crate::text::is_space_char;
+use crate::value::{Drop, Str, Value, no_method};
 
 /// The properties read so far, kept for the whole build: `site.filter_cache[:item_property]`.
 ///
@@ -158,7 +159,7 @@ fn parse_sort_input(value: Value) -> Result<Value> {
         Value::Str(text) | Value::Symbol(text) => text,
         _ => return Ok(value),
     };
-    let body = text.trim_matches(super::text::is_space);
+    let body = text.trim_matches(is_space_char);
     let digits = body.strip_prefix('-').unwrap_or(body);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if is_digits(digits) {

@@ -4,8 +4,8 @@ use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
 use crate::error::{Error, Result};
-pub(crate) use crate::liquid::{no_method, to_s};
-use crate::value::{Value, string_to_i};
+pub(crate) use crate::liquid::to_s;
+use crate::value::{Value, no_method, string_to_i};
 
 /// `to_i`, where the object has one.
 pub(crate) fn to_i(value: &Value) -> Result<Value> {

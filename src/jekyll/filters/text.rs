@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::ruby::{no_method, to_s};
+use super::ruby::to_s;
 use super::uri::{self, Class};
 use crate::error::{Error, Result};
-use crate::liquid::replace_bytes;
-use crate::value::{Str, Value};
+use crate::text::{is_space_char, xml_attribute};
+use crate::value::{Str, Value, no_conversion, no_method};
 
 /// `xml_escape`
 pub(super) fn xml_escape(input: &Value) -> Result<Value> {
@@ -20,39 +20,13 @@ pub(super) fn inspect(input: &Value) -> Result<Value> {
     Ok(Value::from(xml_attribute(&text)))
 }
 
-fn xml_attribute(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    replace_bytes(text, &mut out, |byte, _| {
-        Some(match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&apos;",
-            _ => return None,
-        })
-    });
-    out
-}
-
 /// `cgi_escape` (`CGI.escape`).
 pub(super) fn cgi_escape(input: &Value) -> Result<Value> {
     let bytes: &[u8] = match input {
         Value::Str(s) => s.as_bytes(),
         Value::Bytes(b) => b,
         _ => {
-            let what = match input {
-                Value::Nil | Value::Bool(_) => {
-                    let mut name = String::new();
-                    input.inspect(&mut name)?;
-                    Cow::Owned(name)
-                }
-                _ => Cow::Borrowed(input.class_name()),
-            };
-            return Err(Error::ruby(
-                "TypeError",
-                format!("no implicit conversion of {what} into String"),
-            ));
+            return Err(no_conversion(input, "String"));
         }
     };
     let mut out = Str::with_capacity(bytes.len());
@@ -86,7 +60,7 @@ pub(super) fn normalize_whitespace(input: &Value) -> Result<Value> {
     let text = to_s(input)?;
     let mut out = Str::with_capacity(text.len());
     // A space before each run of other characters but the first; those at the ends are stripped in any case.
-    for run in text.split(is_space).filter(|run| !run.is_empty()) {
+    for run in text.split(is_space_char).filter(|run| !run.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -144,7 +118,7 @@ fn cjk_and_words(text: &str) -> (usize, usize) {
             cjk += 1;
             count += 1;
             in_word = false;
-        } else if is_space(c) {
+        } else if is_space_char(c) {
             in_word = false;
         } else if !in_word {
             count += 1;
@@ -222,9 +196,4 @@ pub(super) fn to_integer(input: &Value) -> Result<Value> {
         Value::Bool(false) => &Value::Int(0),
         _ => input,
     })
-}
-
-/// What `\s` matches.
-pub(super) fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C')
 }

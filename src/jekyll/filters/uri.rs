@@ -4,6 +4,7 @@
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_compatible};
 
 use crate::error::{Error, Result};
+use crate::text::strip;
 
 /// A URI in its parts, as `Addressable::URI.parse` finds them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -729,11 +730,6 @@ fn in_ranges(ranges: &[(u32, u32)], c: char) -> bool {
     let c = u32::from(c);
     let at = ranges.partition_point(|&(_, last)| last < c);
     ranges.get(at).is_some_and(|&(first, _)| first <= c)
-}
-
-/// Ruby's `strip`: ASCII white space and NUL at both ends.
-fn strip(text: &str) -> &str {
-    text.trim_matches(|c: char| matches!(c, '\0' | '\t' | '\n' | '\x0B' | '\x0C' | '\r' | ' '))
 }
 
 /// What has a decomposition today and had none in Unicode 3.

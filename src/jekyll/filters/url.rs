@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::ruby::{no_method, to_s};
+use super::ruby::to_s;
 use super::uri::Uri;
 use crate::error::{Error, Result};
-use crate::value::{Hash, Value};
+use crate::value::{Hash, Value, no_method};
 
 /// What a URL is made with: `url` and `baseurl` of the configuration, printed when they are first asked for, since a
 /// plugin may have put there what has to be looked up.

@@ -41,10 +41,7 @@ const BLOCK_TAGS: [&str; 10] = [
 
 impl Machinery {
     /// What a configuration and plugins, in the order in which they are loaded, make; templates keep within the limits.
-    ///
-    /// # Errors
-    /// None yet; plugins may come to refuse a configuration.
-    pub fn new(config: &Config, plugins: &[Box<dyn Plugin>], limits: Limits) -> Result<Arc<Self>> {
+    pub fn new(config: &Config, plugins: &[Box<dyn Plugin>], limits: Limits) -> Arc<Self> {
         let is_safe = config.is_set("safe");
         let plugins: Vec<&dyn Plugin> = plugins
             .iter()
@@ -74,7 +71,7 @@ impl Machinery {
             block_tags.extend(plugin.block_tags().iter().map(|name| name.to_string()));
         }
         in_order(&mut generators, |generator| generator.priority());
-        Ok(Arc::new(Machinery {
+        Arc::new(Machinery {
             converters: Converters::new(config, converters, processors),
             generators,
             hooks,
@@ -90,7 +87,7 @@ impl Machinery {
             },
             block_tags,
             is_sequential,
-        }))
+        })
     }
 
     /// Lets every generator change the site, in order.

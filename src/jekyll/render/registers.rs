@@ -14,8 +14,8 @@ use crate::jekyll::path;
 use crate::jekyll::plugin::Converting;
 use crate::jekyll::setup::Setup;
 use crate::jekyll::tags::post_name::PostName;
-use crate::liquid::{Context, Template, no_method, property, to_s};
-use crate::value::{Array, Value};
+use crate::liquid::{Context, Template, property, to_s};
+use crate::value::{Array, Value, no_method};
 
 /// The registers of a rendering.
 pub(crate) struct Registers {

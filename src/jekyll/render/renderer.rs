@@ -18,8 +18,8 @@ use crate::jekyll::encoding::Body;
 use crate::jekyll::log::{Level, Log};
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Converter, Converting, Event, FilesBeside};
-use crate::liquid::{Context, Template, no_method, to_s};
-use crate::value::{Str, Value, shared};
+use crate::liquid::{Context, Template, to_s};
+use crate::value::{Str, Value, no_method, shared};
 
 /// Renders one item.
 pub(super) struct Renderer<'r> {

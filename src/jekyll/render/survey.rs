@@ -12,6 +12,7 @@ use crate::jekyll::path;
 use crate::jekyll::setup::Setup;
 use crate::jekyll::tags::include_markup::IncludeMarkup;
 use crate::liquid::to_s;
+use crate::text::is_strippable;
 use crate::value::Value;
 
 /// What was found.
@@ -323,7 +324,7 @@ fn tags(text: &str, is_wanted: fn(&str) -> bool) -> impl Iterator<Item = (&str, 
     memchr::memmem::find_iter(text.as_bytes(), b"{%").filter_map(move |at| {
         let tag = &text[at + 2..];
         let tag = tag.strip_prefix('-').unwrap_or(tag);
-        let tag = tag.trim_start_matches(is_space);
+        let tag = tag.trim_start_matches(is_strippable);
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let end = tag.bytes().position(|byte| !is_word(byte))?;
         let (name, rest) = tag.split_at(end);
@@ -332,12 +333,8 @@ fn tags(text: &str, is_wanted: fn(&str) -> bool) -> impl Iterator<Item = (&str, 
         }
         let markup = &rest[..memchr::memmem::find(rest.as_bytes(), b"%}")?];
         let markup = markup.strip_suffix('-').unwrap_or(markup);
-        Some((name, markup.trim_matches(is_space)))
+        Some((name, markup.trim_matches(is_strippable)))
     })
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, '\0' | '\t'..='\r' | ' ')
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use super::highlight_markup::{HighlightMarkup, MarkLines, invalid_mark_lines};
 use crate::error::{Error, Result};
 use crate::highlight::{Table, Tokens};
 use crate::jekyll::converters;
-use crate::jekyll::merge::conversion_name;
 use crate::jekyll::render::Registers;
-use crate::liquid::{Body, Context, ParseContext, Tag, TagMarkup, Visitor, no_method};
-use crate::value::Value;
+use crate::liquid::{Body, Context, ParseContext, Tag, TagMarkup, Visitor};
+use crate::text::{escape_html, strip};
+use crate::value::{Value, no_conversion, no_conversion_of, no_method};
 
 struct HighlightTag {
     markup: HighlightMarkup,
@@ -37,10 +37,7 @@ impl HighlightTag {
                 log.warn("", "Using the default highlighter, Rouge, instead.");
                 self.in_colour(code, registers)
             }
-            _ => {
-                let is_space = |c: char| c.is_ascii_whitespace() || matches!(c, '\x0B' | '\0');
-                Ok(escape_html(code).trim_matches(is_space).to_string())
-            }
+            _ => Ok(strip(&escape_html(code)).to_string()),
         }
     }
 
@@ -70,8 +67,6 @@ impl HighlightTag {
 
 /// The classes that the tag gives its table of numbered lines.
 const TABLE: Table<'static> = Table {
-    start_line: 1,
-    line_format: "%i",
     table_class: "rouge-table",
     gutter_class: "gutter",
     code_class: "code",
@@ -121,38 +116,20 @@ fn joined(value: &Value, refused: fn(&Value) -> Error) -> Result<&str> {
 
 /// What Ruby says of `value + text`.
 fn cannot_precede(value: &Value) -> Error {
-    let message = match value {
+    match value {
         Value::Int(_) | Value::BigInt(_) | Value::Float(_) => {
-            format!("String can't be coerced into {}", value.class_name())
+            let message = format!("String can't be coerced into {}", value.class_name());
+            Error::ruby("TypeError", message)
         }
-        Value::Array(_) => "no implicit conversion of String into Array".to_string(),
-        Value::Time(_) => "can't convert String into an exact number".to_string(),
-        _ => return no_method(value, "+"),
-    };
-    Error::ruby("TypeError", message)
+        Value::Array(_) => no_conversion_of("String", "Array"),
+        Value::Time(_) => Error::ruby("TypeError", "can't convert String into an exact number"),
+        _ => no_method(value, "+"),
+    }
 }
 
 /// What Ruby says of `text + value`.
 fn cannot_follow(value: &Value) -> Error {
-    let name = conversion_name(value);
-    let message = format!("no implicit conversion of {name} into String");
-    Error::ruby("TypeError", message)
-}
-
-/// `CGI.escapeHTML`
-pub(crate) fn escape_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
+    no_conversion(value, "String")
 }
 
 /// `chomp`

@@ -1,6 +1,7 @@
 //! What stands between `{% highlight` and `%}`: a language and options, by the pattern of Jekyll's tags/highlight.rb.
 
 use crate::error::{Error, Result};
+use crate::text::{is_space_char, strip};
 
 /// The markup of a highlight tag, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ impl HighlightMarkup {
     /// # Errors
     /// `SyntaxError` with Jekyll's text.
     pub(crate) fn parse(markup: &str) -> Result<HighlightMarkup> {
-        let stripped = markup.trim_matches(|c| is_space(c) || c == '\0');
+        let stripped = strip(markup);
         std::iter::once(0)
             .chain(stripped.match_indices('\n').map(|(at, _)| at + 1))
             .find_map(|start| parse_line(&stripped[start..]))
@@ -74,7 +75,7 @@ fn parse_line(text: &str) -> Option<HighlightMarkup> {
             ("linenos", _) => read.line_numbers = true,
             ("mark_lines", Some(OptionValue::List(list))) => {
                 let lines = list
-                    .split(is_space)
+                    .split(is_space_char)
                     .map(|n| n.parse().unwrap_or(i64::MAX))
                     .collect();
                 read.mark_lines = Some(MarkLines::Lines(lines));
@@ -99,7 +100,7 @@ enum OptionValue<'a> {
 fn option(text: &str) -> Option<(&str, Option<OptionValue<'_>>, &str)> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let word = |text: &str| text.find(|c| !is_word(c)).unwrap_or(text.len());
-    let body = text.trim_start_matches(is_space);
+    let body = text.trim_start_matches(is_space_char);
     let end = word(body);
     if body.len() == text.len() || end == 0 {
         return None;
@@ -122,12 +123,8 @@ fn option(text: &str) -> Option<(&str, Option<OptionValue<'_>>, &str)> {
 
 /// Numbers with one white space between two of them.
 fn is_number_list(list: &str) -> bool {
-    list.split(is_space)
+    list.split(is_space_char)
         .all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C')
 }
 
 #[cfg(test)]

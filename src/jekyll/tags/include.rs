@@ -3,11 +3,10 @@
 use std::sync::OnceLock;
 
 use super::include_markup::{IncludeMarkup, Param, ParamValue, validate_file_name};
+use super::markup::render_markup;
 use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::render::Registers;
-use crate::liquid::{
-    Context, Expression, Name, ParseContext, ParseOptions, Tag, TagMarkup, Template, Visitor,
-};
+use crate::liquid::{Context, Expression, Name, ParseContext, Tag, TagMarkup, Template, Visitor};
 use crate::value::{Hash, Map, Value};
 
 /// An include tag.
@@ -146,32 +145,6 @@ impl Tag for IncludeTag {
 fn include_name() -> &'static Name {
     static NAME: OnceLock<Name> = OnceLock::new();
     NAME.get_or_init(|| Name::new("include"))
-}
-
-/// Renders markup that is a template of its own, which is parsed once and whose errors bear the line of the tag.
-pub(super) fn render_markup(
-    markup: &str,
-    slot: &OnceLock<Template>,
-    cx: &mut Context<'_>,
-    out: &mut String,
-) -> Result<()> {
-    let template = match slot.get() {
-        Some(template) => template.clone(),
-        None => {
-            let options = cx
-                .parse_options()
-                .ok_or_else(|| Error::liquid("no template is being rendered"))?;
-            let template = Template::parse(
-                markup,
-                &ParseOptions {
-                    line_numbers: false,
-                    ..options.clone()
-                },
-            )?;
-            slot.get_or_init(|| template).clone()
-        }
-    };
-    template.render(cx, out)
 }
 
 /// An error of Liquid's that passes an include is said to lie in its file, whichever include it came from.

@@ -2,6 +2,7 @@
 //! Hand-written equals of the patterns in Jekyll's tags/include.rb.
 
 use crate::error::{Error, Result};
+use crate::text::{is_space_char, strip};
 
 /// The markup of an include tag, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +42,10 @@ impl IncludeMarkup {
         let markup = strip(markup);
         let (file, params) = match template_file(markup) {
             Some((from, to)) => (strip(&markup[from..to]), Some(strip(&markup[to..]))),
-            None => match markup.find(is_space) {
+            None => match markup.find(is_space_char) {
                 Some(end) => (
                     &markup[..end],
-                    Some(markup[end..].trim_start_matches(is_space)),
+                    Some(markup[end..].trim_start_matches(is_space_char)),
                 ),
                 None => (markup, None),
             },
@@ -80,12 +81,12 @@ fn template_file(markup: &str) -> Option<(usize, usize)> {
 /// The end of `{{ name | anything }}` and the text right behind it, where one starts at `at`.
 fn variable_group(markup: &str, at: usize) -> Option<usize> {
     let inner = markup.get(at..)?.strip_prefix("{{")?;
-    let name = inner.trim_start_matches(is_space);
+    let name = inner.trim_start_matches(is_space_char);
     let after_name = name.trim_start_matches(|c: char| is_word(c) || matches!(c, '-' | '.'));
     if after_name.len() == name.len() {
         return None;
     }
-    let rest = after_name.trim_start_matches(is_space);
+    let rest = after_name.trim_start_matches(is_space_char);
     let start = markup.len() - rest.len();
     let close = if rest.starts_with('|') {
         start + rest.rfind("}}")?
@@ -96,18 +97,18 @@ fn variable_group(markup: &str, at: usize) -> Option<usize> {
     };
     let tail = &markup[close + 2..];
     let text = tail
-        .find(|c| is_space(c) || matches!(c, '{' | '}'))
+        .find(|c| is_space_char(c) || matches!(c, '{' | '}'))
         .unwrap_or(tail.len());
     Some(close + 2 + text)
 }
 
 fn parse_params(text: &str) -> Option<Vec<Param>> {
     let mut params = Vec::new();
-    let mut rest = text.trim_start_matches(is_space);
+    let mut rest = text.trim_start_matches(is_space_char);
     while !rest.is_empty() {
         let (param, after) = parse_param(rest)?;
         params.push(param);
-        rest = after.trim_start_matches(is_space);
+        rest = after.trim_start_matches(is_space_char);
         if !rest.is_empty() && rest.len() == after.len() {
             return None;
         }
@@ -119,8 +120,8 @@ fn parse_param(text: &str) -> Option<(Param, &str)> {
     let key_end = text
         .find(|c| !(is_word(c) || c == '-'))
         .filter(|&end| end > 0)?;
-    let rest = text[key_end..].trim_start_matches(is_space);
-    let rest = rest.strip_prefix('=')?.trim_start_matches(is_space);
+    let rest = text[key_end..].trim_start_matches(is_space_char);
+    let rest = rest.strip_prefix('=')?.trim_start_matches(is_space_char);
     let (value, after) = match rest.chars().next()? {
         quote @ ('"' | '\'') => quoted(&rest[1..], quote)?,
         _ => {
@@ -207,14 +208,6 @@ fn syntax_example(tag_name: &str) -> String {
 
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C')
-}
-
-fn strip(text: &str) -> &str {
-    text.trim_matches(|c| is_space(c) || c == '\0')
 }
 
 #[cfg(test)]

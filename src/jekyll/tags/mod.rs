@@ -5,6 +5,7 @@ mod highlight_markup;
 pub(crate) mod include;
 pub(crate) mod include_markup;
 mod link;
+pub(crate) mod markup;
 pub(crate) mod post_name;
 mod post_url;
 

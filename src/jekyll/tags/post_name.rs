@@ -1,6 +1,7 @@
 //! The name of a post as `{% post_url %}` takes it, and which path it fits (`Jekyll::Tags::PostComparer`).
 
 use crate::error::{Error, Result};
+use crate::text::strip;
 
 /// A post's name: `folder/2010-07-21-slug`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +22,7 @@ impl PostName {
     /// # Errors
     /// `Jekyll::Errors::PostURLError` with Jekyll's text.
     pub(crate) fn parse(markup: &str) -> Result<PostName> {
-        let name =
-            markup.trim_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '\x0B' | '\0'));
+        let name = strip(markup);
         let text = name.strip_prefix('/').unwrap_or(name);
         text.split('\n')
             .find_map(split_name)

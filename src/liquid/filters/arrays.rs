@@ -10,10 +10,10 @@ use num_bigint::{BigInt, Sign};
 use super::{argument, merge_sort, text_or};
 use crate::error::{Error, ErrorKind, Result};
 use crate::liquid::condition::is_empty;
-use crate::liquid::convert::{at_index, no_method, to_i, to_index, to_s};
+use crate::liquid::convert::{at_index, to_i, to_index, to_s};
 use crate::liquid::expression::{Command, MethodLiteral, size, to_liquid};
 use crate::liquid::registry::Registry;
-use crate::value::{Array, Value};
+use crate::value::{Array, Value, no_conversion, no_method};
 
 pub(super) fn register(registry: &mut Registry) {
     registry
@@ -196,7 +196,7 @@ pub fn property(item: &Value, property: &Value) -> Result<Value> {
                 Some(_) => property.clone(),
                 None => Value::Nil,
             }),
-            _ => Err(no_conversion(property)),
+            _ => Err(no_integer(property)),
         },
         Value::BigInt(number) => {
             let is_set = match property {
@@ -271,23 +271,15 @@ fn key_index(key: &Value) -> Result<i64> {
             let message = format!("float {name} out of range of integer");
             Err(Error::ruby("RangeError", message))
         }
-        _ => Err(no_conversion(key)),
+        _ => Err(no_integer(key)),
     }
 }
 
-fn no_conversion(value: &Value) -> Error {
-    Error::ruby(
-        "TypeError",
-        match value {
-            Value::Nil => "no implicit conversion from nil to integer".to_string(),
-            Value::Bool(true) => "no implicit conversion of true into Integer".to_string(),
-            Value::Bool(false) => "no implicit conversion of false into Integer".to_string(),
-            _ => format!(
-                "no implicit conversion of {} into Integer",
-                value.class_name()
-            ),
-        },
-    )
+fn no_integer(value: &Value) -> Error {
+    match value {
+        Value::Nil => Error::ruby("TypeError", "no implicit conversion from nil to integer"),
+        value => no_conversion(value, "Integer"),
+    }
 }
 
 /// `text[key]`: the text itself where it holds that text, a character, or some of them.

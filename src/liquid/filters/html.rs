@@ -7,6 +7,7 @@ use memchr::{memchr, memchr_iter, memchr2, memmem};
 use super::map_text;
 use crate::error::Result;
 use crate::liquid::registry::Registry;
+use crate::text::{html_entity, replace_bytes};
 use crate::value::Value;
 
 pub(super) fn register(registry: &mut Registry) {
@@ -27,40 +28,12 @@ pub(super) fn register(registry: &mut Registry) {
         });
 }
 
-fn entity(byte: u8) -> Option<&'static str> {
-    Some(match byte {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        b'\'' => "&#39;",
-        _ => return None,
-    })
-}
-
-/// Writes the text with what `replacement` gives in place of bytes.
-pub(crate) fn replace_bytes<'r>(
-    text: &str,
-    out: &mut String,
-    replacement: impl Fn(u8, usize) -> Option<&'r str>,
-) {
-    let mut copied = 0;
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        if let Some(new) = replacement(byte, at) {
-            out.push_str(&text[copied..at]);
-            out.push_str(new);
-            copied = at + 1;
-        }
-    }
-    out.push_str(&text[copied..]);
-}
-
 fn escape(input: &Value, out: &mut String) -> Result<Option<Value>> {
     if input.is_nil() {
         return Ok(Some(Value::Nil));
     }
     map_text(input, out, |text, out| {
-        replace_bytes(text, out, |byte, _| entity(byte))
+        replace_bytes(text, out, |byte, _| html_entity(byte))
     })
 }
 
@@ -69,7 +42,7 @@ fn escape_once(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
     replace_bytes(text, out, |byte, at| match byte {
         b'&' if begins_entity(&bytes[at + 1..]) => None,
-        _ => entity(byte),
+        _ => html_entity(byte),
     });
 }
 

@@ -18,7 +18,6 @@ use crate::value::Value;
 
 pub(super) use arrays::MAX_ITEMS;
 pub use arrays::{items, numbers, property};
-pub(crate) use html::replace_bytes;
 pub use sort::merge_sort;
 
 /// Adds all filters.

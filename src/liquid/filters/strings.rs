@@ -9,7 +9,7 @@ use super::{argument, map_text, text_or};
 use crate::error::{Error, Result};
 use crate::liquid::convert::{to_i, to_index, to_integer, to_s};
 use crate::liquid::registry::Registry;
-use crate::liquid::scan::{is_space, lstrip, rstrip, strip};
+use crate::text::{is_space, lstrip, rstrip, strip};
 use crate::value::Value;
 
 pub(super) fn register(registry: &mut Registry) {

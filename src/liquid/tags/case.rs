@@ -6,8 +6,9 @@ use crate::liquid::condition::equal;
 use crate::liquid::context::Context;
 use crate::liquid::expression::Expression;
 use crate::liquid::parse_context::{BlockEnd, ParseContext};
-use crate::liquid::scan::{find_fragment, fragment, is_space, skip_space};
+use crate::liquid::scan::{find_fragment, fragment, skip_space};
 use crate::liquid::tag::{Tag, TagMarkup, Visitor};
+use crate::text::is_space;
 
 struct Case {
     left: Expression,
@@ -87,7 +88,7 @@ fn separator(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 fn parse_else(markup: &str) -> Result<()> {
-    if crate::liquid::scan::strip(markup).is_empty() {
+    if crate::text::strip(markup).is_empty() {
         return Ok(());
     }
     Err(Error::syntax(

@@ -5,8 +5,8 @@ use crate::error::Result;
 use crate::liquid::context::Context;
 use crate::liquid::convert::{add, to_s};
 use crate::liquid::parse_context::ParseContext;
-use crate::liquid::scan::strip;
 use crate::liquid::tag::{Tag, TagMarkup, Visitor};
+use crate::text::strip;
 use crate::value::{Str, Value};
 
 struct Counter {

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::liquid::context::Context;
-use crate::liquid::convert::no_method;
 use crate::liquid::expression::Expression;
 use crate::liquid::parse_context::ParseContext;
 use crate::liquid::registry::Registry;
-use crate::liquid::scan::{TagAttributes, find_run, is_space, run, skip_space};
+use crate::liquid::scan::{TagAttributes, find_run, run, skip_space};
 use crate::liquid::scope::Name;
 use crate::liquid::tag::{Tag, TagMarkup, Visitor};
 use crate::liquid::template::{ParseOptions, Template};
-use crate::value::{Str, Value};
+use crate::text::is_space;
+use crate::value::{Str, Value, no_method};
 
 /// Where `include` finds its templates (`Liquid::Template.file_system`).
 pub trait PartialFiles: Send + Sync {

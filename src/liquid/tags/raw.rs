@@ -3,8 +3,8 @@
 use crate::error::{Error, Result};
 use crate::liquid::context::Context;
 use crate::liquid::parse_context::ParseContext;
-use crate::liquid::scan::is_space;
 use crate::liquid::tag::{Tag, TagMarkup};
+use crate::text::is_space;
 use crate::value::Str;
 
 struct Raw(Str);

@@ -86,8 +86,8 @@ fn opening_body(html: &str, allowed: impl Fn(char) -> bool) -> Option<usize> {
         match rest.find(|c| c == '>' || !allowed(c)) {
             Some(end) if rest.as_bytes()[end] == b'>' => {
                 let behind = &rest[end + 1..];
-                let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r');
-                let white = behind.len() - behind.trim_start_matches(blank).len();
+                let white =
+                    behind.len() - behind.trim_start_matches(crate::text::is_space_char).len();
                 return Some(name_end + end + 1 + white);
             }
             Some(_) => from = name_end,

@@ -3,6 +3,7 @@
 
 use super::tables;
 use super::tree::{Kind, NodeId, Tree};
+use crate::text::is_space_char;
 
 /// Elements nest no deeper: libxml2 stops reading there.
 const DEEPEST: usize = 256;
@@ -59,9 +60,8 @@ pub(super) fn in_context(tree: &mut Tree, html: &str) -> Vec<NodeId> {
 
 /// Whether a line begins with `<body`, blanks aside.
 fn has_line_of_body(html: &str) -> bool {
-    let white = |c: char| matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r');
     html.split('\n').any(|line| {
-        let line = line.trim_start_matches(white).as_bytes();
+        let line = line.trim_start_matches(is_space_char).as_bytes();
         line.len() >= 5 && line[..5].eq_ignore_ascii_case(b"<body")
     })
 }

@@ -8,8 +8,8 @@ use crate::jekyll::config::Config;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Event, Hooked, Hooks, Owner, Plugin};
 use crate::jekyll::setup::Setup;
-use crate::liquid::{Registry, no_method};
-use crate::value::Value;
+use crate::liquid::Registry;
+use crate::value::{Value, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]

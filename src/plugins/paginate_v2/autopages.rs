@@ -10,9 +10,8 @@ use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::site::Site;
 use crate::jekyll::slug::{downcase, slugify};
-use crate::liquid::no_method;
-use crate::plugins::asking::strip;
-use crate::value::{Hash, Map, StrKey, Value};
+use crate::text::strip;
+use crate::value::{Hash, Map, StrKey, Value, no_method};
 
 /// A kind of such pages.
 struct Kind {

@@ -11,9 +11,9 @@ use crate::jekyll::document::Document;
 use crate::jekyll::merge::ruby_to_s;
 use crate::jekyll::site::Site;
 use crate::jekyll::slug::downcase;
-use crate::liquid::no_method;
-use crate::plugins::asking::strip;
-use crate::value::{Map, StrKey, Value};
+use crate::text::is_space_char;
+use crate::text::strip;
+use crate::value::{Map, StrKey, Value, no_method};
 
 /// Documents by the names under which they stand, in lower case.
 pub(super) type Index = IndexMap<String, Vec<Place>>;
@@ -39,7 +39,7 @@ pub(super) fn names(document: &Document, key: &str) -> Result<Vec<Value>> {
     match document.data.get(&StrKey(key)) {
         None | Some(Value::Nil) => Ok(Vec::new()),
         Some(Value::Str(text)) => {
-            let is_cut = |c: char| matches!(c, ';' | ',') || is_space(c);
+            let is_cut = |c: char| matches!(c, ';' | ',') || is_space_char(c);
             Ok(pieces(text, is_cut).into_iter().map(Value::from).collect())
         }
         Some(Value::Array(names)) => Ok(names.to_vec()),
@@ -59,7 +59,7 @@ pub(super) fn split(text: &str) -> Vec<&str> {
 
 /// The names of collections in a text.
 pub(super) fn collection_names(text: &str) -> Vec<&str> {
-    pieces(text, |c| matches!(c, ';' | ',') || is_space(c))
+    pieces(text, |c| matches!(c, ';' | ',') || is_space_char(c))
 }
 
 /// `String#split` at single characters: what is empty at the end is left out.
@@ -69,10 +69,6 @@ fn pieces(text: &str, is_cut: impl Fn(char) -> bool) -> Vec<&str> {
         pieces.pop();
     }
     pieces
-}
-
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r')
 }
 
 /// The documents that stand under all that a configuration asks for under a key.

@@ -10,11 +10,10 @@ mod sorting;
 
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
-use crate::jekyll::merge::{conversion_name, deep_merged};
+use crate::jekyll::merge::deep_merged;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
 use crate::jekyll::site::Site;
-use crate::liquid::no_method;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, no_conversion, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -107,13 +106,7 @@ fn merged(defaults: &Map, given: &Value) -> Result<Map> {
     match given {
         Value::Hash(given) => deep_merged(defaults, given),
         Value::Nil | Value::Bool(false) => Ok(defaults.clone()),
-        other => Err(Error::ruby(
-            "TypeError",
-            format!(
-                "no implicit conversion of {} into Hash",
-                conversion_name(other)
-            ),
-        )),
+        other => Err(no_conversion(other, "Hash")),
     }
 }
 

@@ -14,8 +14,8 @@ use crate::jekyll::path;
 use crate::jekyll::site::Site;
 use crate::jekyll::slug::downcase;
 use crate::liquid::to_i;
-use crate::plugins::asking::strip;
-use crate::value::{Hash, Map, StrKey, Value};
+use crate::text::strip;
+use crate::value::{Hash, Map, StrKey, Value, no_method};
 
 /// Makes the pages of every template; says how many templates there are, if any.
 pub(super) fn run(site: &mut Site, defaults: &Map) -> Result<Option<usize>> {
@@ -75,7 +75,7 @@ fn documents(site: &Site, names: &Value) -> Result<Vec<Place>> {
             names.into_iter().map(str::to_string).collect()
         }
         Value::Array(names) => names.iter().map(ruby_to_s).collect::<Result<_>>()?,
-        other => return Err(crate::liquid::no_method(other, "each")),
+        other => return Err(no_method(other, "each")),
     };
     let mut found = Vec::new();
     for name in names {
@@ -246,7 +246,7 @@ fn lay_trails(config: &Map, made: &mut [Made]) -> Result<()> {
     let length = |key: &str| -> Result<usize> {
         let value = match &trail {
             Value::Hash(trail) => trail.get_str(key).cloned().unwrap_or_default(),
-            other => return Err(crate::liquid::no_method(other, "[]")),
+            other => return Err(no_method(other, "[]")),
         };
         Ok(usize::try_from(to_i(&value)?).unwrap_or(0))
     };

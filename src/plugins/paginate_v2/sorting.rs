@@ -6,9 +6,9 @@ use super::Place;
 use crate::error::{Error, Result};
 use crate::jekyll::site::Site;
 use crate::jekyll::slug::downcase;
-use crate::liquid::{merge_sort, no_method};
-use crate::plugins::asking::strip;
-use crate::value::{Map, StrKey, Value};
+use crate::liquid::merge_sort;
+use crate::text::strip;
+use crate::value::{Map, StrKey, Value, no_method};
 
 /// Sorts documents by a field; `a:b` is `b` below `a`.
 pub(super) fn sort(site: &Site, documents: &mut [Place], field: &str) -> Result<()> {

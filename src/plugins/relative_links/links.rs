@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use crate::liquid::is_space;
+use crate::text::is_space;
 
 /// A link in brackets and parentheses, or the definition of one. A definition takes the blank lines before it along.
 #[derive(Debug, PartialEq, Eq)]

@@ -15,9 +15,9 @@ use crate::jekyll::filters::UrlBase;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
-use crate::jekyll::setup::{no_method, refuse_keyless};
+use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
-use crate::value::Value;
+use crate::value::{Value, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -67,7 +67,7 @@ impl Generator for LinkGenerator {
             if let given @ (Value::Str(_) | Value::Int(_) | Value::Float(_) | Value::Bool(true)) =
                 option("exclude")
             {
-                return Err(no_method("any?", given));
+                return Err(no_method(given, "any?"));
             }
             if !excluded.is_empty() && matches_any(&setup, &excluded, &relative_path) {
                 let message = format!("excluded {relative_path}");
