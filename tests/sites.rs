@@ -125,3 +125,20 @@ fn eval(request: &serde_json::Value) -> serde_json::Value {
     let output = child.wait_with_output().unwrap();
     serde_json::from_slice(&output.stdout).unwrap()
 }
+
+/// Excerpts that list the excerpts of all pages, their own too, end in Ruby's full stack. They are not tried in every order.
+#[test]
+fn excerpts_that_go_round_end() {
+    let work = tempfile::tempdir().unwrap();
+    let (site, dest) = (work.path().join("site"), work.path().join("out"));
+    fs::create_dir(&site).unwrap();
+    fs::write(site.join("_config.yml"), "page_excerpts: true\n").unwrap();
+    for page in 0..30 {
+        let text = "---\n---\n{% assign all = site.pages | sort_natural %}{{ all[0].name }}\n";
+        fs::write(site.join(format!("{page}.md")), text).unwrap();
+    }
+    let output = rekyll(&site, &dest, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("stack level too deep"), "{told}");
+}

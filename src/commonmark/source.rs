@@ -10,7 +10,7 @@ use super::text::{is_punctuation, is_space};
 
 /// The text with the line ends and the tabs that pulldown-cmark takes for text and cmark does not.
 pub(super) fn as_cmark_reads<'a>(text: &'a str, options: &Options) -> Cow<'a, str> {
-    let text = with_line_feeds(text);
+    let text = without_nul(with_line_feeds(text));
     let is_read_otherwise = |line: &str| line.contains('\t') && read(line, options).is_some();
     if !text.split('\n').any(is_read_otherwise) {
         return text;
@@ -69,6 +69,14 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     match text.contains('\r') {
         true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
         false => Cow::Borrowed(text),
+    }
+}
+
+/// cmark shows a NUL as the character that stands for what cannot be shown.
+fn without_nul(text: Cow<'_, str>) -> Cow<'_, str> {
+    match memchr::memchr(0, text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace('\0', "\u{fffd}")),
+        None => text,
     }
 }
 

@@ -327,28 +327,35 @@ fn write(
     let log = setup.log.as_ref();
     writer::tell_conflicts(&outputs, log);
     let stands = last_of_each(&outputs);
-    let last = outputs
+    let is_told = log.takes(Level::Debug);
+    let wanted = outputs
         .into_iter()
         .zip(stands)
-        .filter(|(_, stands)| *stands);
-    let outputs: Vec<(usize, Output<'_>)> = last.map(|(output, _)| output).enumerate().collect();
+        .filter(|(_, stands)| *stands || is_told);
+    let outputs: Vec<_> = wanted.enumerate().collect();
+    let replaced = outputs.iter().filter(|(_, (_, stands))| !stands).count();
     let failed = AtomicUsize::new(usize::MAX);
-    let work = |(place, output): (usize, Output<'_>)| {
+    let work = |(place, (output, stands)): (usize, (Output<'_>, bool))| {
         if place > failed.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        if !stands {
+            writer::tell(log, &output);
             return Ok(None);
         }
         write_output(setup, standing, output, memory).inspect_err(|_| {
             failed.fetch_min(place, Ordering::Relaxed);
         })
     };
-    let destinations = outputs.iter().map(|(_, o)| o.destination.as_str());
-    let in_order = log.takes(Level::Debug) || writer::are_nested(&setup.dest, destinations);
+    let destinations = outputs.iter().map(|(_, (o, _))| o.destination.as_str());
+    let in_order = is_told || writer::are_nested(&setup.dest, destinations);
     let written = if in_order {
         outputs.into_iter().map(work).collect()
     } else {
         // What was rendered anew is what somebody waits for.
-        let (kept, fresh): (Vec<_>, Vec<_>) =
-            outputs.into_iter().partition(|(_, output)| output.is_kept);
+        let (kept, fresh): (Vec<_>, Vec<_>) = outputs
+            .into_iter()
+            .partition(|(_, (output, _))| output.is_kept);
         let fresh = setup.threads.map(fresh, work);
         let kept = setup.threads.map(kept, work);
         fresh.into_iter().chain(kept).collect::<Vec<_>>()
@@ -360,6 +367,7 @@ fn write(
             None => done.unchanged += 1,
         }
     }
+    done.unchanged -= replaced;
     Ok(done)
 }
 

@@ -11,7 +11,7 @@ use super::destination::Destination;
 use super::fs::{Files, Written, refused, unreadable};
 use super::log::{Level, Log};
 use super::path;
-use super::render::Output;
+use super::render::{Content, Output};
 use super::setup::Setup;
 use super::static_file::StaticFile;
 
@@ -31,6 +31,13 @@ pub fn write(
     }
     let written = standing.write(destination, output);
     written.map_err(|e| unwritable(setup.files.as_ref(), &e, destination))
+}
+
+/// Tells of a file that is not written because a later one takes its place, as Jekyll writes both.
+pub fn tell(log: &dyn Log, output: &Output<'_>) {
+    if let Content::Bytes(_) = output.content {
+        log.debug("Writing:", &output.destination);
+    }
 }
 
 /// The error of a file that cannot be written: of its folder where that cannot be made, else of the file.
@@ -116,7 +123,6 @@ pub fn tell_conflicts(outputs: &[Output<'_>], log: &dyn Log) -> bool {
 mod tests {
     use super::*;
     use crate::jekyll::fs::MemoryFiles;
-    use crate::jekyll::render::Content;
 
     #[test]
     fn a_file_where_a_folder_is_to_be() {

@@ -130,8 +130,18 @@ fn inspect_bytes(bytes: &[u8], out: &mut String) {
 
 /// Escapes what must be; a symbol of ASCII alone is not Unicode to Ruby and gets `\x01`, not `\u0001`.
 fn inspect_chars(text: &str, unicode: bool, out: &mut String) {
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    out.reserve(text.len());
+    let bytes = text.as_bytes();
+    let (mut copied, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        if is_plain(byte) {
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        let next = at + c.len_utf8();
         let short = match c {
             '"' => "\\\"",
             '\\' => "\\\\",
@@ -143,26 +153,32 @@ fn inspect_chars(text: &str, unicode: bool, out: &mut String) {
             '\x08' => "\\b",
             '\x07' => "\\a",
             '\x1b' => "\\e",
-            '#' if matches!(chars.peek(), Some('{' | '$' | '@')) => "\\#",
-            ' '..='~' => {
-                out.push(c);
-                continue;
-            }
+            '#' if matches!(bytes.get(next), Some(b'{' | b'$' | b'@')) => "\\#",
             _ => "",
         };
+        if short.is_empty() && (c == '#' || is_printable(c)) {
+            at = next;
+            continue;
+        }
+        out.push_str(&text[copied..at]);
+        (copied, at) = (next, next);
         if !short.is_empty() {
             out.push_str(short);
-        } else if is_printable(c) {
-            out.push(c);
-        } else {
-            let code = c as u32;
-            let _ = match (unicode, code) {
-                (false, _) => write!(out, "\\x{code:02X}"),
-                (true, ..=0xFFFF) => write!(out, "\\u{code:04X}"),
-                (true, _) => write!(out, "\\u{{{code:X}}}"),
-            };
+            continue;
         }
+        let code = c as u32;
+        let _ = match (unicode, code) {
+            (false, _) => write!(out, "\\x{code:02X}"),
+            (true, ..=0xFFFF) => write!(out, "\\u{code:04X}"),
+            (true, _) => write!(out, "\\u{{{code:X}}}"),
+        };
     }
+    out.push_str(&text[copied..]);
+}
+
+/// Whether a byte is a character that is never escaped.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'#')
 }
 
 fn is_printable(c: char) -> bool {

@@ -148,6 +148,11 @@ pub trait Drop: Any + Send + Sync {
         None
     }
 
+    /// Why the object that this one stands for could not be made.
+    fn failure(&self) -> Option<crate::error::Error> {
+        None
+    }
+
     /// What stands under a key in the Hash that [`Drop::to_liquid`] gives; `None` where that can only be told by making it.
     fn entry(&self, _key: &str) -> Option<Option<Value>> {
         None

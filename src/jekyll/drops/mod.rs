@@ -195,7 +195,7 @@ pub(crate) trait Keyed {
 }
 
 /// Stands where an object could not be made: asking it for anything gives the reason.
-pub(crate) struct Failed(pub(crate) crate::error::Error);
+pub(crate) struct Failed(pub(crate) Error);
 
 impl Drop for Failed {
     fn class_name(&self) -> &str {
@@ -216,6 +216,10 @@ impl Drop for Failed {
 
     fn to_array(&self) -> Result<Option<Array>> {
         Err(self.0.clone())
+    }
+
+    fn failure(&self) -> Option<Error> {
+        Some(self.0.clone())
     }
 
     fn as_any(&self) -> &dyn Any {

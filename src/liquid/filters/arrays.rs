@@ -26,10 +26,13 @@ pub(super) fn register(registry: &mut Registry) {
             join(input, &text_or(args, 0, " ")?, out)
         })
         .filter("sort", 0..=1, |input, args, _| {
-            sort(input, argument(args, 0), compare_or_nil_last)
+            sort(input, argument(args, 0), &mut |a, b| {
+                Ok(compare_or_nil_last(a.1, b.1))
+            })
         })
         .filter("sort_natural", 0..=1, |input, args, _| {
-            sort(input, argument(args, 0), compare_without_case)
+            let mut keys = WithoutCase::default();
+            sort(input, argument(args, 0), &mut |a, b| keys.compare(a, b))
         })
         .filter("where", 1..=2, |input, args, _| {
             select(input, &args[0], argument(args, 1))
@@ -63,17 +66,16 @@ pub(super) fn register(registry: &mut Registry) {
 /// `tried to flatten recursive array`
 pub fn items(input: &Value) -> Result<Cow<'_, [Value]>> {
     Ok(match input {
-        Value::Array(array) => match array.iter().any(needs_work) {
-            false => Cow::Borrowed(array.as_slice()),
-            true => Cow::Owned(flatten(array)?),
-        },
+        Value::Array(array) => flatten(array)?,
         Value::Nil => Cow::Borrowed(&[]),
         Value::Range(start, end) => Cow::Owned(numbers(*start, *end)?),
         Value::Time(time) => Cow::Owned(time.to_a()),
         Value::Drop(drop) => match drop.walk().and_then(|()| drop.to_array())? {
             Some(array) => Cow::Owned(array.iter().cloned().map(to_liquid).collect()),
-            None if needs_work(input) => Cow::Owned(vec![to_liquid(input.clone())]),
-            None => Cow::Borrowed(std::slice::from_ref(input)),
+            None => match changed(input)? {
+                Some(value) => Cow::Owned(vec![value]),
+                None => Cow::Borrowed(std::slice::from_ref(input)),
+            },
         },
         _ => Cow::Borrowed(std::slice::from_ref(input)),
     })
@@ -93,17 +95,25 @@ pub fn numbers(first: i64, last: i64) -> Result<Vec<Value>> {
     Ok((first..=last).map(Value::Int).collect())
 }
 
-fn needs_work(item: &Value) -> bool {
+/// An item as Liquid sees it, if that is another value.
+fn changed(item: &Value) -> Result<Option<Value>> {
     match item {
-        Value::Array(_) | Value::Symbol(_) => true,
-        Value::Drop(drop) => drop.to_liquid().is_some(),
-        _ => false,
+        Value::Symbol(name) => Ok(Some(Value::Str(name.clone()))),
+        Value::Drop(drop) => match drop.to_liquid() {
+            Some(Value::Drop(seen)) => match seen.failure() {
+                Some(error) => Err(error),
+                None => Ok(Some(Value::Drop(seen))),
+            },
+            seen => Ok(seen),
+        },
+        _ => Ok(None),
     }
 }
 
 /// `array.flatten`, each item as Liquid sees it.
-fn flatten(array: &Array) -> Result<Vec<Value>> {
-    let mut flat = Vec::with_capacity(array.len());
+fn flatten(array: &Array) -> Result<Cow<'_, [Value]>> {
+    let whole = array;
+    let mut flat: Option<Vec<Value>> = None;
     let mut open = vec![(array, 0)];
     while let Some((array, index)) = open.pop() {
         let Some(item) = array.get(index) else {
@@ -111,7 +121,14 @@ fn flatten(array: &Array) -> Result<Vec<Value>> {
         };
         open.push((array, index + 1));
         let Value::Array(inner) = item else {
-            flat.push(to_liquid(item.clone()));
+            match (changed(item)?, &mut flat) {
+                (None, None) => {}
+                (None, Some(flat)) => flat.push(item.clone()),
+                (Some(value), flat) => {
+                    flat.get_or_insert_with(|| whole.as_slice()[..index].to_vec())
+                        .push(value);
+                }
+            }
             continue;
         };
         if open.iter().any(|(outer, _)| outer.same(inner)) {
@@ -120,6 +137,7 @@ fn flatten(array: &Array) -> Result<Vec<Value>> {
                 "tried to flatten recursive array",
             ));
         }
+        let flat = flat.get_or_insert_with(|| whole.as_slice()[..index].to_vec());
         if flat.len() > MAX_ITEMS {
             return Err(Error::new(
                 ErrorKind::Limit,
@@ -128,7 +146,7 @@ fn flatten(array: &Array) -> Result<Vec<Value>> {
         }
         open.push((inner, 0));
     }
-    Ok(flat)
+    Ok(flat.map_or(Cow::Borrowed(whole.as_slice()), Cow::Owned))
 }
 
 fn end(input: &Value, command: Command) -> Result<Value> {
@@ -333,7 +351,8 @@ fn property_error(error: Error, property: &Value) -> Error {
     }
 }
 
-type Compare = fn(&Value, &Value) -> Result<Option<Ordering>>;
+/// How two items are compared, by their keys and by where they stand in the input.
+type Compare<'c> = &'c mut dyn FnMut((usize, &Value), (usize, &Value)) -> Result<Option<Ordering>>;
 
 /// Ruby names the items, not the properties, that have no order.
 fn compared(order: Option<Ordering>, a: &Value, b: &Value) -> Result<Ordering> {
@@ -341,53 +360,76 @@ fn compared(order: Option<Ordering>, a: &Value, b: &Value) -> Result<Ordering> {
 }
 
 /// Sorts by what each item has at `by`; nil where an item has no properties.
-fn sort(input: &Value, by: &Value, compare: Compare) -> Result<Value> {
-    let mut values = items(input)?.into_owned();
-    if values.is_empty() {
-        return Ok(values.into());
-    }
-    if by.is_nil() {
-        merge_sort(&mut values, &mut |a, b| compared(compare(a, b)?, a, b))?;
-        return Ok(values.into());
-    }
-    if !values.iter().all(is_indexable) {
-        return Ok(Value::Nil);
-    }
-    let mut keyed = Vec::with_capacity(values.len());
-    if values.len() == 1 {
-        return Ok(values.into());
-    }
-    for value in values {
-        let key = property(&value, by).map_err(|error| property_error(error, by))?;
-        keyed.push((key, value));
-    }
-    merge_sort(&mut keyed, &mut |a, b| {
-        compared(compare(&a.0, &b.0)?, &a.1, &b.1)
+fn sort(input: &Value, by: &Value, compare: Compare<'_>) -> Result<Value> {
+    let values = items(input)?;
+    let keys: Cow<'_, [Value]> = match by {
+        Value::Nil => Cow::Borrowed(&*values),
+        _ if !values.iter().all(is_indexable) => return Ok(Value::Nil),
+        _ if values.len() < 2 => return Ok(values.into_owned().into()),
+        _ => {
+            let key = |value: &Value| property(value, by);
+            let keys: Result<Vec<Value>> = values.iter().map(key).collect();
+            Cow::Owned(keys.map_err(|error| property_error(error, by))?)
+        }
+    };
+    let mut places: Vec<usize> = (0..values.len()).collect();
+    merge_sort(&mut places, &mut |&a, &b| {
+        let order = compare((a, &keys[a]), (b, &keys[b]))?;
+        compared(order, &values[a], &values[b])
     })?;
-    Ok(keyed
-        .into_iter()
-        .map(|(_, value)| value)
-        .collect::<Array>()
-        .into())
+    let sorted = places.into_iter().map(|place| values[place].clone());
+    Ok(sorted.collect::<Array>().into())
 }
 
 /// `<=>`, with nil behind all else.
-fn compare_or_nil_last(a: &Value, b: &Value) -> Result<Option<Ordering>> {
-    Ok(match (a.is_nil(), b.is_nil()) {
+fn compare_or_nil_last(a: &Value, b: &Value) -> Option<Ordering> {
+    match (a.is_nil(), b.is_nil()) {
         (false, false) => a.compare(b),
         (true, _) => Some(Ordering::Greater),
         _ => Some(Ordering::Less),
-    })
+    }
 }
 
-/// `casecmp` of what the values print, which knows ASCII letters only; nil behind all else.
-fn compare_without_case(a: &Value, b: &Value) -> Result<Option<Ordering>> {
-    let lower = |byte: u8| byte.to_ascii_lowercase();
-    Ok(Some(match (a.is_nil(), b.is_nil()) {
-        (false, false) => to_s(a)?.bytes().map(lower).cmp(to_s(b)?.bytes().map(lower)),
-        (true, _) => Ordering::Greater,
-        _ => Ordering::Less,
-    }))
+/// `casecmp` of what the values print, which knows ASCII letters only; nil behind all else. What is no text is printed
+/// once, not for each comparison.
+#[derive(Default)]
+struct WithoutCase {
+    printed: Vec<Option<String>>,
+}
+
+impl WithoutCase {
+    fn compare(&mut self, a: (usize, &Value), b: (usize, &Value)) -> Result<Option<Ordering>> {
+        Ok(Some(match (a.1.is_nil(), b.1.is_nil()) {
+            (false, false) => {
+                self.print(a)?;
+                self.print(b)?;
+                let lower = |byte: u8| byte.to_ascii_lowercase();
+                self.bytes(a).map(lower).cmp(self.bytes(b).map(lower))
+            }
+            (true, _) => Ordering::Greater,
+            _ => Ordering::Less,
+        }))
+    }
+
+    fn print(&mut self, (place, key): (usize, &Value)) -> Result<()> {
+        if matches!(key, Value::Str(_)) {
+            return Ok(());
+        }
+        if self.printed.len() <= place {
+            self.printed.resize(place + 1, None);
+        }
+        if self.printed[place].is_none() {
+            self.printed[place] = Some(to_s(key)?.into_owned());
+        }
+        Ok(())
+    }
+
+    fn bytes<'a>(&'a self, (place, key): (usize, &'a Value)) -> std::str::Bytes<'a> {
+        match key {
+            Value::Str(text) => text.bytes(),
+            _ => self.printed[place].as_deref().unwrap_or_default().bytes(),
+        }
+    }
 }
 
 /// Keeps the items that `keep` wants; nil where the first item has no properties.
@@ -465,12 +507,14 @@ fn concat(input: &mut Value, array: &Value) -> Result<()> {
     let Value::Array(array) = array else {
         return Err(Error::liquid("concat filter requires an array argument"));
     };
-    match input {
-        Value::Array(values) if !values.iter().any(needs_work) => {
-            values.change(|values| values.extend_from_slice(array));
-        }
-        _ => {
-            let mut values = items(input)?.into_owned();
+    let flat = match items(input)? {
+        Cow::Borrowed(_) if matches!(input, Value::Array(_)) => None,
+        flat => Some(flat.into_owned()),
+    };
+    match (flat, &mut *input) {
+        (None, Value::Array(values)) => values.change(|values| values.extend_from_slice(array)),
+        (flat, input) => {
+            let mut values = flat.unwrap_or_default();
             values.extend_from_slice(array);
             *input = values.into();
         }
