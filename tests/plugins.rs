@@ -67,6 +67,27 @@ fn a_gemfile_and_a_theme_bring_plugins() {
     assert!(complaints(&output).contains("Unknown tag 'feed_meta'"));
 }
 
+/// As a verbose build of Jekyll with the gem minima says it.
+#[test]
+fn a_theme_asks_for_its_plugins_and_its_layouts_stand_back() {
+    let layout = "---\n---\n{{ content }}";
+    let site = Site::new(&[
+        ("_config.yml", "theme: ./_theme\nplugins: [jekyll-feed]\n"),
+        (
+            "_theme/_theme.gemspec",
+            "spec.add_runtime_dependency \"jekyll-feed\", \"~> 0.9\"\n",
+        ),
+        ("_theme/_layouts/home.html", layout),
+        ("_theme/_layouts/page.html", layout),
+        ("_layouts/home.html", layout),
+    ]);
+    let output = site.build(&[("JEKYLL_LOG_LEVEL", "debug")]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(said.matches("Requiring: jekyll-feed").count(), 2, "{said}");
+    assert_eq!(said.matches("_layouts/home.html").count(), 1, "{said}");
+    assert_eq!(said.matches("_layouts/page.html").count(), 1, "{said}");
+}
+
 #[test]
 fn safe_mode_wants_a_whitelist() {
     let site = Site::new(&[

@@ -66,6 +66,7 @@ impl Build {
         let Loaded {
             plugins,
             names,
+            required,
             missing,
             left_out,
             ..
@@ -76,7 +77,7 @@ impl Build {
         let setup = Setup::with_theme(config, theme, machinery.clone(), host)?;
         let site = Site::with_setup(setup)?;
         // Jekyll looks for its theme before it asks for gems.
-        for name in names.iter().chain(&missing) {
+        for name in &required {
             log.debug("Requiring:", name);
         }
         if let Some(name) = missing {
@@ -412,6 +413,8 @@ struct Loaded<'a> {
     plugins: Vec<Box<dyn Plugin>>,
     /// The names of those that are there.
     names: Vec<String>,
+    /// What was asked for, as often as it was.
+    required: Vec<String>,
     /// The first that the configuration names and that is not there: with it Jekyll stops.
     missing: Option<String>,
     /// Those that Bundler would have found, and that are not there.
@@ -425,6 +428,7 @@ impl<'a> Loaded<'a> {
             host,
             plugins: Vec::new(),
             names: Vec::new(),
+            required: Vec::new(),
             missing: None,
             left_out: Vec::new(),
         }
@@ -432,24 +436,37 @@ impl<'a> Loaded<'a> {
 
     fn load(&mut self, requirement: Requirement) {
         let Requirement { name, by } = requirement;
-        if self.missing.is_some() || self.names.contains(&name) {
+        if self.missing.is_some() {
             return;
+        }
+        if self.names.contains(&name) {
+            return self.required.push(name);
         }
         let found = plugins::find(&name);
         if found.is_none() && !plugins::is_part_of_jekyll(&name) {
             match by {
-                By::Config => self.missing = Some(name),
-                By::Gemfile | By::Theme => self.left_out.push(name),
+                By::Config => {
+                    self.required.push(name.clone());
+                    self.missing = Some(name);
+                }
+                By::Gemfile | By::Theme => {
+                    if !self.left_out.contains(&name) {
+                        self.left_out.push(name);
+                    }
+                }
             }
             return;
         }
+        self.required.push(name.clone());
         self.names.push(name);
         if let Some(plugin) = found {
             let further = plugin.loads(self.config, self.host);
             self.plugins.push(plugin);
             for name in further {
-                let by = By::Theme;
-                self.load(Requirement { name, by });
+                if !self.names.contains(&name) {
+                    let by = By::Theme;
+                    self.load(Requirement { name, by });
+                }
             }
         }
     }

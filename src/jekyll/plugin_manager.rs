@@ -31,7 +31,8 @@ pub enum By {
     Config,
 }
 
-/// The plugins that a site asks for, in the order in which Jekyll loads them, each once.
+/// The plugins that a site asks for, in the order in which Jekyll loads them; those that several ask for come
+/// several times.
 pub fn requirements(config: &Config, theme: Option<&Theme>, host: &Host) -> Vec<Requirement> {
     let whitelist = names(config, "whitelist");
     let is_allowed = |name: &String| !config.is_set("safe") || whitelist.contains(name);
@@ -39,23 +40,15 @@ pub fn requirements(config: &Config, theme: Option<&Theme>, host: &Host) -> Vec<
         let dependencies = theme.specification.runtime_dependencies.iter();
         dependencies.map(|(name, _)| name.clone())
     });
-    let mut requirements: Vec<Requirement> = Vec::new();
-    let mut add = |name: String, by: By| {
-        if name != "jekyll" && !requirements.iter().any(|known| known.name == name) {
-            requirements.push(Requirement { name, by });
-        }
-    };
-    of_gemfile(host)
-        .into_iter()
-        .for_each(|name| add(name, By::Gemfile));
-    of_theme
-        .filter(is_allowed)
-        .for_each(|name| add(name, By::Theme));
-    names(config, "plugins")
-        .into_iter()
-        .filter(is_allowed)
-        .for_each(|name| add(name, By::Config));
-    requirements
+    let asked = |by: By| move |name: String| Requirement { name, by };
+    let of_gemfile = of_gemfile(host).into_iter().map(asked(By::Gemfile));
+    let of_theme = of_theme.filter(is_allowed).map(asked(By::Theme));
+    let of_config = names(config, "plugins").into_iter().filter(is_allowed);
+    of_gemfile
+        .chain(of_theme)
+        .chain(of_config.map(asked(By::Config)))
+        .filter(|requirement| requirement.name != "jekyll")
+        .collect()
 }
 
 fn names(config: &Config, key: &str) -> Vec<String> {

@@ -87,7 +87,15 @@ fn read_layouts(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
         };
         let found = glob(setup.files.as_ref(), &folder, "**/*.*", false);
         let filter = EntryFilter::new(setup, "", &folder);
-        let names = filter.filter_paths(found, setup.log.as_ref())?;
+        let mut names = filter.filter_paths(found, setup.log.as_ref())?;
+        if is_theme {
+            // The site's own stand before them, and of two by one name the first.
+            let mut seen = HashSet::new();
+            names.retain(|file| {
+                let name = layout_name(file);
+                !site.layouts.contains_key(name) && seen.insert(name.to_string())
+            });
+        }
         let read = side_by_side(names, setup, |name, log| {
             let bytes = bytes_of(setup, &Layout::path_of(&folder, &name));
             Layout::read(setup, &folder, &name, bytes, log)
@@ -96,9 +104,7 @@ fn read_layouts(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
             log.pass_on(setup.log.as_ref());
             let layout = layout?;
             let name = layout_name(&layout.name).to_string();
-            if !is_theme || !site.layouts.contains_key(&name) {
-                site.layouts.insert(name, layout);
-            }
+            site.layouts.insert(name, layout);
         }
     }
     Ok(())

@@ -238,6 +238,24 @@ mod tests {
         );
     }
 
+    /// A table is read twice, the first time as if it began where it ends (kramdown 2.5.2).
+    #[test]
+    fn warnings_of_a_table_come_twice() {
+        let mut options = Options::jekyll();
+        options
+            .set("show_warnings", OptionValue::Bool(true))
+            .unwrap();
+        assert_eq!(
+            converted("x\n\n| <div>\n| y </pre>\n\nz\n", &options).warnings,
+            [
+                "Found block HTML tag 'div' in span-level text on line 6",
+                "Found invalidly used HTML closing tag for 'pre' on line 7",
+                "Found block HTML tag 'div' in span-level text on line 1",
+                "Found invalidly used HTML closing tag for 'pre' on line 1"
+            ]
+        );
+    }
+
     /// What kramdown 2.5.2 under Ruby 3.1 raised.
     #[test]
     fn documents_that_kramdown_cannot_convert() {

@@ -49,7 +49,10 @@ pub(super) fn nothing_in_configuration(
             By::Gemfile => place(&gemfile, &[&name]),
             By::Theme => None,
         };
-        found.push((format!("the plugin {name}"), place));
+        let what = format!("the plugin {name}");
+        if !found.iter().any(|(known, _)| *known == what) {
+            found.push((what, place));
+        }
     }
     if configuration.is_set("lsi") {
         found.push(("the key lsi".to_string(), place(&files, &["lsi"])));

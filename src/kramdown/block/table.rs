@@ -35,7 +35,7 @@ impl Parser<'_, '_> {
             has_body: false,
         };
         let end = self.table_lines(s, pos, &mut table);
-        if !self.before_boundary(s, end) || !self.pipes_in_text(&s[pos..end - 1]) {
+        if !self.before_boundary(s, end) || !self.pipes_in_text(s, pos, end) {
             self.doc.tree.cut(mark);
             return false;
         }
@@ -132,13 +132,18 @@ impl Parser<'_, '_> {
     }
 
     /// Whether every line has a pipe that stands in text, not in code or in a tag.
-    fn pipes_in_text(&mut self, text: &str) -> bool {
+    fn pipes_in_text(&mut self, s: &str, pos: usize, end: usize) -> bool {
+        let text = &s[pos..end - 1];
         if memchr::memchr2(b'`', b'<', text.as_bytes()).is_none() {
             // Every line was seen to have one.
             return true;
         }
+        // kramdown counts the lines of this reading from where the table ends.
+        self.set_pos(end);
+        let line = self.line();
+        self.set_pos(pos);
         let mut found = false;
-        for (is_code, value) in span::code_and_html(self.doc, text) {
+        for (is_code, value) in span::code_and_html(self.doc, text, line) {
             let lines = split_lines(&value);
             if is_code {
                 if lines.len() > 2 || (lines.len() == 2 && !found) {

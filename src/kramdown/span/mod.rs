@@ -200,11 +200,11 @@ pub(crate) fn code_spans(text: &str) -> Vec<(bool, String)> {
     found
 }
 
-/// The text of a table read for code and tags alone: the values of the elements in it.
-pub(crate) fn code_and_html(doc: &mut Document<'_>, text: &str) -> Vec<(bool, String)> {
+/// The text of a table read for code and tags alone: the values of the elements in it. Warnings name lines from `line` on.
+pub(crate) fn code_and_html(doc: &mut Document<'_>, text: &str, line: u32) -> Vec<(bool, String)> {
     let mark = doc.tree.mark();
     let holder = doc.tree.create(Kind::RawText);
-    parse_with(doc, holder, text, 0, parsers::CODESPAN | parsers::HTML);
+    parse_with(doc, holder, text, line, parsers::CODESPAN | parsers::HTML);
     let found = doc
         .tree
         .children(holder)

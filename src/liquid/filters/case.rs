@@ -2,33 +2,35 @@
 
 /// `text.upcase`
 pub(crate) fn upcase(text: &str, out: &mut String) {
-    if text.is_ascii() {
-        let start = out.len();
-        out.push_str(text);
-        return out[start..].make_ascii_uppercase();
-    }
-    for c in text.chars() {
-        if has_no_case(c) {
-            out.push(c);
-        } else {
-            out.extend(c.to_uppercase());
-        }
-    }
+    change(text, out, str::make_ascii_uppercase, |c, out| {
+        out.extend(c.to_uppercase());
+    });
 }
 
 /// `text.downcase`; a final sigma is a sigma like any other.
 pub(crate) fn downcase(text: &str, out: &mut String) {
-    if text.is_ascii() {
+    change(text, out, str::make_ascii_lowercase, |c, out| {
+        out.extend(c.to_lowercase());
+    });
+}
+
+/// Changes runs of ASCII as a whole, other characters one by one.
+fn change(text: &str, out: &mut String, ascii: fn(&mut str), other: fn(char, &mut String)) {
+    out.reserve(text.len());
+    let mut rest = text;
+    loop {
+        let run = rest.bytes().position(|b| !b.is_ascii());
+        let (run, behind) = rest.split_at(run.unwrap_or(rest.len()));
         let start = out.len();
-        out.push_str(text);
-        return out[start..].make_ascii_lowercase();
-    }
-    for c in text.chars() {
-        if has_no_case(c) {
-            out.push(c);
-        } else {
-            out.extend(c.to_lowercase());
+        out.push_str(run);
+        ascii(&mut out[start..]);
+        let mut characters = behind.chars();
+        match characters.next() {
+            None => return,
+            Some(c) if has_no_case(c) => out.push(c),
+            Some(c) => other(c, out),
         }
+        rest = characters.as_str();
     }
 }
 
