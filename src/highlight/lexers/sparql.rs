@@ -6,7 +6,7 @@ use crate::highlight::token::Token::*;
 
 /// Those that are all capitals: a function is looked for by its name in capitals.
 const BUILTINS: &str = "abs avg bnode bound ceil coalesce concat contains count datatype day encode_for_uri floor \
-    group_concat hours if iri lang langmatches lcase max md5 min minutes month now rand regex replace sameterm sample \
+    group_concat hours if iri lang langmatches lcase max md5 min minutes month now rand regex replace round sameterm sample \
     seconds separator sha1 sha256 sha384 sha512 str strafter strbefore strdt strends strlang strlen strstarts struuid \
     substr sum timezone tz ucase uri uuid year";
 
