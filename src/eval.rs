@@ -10,16 +10,17 @@ use std::sync::Arc;
 
 use serde_json::{Map as JsonMap, Value as Json, json};
 
-use crate::engine::{Build, SOURCE};
+use crate::engine::{Build, Pages, Parts, Plugins, SOURCE, lines};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight;
 use crate::jekyll::config::Config;
 use crate::jekyll::converters::{Colours, option_value, raised};
 use crate::jekyll::environment::Environment;
 use crate::jekyll::fs::MemoryFiles;
-use crate::jekyll::log::{Collected, Entry, Level};
+use crate::jekyll::log::{Collected, Level};
 use crate::jekyll::merge::deep_merge;
 use crate::jekyll::path;
+use crate::jekyll::render::Rendering;
 use crate::jekyll::setup::Host;
 use crate::kramdown::{self, Formatter, Highlighter, Lexer, OptionError, Options, Raised};
 use crate::liquid::{
@@ -38,12 +39,13 @@ pub fn run(
     mut output: impl Write,
     environment: &Environment,
 ) -> io::Result<()> {
+    let mut evaluator = Evaluator::new(environment);
     for line in input.split(b'\n') {
         let line = line?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let answer = answer(&line, environment);
+        let answer = evaluator.answer(&line);
         serde_json::to_writer(&mut output, &answer)?;
         output.write_all(b"\n")?;
         output.flush()?;
@@ -51,21 +53,75 @@ pub fn run(
     Ok(())
 }
 
-/// The answer to one request.
-pub fn answer(line: &[u8], environment: &Environment) -> Json {
-    let request = match serde_json::from_slice::<Json>(line) {
-        Ok(Json::Object(request)) => Request(request),
-        Ok(_) => return error_json(&refused("a request is a JSON object")),
-        Err(error) => return error_json(&refused(format!("not JSON: {error}"))),
-    };
-    let mut answer = match request.answer(environment) {
-        Ok(answer) => answer,
-        Err(error) => error_json(&error),
-    };
-    if let (Some(id), Json::Object(fields)) = (request.0.get("id"), &mut answer) {
-        fields.shift_insert(0, "id".into(), id.clone());
+/// Answers one request after another, none of which can tell what was asked before it. It is quicker where a request has
+/// the configuration, includes and layouts of the one before, for what is made of them is kept.
+pub struct Evaluator {
+    environment: Environment,
+    liquid: Kept<Arc<Rendering>>,
+    markdown: Kept<(Arc<Rendering>, Arc<Collected>)>,
+    pages: Kept<(Pages, Vec<String>)>,
+}
+
+impl Evaluator {
+    /// An evaluator that lets templates and plugins see JEKYLL_ENV and HOME of this environment.
+    pub fn new(environment: &Environment) -> Self {
+        let variables = ["JEKYLL_ENV", "HOME"];
+        let seen = variables
+            .iter()
+            .filter_map(|name| Some((name.to_string(), environment.get(name)?.to_string())));
+        Evaluator {
+            environment: Environment::new(SOURCE, seen.collect()),
+            liquid: Kept::by(&["includes", "config", "timezone", "now"]),
+            markdown: Kept::by(&["options", "config", "timezone", "now"]),
+            pages: Kept::by(&["includes", "layouts", "data", "config", "timezone", "now"]),
+        }
     }
-    answer
+
+    /// The answer to one request.
+    pub fn answer(&mut self, line: &[u8]) -> Json {
+        let request = match serde_json::from_slice::<Json>(line) {
+            Ok(Json::Object(request)) => Request(request),
+            Ok(_) => return error_json(&refused("a request is a JSON object")),
+            Err(error) => return error_json(&refused(format!("not JSON: {error}"))),
+        };
+        let mut answer = match request.answer(self) {
+            Ok(answer) => answer,
+            Err(error) => error_json(&error),
+        };
+        if let (Some(id), Json::Object(fields)) = (request.0.get("id"), &mut answer) {
+            fields.shift_insert(0, "id".into(), id.clone());
+        }
+        answer
+    }
+}
+
+/// What was made for the last request of its kind.
+struct Kept<T> {
+    /// The fields of a request that it is made of.
+    fields: &'static [&'static str],
+    /// With those fields as text, where the order of keys counts as well.
+    made: Option<(String, T)>,
+}
+
+impl<T> Kept<T> {
+    fn by(fields: &'static [&'static str]) -> Self {
+        Kept { fields, made: None }
+    }
+
+    /// What is kept, where it was made for a request with the same fields; else what `make` makes of this one.
+    fn of(&mut self, request: &Request, make: impl FnOnce() -> Result<T>) -> Result<&T> {
+        let of: Vec<_> = self.fields.iter().map(|it| request.0.get(*it)).collect();
+        let of = serde_json::to_string(&of).map_err(|error| refused(error.to_string()))?;
+        let kept = match self.made.take() {
+            Some(kept) if kept.0 == of => kept,
+            _ => (of, make()?),
+        };
+        Ok(&self.made.insert(kept).1)
+    }
+
+    fn forget(&mut self) {
+        self.made = None;
+    }
 }
 
 fn refused(message: impl Into<String>) -> Error {
@@ -110,14 +166,14 @@ fn kind_name(kind: ErrorKind) -> &'static str {
 struct Request(JsonMap<String, Json>);
 
 impl Request {
-    fn answer(&self, environment: &Environment) -> Result<Json> {
+    fn answer(&self, evaluator: &mut Evaluator) -> Result<Json> {
         match self.text("op")? {
-            "liquid" => self.liquid(environment),
+            "liquid" => self.liquid(evaluator),
             "yaml" => self.yaml(),
             "highlight" => self.highlight(),
-            "markdown" => self.markdown(environment),
-            "page" => self.page(environment),
-            "site" => self.site(environment),
+            "markdown" => self.markdown(evaluator),
+            "page" => self.page(evaluator),
+            "site" => self.site(&evaluator.environment),
             op => Err(refused(format!("there is no op {op:?}"))),
         }
     }
@@ -194,10 +250,10 @@ impl Request {
         Ok(clock)
     }
 
-    fn liquid(&self, environment: &Environment) -> Result<Json> {
+    fn liquid(&self, evaluator: &mut Evaluator) -> Result<Json> {
         match self.optional_text("dialect")?.unwrap_or("jekyll") {
             "liquid" => self.plain_liquid(),
-            "jekyll" => self.jekyll_liquid(environment),
+            "jekyll" => self.jekyll_liquid(evaluator),
             other => Err(refused(format!("there is no dialect {other:?}"))),
         }
     }
@@ -226,42 +282,60 @@ impl Request {
     }
 
     /// Liquid as Jekyll runs it: its tags and filters, its `include`; variables are those of the request alone.
-    fn jekyll_liquid(&self, environment: &Environment) -> Result<Json> {
-        // `include_relative` finds them too, beside a page at the root.
-        let files = self.memory(&[("includes", "_includes"), ("includes", "")])?;
-        let (mut build, _) = self.build(environment, files, Map::default())?;
-        let rendering = build.freeze()?;
+    fn jekyll_liquid(&self, evaluator: &mut Evaluator) -> Result<Json> {
+        let Evaluator {
+            environment,
+            liquid,
+            ..
+        } = evaluator;
+        let mut lasts = true;
+        let rendering = liquid.of(self, || {
+            // `include_relative` finds them too, beside a page at the root.
+            let files = self.memory(&[("includes", "_includes"), ("includes", "")])?;
+            let parts = self.parts(environment, files, Map::default())?;
+            let mut build =
+                parts.build(parts.files.clone(), Arc::new(Collected::from(Level::Warn)))?;
+            lasts = build.for_others().is_some();
+            build.freeze()
+        })?;
         let template = rendering.parse(self.text("template")?)?;
         let mut variables = self.variables()?;
         let page = variables.get(&StrKey("page")).cloned().unwrap_or_default();
-        let output = rendering.render_template(&template, &mut variables, page)?;
+        let output = rendering.render_template(&template, &mut variables, page);
+        if !lasts {
+            liquid.forget();
+        }
         let warnings = template
             .warnings()
             .iter()
             .map(ToString::to_string)
             .collect();
-        Ok(with_warnings(json!({ "output": output }), warnings))
+        Ok(with_warnings(json!({ "output": output? }), warnings))
     }
 
     /// One page through the whole chain.
-    fn page(&self, environment: &Environment) -> Result<Json> {
-        let path = self.text("path")?.trim_start_matches('/');
-        let files = self.memory(&[("includes", "_includes"), ("layouts", "_layouts")])?;
-        files.insert(format!("{SOURCE}/{path}"), self.text("source")?.as_bytes());
-        let mut extra = Map::default();
-        if let Some(data) = self.object("data")? {
-            extra.insert(Value::from("data"), Value::from(object_map(data)));
-        }
-        let (mut build, log) = self.build(environment, files, extra)?;
-        build.read_and_generate()?;
-        let rendering = build.freeze()?;
-        rendering.render()?;
-        let Some((output, url)) = rendering.output_of(path)? else {
-            return Err(refused(format!("Jekyll would not render {path}")));
-        };
+    fn page(&self, evaluator: &mut Evaluator) -> Result<Json> {
+        let (path, source) = (self.text("path")?, self.text("source")?);
+        let Evaluator {
+            environment, pages, ..
+        } = evaluator;
+        let (pages, warnings) = pages.of(self, || {
+            let files = self.memory(&[("includes", "_includes"), ("layouts", "_layouts")])?;
+            let mut extra = Map::default();
+            if let Some(data) = self.object("data")? {
+                extra.insert(Value::from("data"), Value::from(object_map(data)));
+            }
+            let parts = self.parts(environment, files, extra)?;
+            let log = Arc::new(Collected::from(Level::Warn));
+            let (pages, _) = Pages::begin(parts, log.clone())?;
+            Ok((pages, lines(&log)))
+        })?;
+        let page = pages.page(path, source, &Arc::new(Collected::from(Level::Warn)))?;
+        let mut warnings = warnings.clone();
+        warnings.extend(page.messages);
         Ok(with_warnings(
-            json!({ "output": output, "url": url }),
-            lines(&log),
+            json!({ "output": page.output, "url": page.url }),
+            warnings,
         ))
     }
 
@@ -273,12 +347,11 @@ impl Request {
         overrides.insert(Value::from("source"), Value::from(SOURCE));
         overrides.insert(Value::from("destination"), Value::from(dest.as_str()));
         let log = Arc::new(Collected::from(Level::Warn));
-        let environment = in_memory(environment);
-        let config = Config::load(&overrides, files.as_ref(), &environment, log.as_ref())?;
+        let config = Config::load(&overrides, files.as_ref(), environment, log.as_ref())?;
         let host = Host {
             files: files.clone(),
             clock: self.clock()?,
-            environment,
+            environment: environment.clone(),
             log: log.clone(),
             limits: Limits::default(),
         };
@@ -302,36 +375,44 @@ impl Request {
         Ok(files)
     }
 
-    fn build(
-        &self,
-        environment: &Environment,
-        files: MemoryFiles,
-        extra: Map,
-    ) -> Result<(Build, Arc<Collected>)> {
-        let log = Arc::new(Collected::from(Level::Warn));
-        let environment = in_memory(environment);
-        let config = self.config(&environment, &extra)?;
-        let host = Host {
+    /// What the request says of a site, with these keys over its configuration.
+    fn parts(&self, environment: &Environment, files: MemoryFiles, extra: Map) -> Result<Parts> {
+        Ok(Parts {
+            config: self.config(environment, &extra)?,
             files: Arc::new(files),
             clock: self.clock()?,
-            environment,
-            log: log.clone(),
+            environment: environment.clone(),
             limits: Limits::default(),
-        };
-        Ok((Build::new(config, host, Vec::new())?, log))
+            plugins: Plugins::default(),
+        })
     }
 
-    fn markdown(&self, environment: &Environment) -> Result<Json> {
+    fn markdown(&self, evaluator: &mut Evaluator) -> Result<Json> {
         let text = self.text("text")?;
         let options = self
             .object("options")?
             .map_or_else(Map::default, object_map);
         match self.optional_text("profile")?.unwrap_or("jekyll") {
             "jekyll" => {
-                let files = MemoryFiles::new(Default::default());
-                let (mut build, log) = self.build(environment, files, kramdown_keys(options))?;
-                let output = build.freeze()?.markdown(text)?;
-                Ok(with_warnings(json!({ "output": output }), lines(&log)))
+                let Evaluator {
+                    environment,
+                    markdown,
+                    ..
+                } = evaluator;
+                let (rendering, log) = markdown.of(self, || {
+                    let files = MemoryFiles::new(Default::default());
+                    let parts = self.parts(environment, files, kramdown_keys(options))?;
+                    let log = Arc::new(Collected::from(Level::Warn));
+                    let mut build = parts.build(parts.files.clone(), log.clone())?;
+                    Ok((build.freeze()?, log))
+                })?;
+                let output = rendering.markdown(text);
+                let warnings = lines(log);
+                // Whoever has warned once does not say the same again.
+                if !warnings.is_empty() {
+                    markdown.forget();
+                }
+                Ok(with_warnings(json!({ "output": output? }), warnings))
             }
             "kramdown" => {
                 let mut set = Options::kramdown();
@@ -399,19 +480,6 @@ fn local_where_it_is(time: Time, clock: &Clock) -> Time {
 /// Options of kramdown as a configuration holds them.
 fn kramdown_keys(options: Map) -> Map {
     Map::from_iter([(Value::from("kramdown"), Value::from(options))])
-}
-
-/// The process's environment, seen from the folder of the site.
-fn in_memory(environment: &Environment) -> Environment {
-    let variables = ["JEKYLL_ENV", "HOME"];
-    let kept = variables
-        .iter()
-        .filter_map(|name| Some((name.to_string(), environment.get(name)?.to_string())));
-    Environment::new(SOURCE, kept.collect())
-}
-
-fn lines(log: &Collected) -> Vec<String> {
-    log.entries().iter().map(Entry::line).collect()
 }
 
 fn value_text(value: &Value) -> String {

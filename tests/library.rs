@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use rekyll::eval;
+use rekyll::eval::Evaluator;
 use rekyll::jekyll::config::Config;
 use rekyll::jekyll::environment::Environment;
 use rekyll::jekyll::plugin::{Event, Hooks, Owner};
@@ -136,7 +136,7 @@ fn requests_are_answered_as_documented() {
     let lines: Vec<&str> = block.lines().collect();
     assert!(lines.len() >= 4);
     for pair in lines.chunks(2) {
-        let answer = eval::answer(pair[0].as_bytes(), &Environment::default());
+        let answer = Evaluator::new(&Environment::default()).answer(pair[0].as_bytes());
         assert_eq!(answer.to_string(), pair[1]);
     }
 }
@@ -185,8 +185,36 @@ fn each_operation_answers_with_its_fields() {
             r#"{"error":{"message":"there is no op \"nope\"","kind":"usage"}}"#,
         ),
     ];
+    let mut evaluator = Evaluator::new(&Environment::default());
     for (request, expected) in asked {
-        let answer = eval::answer(request.as_bytes(), &Environment::default());
+        let answer = evaluator.answer(request.as_bytes());
         assert_eq!(answer.to_string(), expected, "{request}");
     }
+}
+
+/// What is kept from request to request shows in no answer.
+#[test]
+fn an_answer_does_not_depend_on_the_requests_before() {
+    let asked = [
+        r#"{"op":"liquid","template":"{% include i %}{% increment n %}","includes":{"i":"{% cycle 1, 2 %}"}}"#,
+        r#"{"op":"liquid","template":"{% assign x = 1 %}{{ x }}","includes":{"i":"{{ x }}"}}"#,
+        r#"{"op":"liquid","template":"{{ x }}{% include i %}","includes":{"i":"{{ x }}"}}"#,
+        r#"{"op":"liquid","template":"{% include_cached i %}","includes":{"i":"{{ x }}"},"data":{"x":1},"config":{"plugins":["jekyll-include-cache"]}}"#,
+        r#"{"op":"liquid","template":"{% include_cached i %}","includes":{"i":"{{ x }}"},"data":{"x":2},"config":{"plugins":["jekyll-include-cache"]}}"#,
+        r#"{"op":"markdown","text":"{:x}\n[^1]","config":{"kramdown":{"show_warnings":true}}}"#,
+        r#"{"op":"markdown","text":"- a","config":{"kramdown":{"show_warnings":true}}}"#,
+        r#"{"op":"markdown","text":"a","config":{"markdown":"none such"}}"#,
+        r#"{"op":"page","path":"a.md","source":"---\nlayout: l\n---\na","layouts":{"l.html":"{% for d in site.data %}{{ d[0] }}{% endfor %}"},"data":{"a":1,"b":2}}"#,
+        r#"{"op":"page","path":"a.md","source":"---\nlayout: l\n---\na","layouts":{"l.html":"{% for d in site.data %}{{ d[0] }}{% endfor %}"},"data":{"b":2,"a":1}}"#,
+        r#"{"op":"page","path":"b.md","source":"---\nlayout: none\n---\nb","config":{"plugins":["jekyll-paginate"],"paginate":"x"}}"#,
+        r#"{"op":"page","path":"_layouts/l.html","source":"---\n---\nb","layouts":{"l.html":"l"}}"#,
+    ];
+    let environment = Environment::default();
+    let mut one = Evaluator::new(&environment);
+    for request in asked.iter().chain(&asked).flat_map(|it| [it, it]) {
+        let alone = Evaluator::new(&environment).answer(request.as_bytes());
+        assert_eq!(one.answer(request.as_bytes()), alone, "{request}");
+    }
+    let warned = one.answer(asked[5].as_bytes());
+    assert!(warned["warnings"].is_array(), "{warned}");
 }

@@ -130,7 +130,7 @@ impl Build {
     }
 
     /// What another build of the same site begins with; none where a plugin remembers this one.
-    pub(super) fn for_others(&self) -> Option<(Arc<Setup>, Arc<Machinery>)> {
+    pub(crate) fn for_others(&self) -> Option<(Arc<Setup>, Arc<Machinery>)> {
         let remembers = self.plugins.iter().any(|name| plugins::remembers(name));
         (!remembers).then(|| (self.settled.clone(), self.machinery.clone()))
     }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Build, Engine, Inner, Shared};
+use super::pages::{Pages, Parts};
+use super::{Engine, Inner};
 use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment;
@@ -15,7 +16,6 @@ use crate::jekyll::fs::{MemoryFiles, refused};
 use crate::jekyll::log::{self, Level, Log};
 use crate::jekyll::merge::deep_merge;
 use crate::jekyll::plugin::Plugin;
-use crate::jekyll::render::Lasting;
 use crate::jekyll::setup::Host;
 use crate::liquid::{Arity, Limits, Registry};
 use crate::value::{Clock, Map, Value, to_value};
@@ -225,41 +225,24 @@ impl Builder {
             Value::from(format!("{SOURCE}/_site")),
         );
         let config = Config::with_defaults(&config, &environment)?;
-        let clock = self.clock.unwrap_or_else(Clock::from_env);
         let files = MemoryFiles::new(Default::default());
-        for (name, bytes) in &self.files {
-            files.insert(name.clone(), bytes.clone());
+        for (name, bytes) in self.files {
+            files.insert(name, bytes);
         }
-        let files = Arc::new(files);
-        let host = Host {
-            files: files.clone(),
-            clock: clock.clone(),
-            environment: environment.clone(),
-            log: Arc::new(self.messages.clone()),
+        let parts = Parts {
+            config,
+            files: Arc::new(files),
+            clock: self.clock.unwrap_or_else(Clock::from_env),
+            environment,
             limits: self.limits,
+            plugins: Plugins(self.plugins),
         };
-        let plugins = Plugins(self.plugins);
-        let mut build = Build::new(config.clone(), host, plugins.boxed())?;
-        let shared = build.for_others().map(|(settled, machinery)| {
-            let names = self.files.iter().map(|(name, _)| name.as_str());
-            let lasting = Arc::new(Lasting::new(names, &settled));
-            Shared {
-                settled,
-                machinery,
-                lasting,
-            }
-        });
+        let (pages, mut build) = Pages::begin(parts, Arc::new(self.messages.clone()))?;
         build.read_and_generate()?;
         Ok(Engine(Arc::new(Inner {
             rendering: build.freeze()?,
-            shared,
-            files,
-            config,
-            clock,
-            environment,
-            plugins,
+            pages,
             messages: self.messages,
-            limits: self.limits,
         })))
     }
 }
@@ -299,7 +282,8 @@ impl Log for Messages {
 }
 
 /// The caller's plugins, which every site that is made for a page shares.
-pub(super) struct Plugins(Vec<Arc<dyn Plugin>>);
+#[derive(Default)]
+pub(crate) struct Plugins(Vec<Arc<dyn Plugin>>);
 
 impl Plugins {
     pub(super) fn boxed(&self) -> Vec<Box<dyn Plugin>> {

@@ -2,6 +2,7 @@
 
 mod build;
 mod builder;
+mod pages;
 pub(crate) mod profile;
 #[cfg(feature = "cli")]
 mod rebuild;
@@ -17,12 +18,11 @@ use serde::Serialize;
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment as ProcessEnvironment;
-use crate::jekyll::fs::{DiskFiles, Files, MemoryFiles};
+use crate::jekyll::fs::DiskFiles;
 use crate::jekyll::log::{Collected, Entry, Level};
-use crate::jekyll::path;
 use crate::jekyll::plugin::Plugin;
-use crate::jekyll::render::{Lasting, Machinery, Rendering};
-use crate::jekyll::setup::{Host, Setup};
+use crate::jekyll::render::Rendering;
+use crate::jekyll::setup::Host;
 use crate::jekyll::threads::Threads;
 use crate::liquid;
 use crate::value::{Clock, Hash, Map, StrKey, Value, to_value};
@@ -31,7 +31,8 @@ pub(crate) use build::Build;
 #[cfg(feature = "serve")]
 pub(crate) use build::NewFile;
 pub use builder::Builder;
-pub(crate) use builder::SOURCE;
+pub(crate) use builder::{Plugins, SOURCE};
+pub(crate) use pages::{Pages, Parts, lines};
 #[cfg(feature = "cli")]
 pub(crate) use rebuild::{Changed, Rebuild};
 
@@ -56,36 +57,8 @@ pub struct Engine(Arc<Inner>);
 
 struct Inner {
     rendering: Arc<Rendering>,
-    /// What the sites of all pages share; none where a plugin remembers the site that it was loaded for.
-    shared: Option<Shared>,
-    /// What a page is built from, beside itself.
-    files: Arc<MemoryFiles>,
-    config: Config,
-    clock: Clock,
-    environment: ProcessEnvironment,
-    plugins: builder::Plugins,
+    pages: Pages,
     messages: builder::Messages,
-    limits: liquid::Limits,
-}
-
-/// What one page after another is built with.
-struct Shared {
-    settled: Arc<Setup>,
-    machinery: Arc<Machinery>,
-    lasting: Arc<Lasting>,
-}
-
-impl Shared {
-    /// Whether a file may be included by its name: then it is no page like others.
-    fn includes(&self, file: &str) -> bool {
-        let folders = &self.settled.includes_load_paths;
-        folders.iter().any(|folder| path::is_inside(file, folder))
-    }
-
-    fn build(&self, files: Arc<MemoryFiles>, log: Arc<Collected>) -> Result<Build> {
-        let (machinery, lasting) = (self.machinery.clone(), self.lasting.clone());
-        Build::again(&self.settled, machinery, lasting, files, log)
-    }
 }
 
 impl Engine {
@@ -187,54 +160,10 @@ impl fmt::Debug for Engine {
 
 impl Inner {
     fn page(&self, path: &str, source: &str) -> Result<Page> {
-        let path = path.trim_start_matches('/');
-        let name = format!("{}/{path}", builder::SOURCE);
-        let files = Arc::new(self.files.with_file(name.clone(), source.as_bytes()));
         let log = Arc::new(Collected::from(Level::Warn));
-        let page = self
-            .build_of(&name, files, log.clone())
-            .and_then(|build| page_of(path, build));
-        let messages: Vec<String> = log.entries().iter().map(Entry::line).collect();
-        messages.iter().for_each(|line| self.messages.tell(line));
-        page.map(|page| Page { messages, ..page })
-    }
-
-    /// The site of one page, which is among its files under this name.
-    fn build_of(&self, name: &str, files: Arc<MemoryFiles>, log: Arc<Collected>) -> Result<Build> {
-        let is_other = !self.files.exists(name);
-        let shared = self.shared.as_ref();
-        if let Some(shared) = shared.filter(|it| is_other && !it.includes(name)) {
-            return shared.build(files, log);
-        }
-        let host = Host {
-            files,
-            clock: self.clock.clone(),
-            environment: self.environment.clone(),
-            log,
-            limits: self.limits,
-        };
-        Build::new(self.config.clone(), host, self.plugins.boxed())
-    }
-}
-
-/// Builds the site of a page.
-fn page_of(path: &str, mut build: Build) -> Result<Page> {
-    build.read_and_generate()?;
-    let rendering = build.freeze()?;
-    rendering.render()?;
-    let rendered = rendering.output_of(path)?;
-    let data = rendering.front_matter_of(path);
-    match (rendered, data) {
-        (Some((output, url)), Some(data)) => Ok(Page {
-            url,
-            output,
-            data: Hash::new(data),
-            messages: Vec::new(),
-        }),
-        _ => Err(crate::Error::new(
-            crate::ErrorKind::Usage,
-            format!("Jekyll would not render {path}"),
-        )),
+        let page = self.pages.page(path, source, &log);
+        lines(&log).iter().for_each(|line| self.messages.tell(line));
+        page
     }
 }
 

@@ -33,9 +33,9 @@ pub(crate) struct Lasting {
 
 impl Lasting {
     /// These files, none of which a page may stand for.
-    pub(crate) fn new<'a>(files: impl Iterator<Item = &'a str>, setup: &Setup) -> Self {
+    pub(crate) fn new(files: impl Iterator<Item = String>, setup: &Setup) -> Self {
         Lasting {
-            names: files.map(|it| name_of(it, setup).into_owned()).collect(),
+            names: files.map(|it| name_of(&it, setup).into_owned()).collect(),
             templates: Kept::default(),
             included: OnceLock::new(),
         }
