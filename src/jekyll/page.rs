@@ -57,8 +57,11 @@ pub struct Page {
     pub has_told_excerpt: bool,
     /// What a paginating generator attaches: `paginator`.
     pub pager: Value,
-    /// What templates see of it, where that is nothing of the front matter and the attributes of other pages.
+    /// What templates see of it beside front matter and defaults, where those are not the attributes of other pages.
+    /// Only templates see the front matter defaults of such a page.
     pub seen: Option<Map>,
+    /// Its type, as the scopes of front matter defaults name it.
+    pub kind: &'static str,
     /// The key of the configuration under which templates find it in a list (`site.archives`).
     pub listed_under: Option<&'static str>,
     /// What rendering makes of it.
@@ -101,6 +104,7 @@ impl Page {
             has_told_excerpt: false,
             pager: Value::Nil,
             seen: None,
+            kind: "pages",
             listed_under: None,
             rendered: Rendered::default(),
             separator: OnceLock::new(),
@@ -219,6 +223,9 @@ impl Page {
         if let Some(value) = self.data.get(&StrKey(key)) {
             return Ok(value.clone());
         }
+        if self.seen.is_some() {
+            return Ok(Value::Nil);
+        }
         let matching = match &self.answers_as {
             Some(path) => {
                 let found = self.answering.get_or_init(|| self.matching_of(path));
@@ -252,7 +259,7 @@ impl Page {
         let reading = self.setup.reading(self.setup.log.as_ref());
         let defaults = &self.setup.defaults;
         defaults.tell(&reading);
-        defaults.matching(path, Some("pages"), &reading)
+        defaults.matching(path, Some(self.kind), &reading)
     }
 
     /// The file whose front matter defaults answer for keys that the front matter lacks.
