@@ -13,7 +13,7 @@ use crate::liquid::{
     Context, ParseContext, Registry, Tag, TagMarkup, items, property, to_i, to_liquid, to_s,
 };
 use crate::text::xml_attribute;
-use crate::value::{Array, Hash, Value, no_method};
+use crate::value::{Array, Hash, Value, no_conversion, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -215,6 +215,9 @@ fn generate_tags(site: &mut Site) -> Result<()> {
     };
     let except = distinct(except.iter().cloned());
     for tag in wanted.iter().filter(|tag| !except.contains(tag)) {
+        if !matches!(tag, Value::Str(_) | Value::Nil) {
+            return Err(no_conversion(tag, "String"));
+        }
         let name = to_s(tag)?;
         if name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
             continue;
