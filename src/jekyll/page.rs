@@ -128,6 +128,9 @@ impl Page {
         bytes: io::Result<Vec<u8>>,
         log: &dyn Log,
     ) -> Result<Self> {
+        if log.takes(Level::Debug) {
+            log.debug("Reading:", &relative_path(dir, name));
+        }
         let mut page = Page::read_yaml(setup, base, dir, name, bytes, log)?;
         page.class_name = "Jekyll::Page";
         if page.setup.config.is_set("page_excerpts") {
@@ -136,7 +139,8 @@ impl Page {
         Ok(page)
     }
 
-    /// A page of the bytes of a file, for a generator (`Convertible#read_yaml`). What cannot be read is told to `log`.
+    /// A page of the bytes of a file, for a generator (`Convertible#read_yaml`), which says itself that it reads. What
+    /// cannot be read is told to `log`.
     ///
     /// # Errors
     /// Front matter that is no hash, an empty permalink, and with `strict_front_matter` everything that is wrong.
@@ -149,9 +153,6 @@ impl Page {
         log: &dyn Log,
     ) -> Result<Self> {
         let mut page = Page::without_file(setup, base, dir, name);
-        if log.takes(Level::Debug) {
-            log.debug("Reading:", &page.relative_path);
-        }
         let read = read_file(
             &page.path,
             bytes,
