@@ -194,6 +194,12 @@ mod tests {
             html("(see http://x.y/z).\n", &options),
             "<p>(see <a href=\"http://x.y/z\">http://x.y/z</a>).</p>\n"
         );
+        // A form feed ends none.
+        assert_eq!(
+            html("http://x.y/\u{c}a.pdf z\n", &options),
+            "<p><a href=\"http://x.y/%0Ca.pdf\">http://x.y/\u{c}a.pdf</a> z</p>\n"
+        );
+        assert_eq!(html("a\u{b}www.x.y\n", &options), "<p>a\u{b}www.x.y</p>\n");
     }
 
     #[test]
