@@ -88,6 +88,37 @@ fn a_theme_asks_for_its_plugins_and_its_layouts_stand_back() {
     assert_eq!(said.matches("_layouts/page.html").count(), 1, "{said}");
 }
 
+// As jekyll-feed 0.17 leaves it.
+#[test]
+fn templates_see_what_jekyll_feed_made_of_its_configuration() {
+    let index = "---\n---\n{{ site.feed.path }} {% feed_meta %} {{ site.feed.collections.posts.path }}\n\
+        {% for part in site.feed %}{{ part[0] }} {% endfor %}\n\
+        {% for part in site.feed.collections %}{{ part[0] }}: {% for key in part[1] %}{{ key[0] }} {% endfor %}{% endfor %}\n";
+    let config = |more: &str| {
+        format!(
+            "plugins: [jekyll-feed]\nurl: https://feed.example\nfeed:\n  categories: [news]\n{more}"
+        )
+    };
+    let named = "  collections: {notes: {categories: [a]}, posts: {path: /all.xml}}\ncollections: [notes]\n";
+    let cases = [
+        (
+            config(named),
+            "/all.xml <link type=\"application/atom+xml\" rel=\"alternate\" href=\"https://feed.example/all.xml\" /> \
+             /all.xml\ncategories collections path \nnotes: categories posts: path categories \n",
+        ),
+        (
+            config(""),
+            " <link type=\"application/atom+xml\" rel=\"alternate\" href=\"https://feed.example/feed.xml\" /> \n\
+             categories path \n\n",
+        ),
+    ];
+    for (config, expected) in cases {
+        let site = Site::new(&[("_config.yml", &config), ("index.html", index)]);
+        assert!(site.build(&[]).status.success());
+        assert_eq!(site.read("index.html"), expected);
+    }
+}
+
 #[test]
 fn safe_mode_wants_a_whitelist() {
     let site = Site::new(&[

@@ -73,8 +73,9 @@ fn is_host(c: char) -> bool {
     !is_space(c) && !is_punctuation(c)
 }
 
+/// What ends an address, or may stand before one: no form feed and no vertical tab.
 fn is_ascii_space(b: u8) -> bool {
-    crate::text::is_space(b)
+    matches!(b, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// How many bytes of `text` are a domain; at least one dot is asked for unless `short`. No domain that begins before the

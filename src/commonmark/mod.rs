@@ -137,7 +137,9 @@ impl Options {
 /// Renders `text` as jekyll-commonmark does.
 pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = &*source::as_cmark_reads(text, options);
+    let text = source::as_cmark_reads(text, options);
+    let separators = source::separators(&text);
+    let text = &*source::with_stand_ins(&text, &separators);
     let mut renderer = Renderer::new(text, options, highlight);
     for (event, range) in Parser::new_ext(text, options.parser_options()).into_offset_iter() {
         let event = match event {
@@ -146,7 +148,7 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> S
         };
         renderer.event(event, range);
     }
-    renderer.finish()
+    source::without_stand_ins(renderer.finish(), &separators)
 }
 
 #[cfg(test)]
@@ -192,6 +194,12 @@ mod tests {
             html("(see http://x.y/z).\n", &options),
             "<p>(see <a href=\"http://x.y/z\">http://x.y/z</a>).</p>\n"
         );
+        // A form feed ends none.
+        assert_eq!(
+            html("http://x.y/\u{c}a.pdf z\n", &options),
+            "<p><a href=\"http://x.y/%0Ca.pdf\">http://x.y/\u{c}a.pdf</a> z</p>\n"
+        );
+        assert_eq!(html("a\u{b}www.x.y\n", &options), "<p>a\u{b}www.x.y</p>\n");
     }
 
     #[test]
@@ -289,6 +297,42 @@ mod tests {
             ("x~~(a)~~y\n", "<p>x~~(a)~~y</p>\n"),
             ("(~~(a)~~)\n", "<p>(<del>(a)</del>)</p>\n"),
             ("a~~b~~ ~c~\n", "<p>a<del>b</del> <del>c</del></p>\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn separators_are_no_white_space_beside_emphasis() {
+        let options = Options {
+            strikethrough: true,
+            ..Options::default()
+        };
+        let cases = [
+            ("*\u{2029}a*\n", "<p><em>\u{2029}a</em></p>\n"),
+            ("**\u{85}a**\n", "<p><strong>\u{85}a</strong></p>\n"),
+            ("a_\u{2028}_b_\n", "<p>a_\u{2028}_b_</p>\n"),
+            ("x~~\u{2029}a~~\n", "<p>x<del>\u{2029}a</del></p>\n"),
+            (
+                "[a](/u_\u{2029}_b)\n",
+                "<p><a href=\"/u_%E2%80%A9_b\">a</a></p>\n",
+            ),
+            (
+                "`\u{2029}*` \u{2028}\n",
+                "<p><code>\u{2029}*</code> \u{2028}</p>\n",
+            ),
+            (
+                "[\u{2029}]: /x\n\n[\u{2029}]\n",
+                "<p><a href=\"/x\">\u{2029}</a></p>\n",
+            ),
+            ("- \u{2029}\n", "<ul>\n<li>\u{2029}</li>\n</ul>\n"),
+            ("\u{2028}\n\na\n", "<p>\u{2028}</p>\n<p>a</p>\n"),
+            (
+                "[x](\u{2028}/u\u{2028} 't')\n",
+                "<p><a href=\"%E2%80%A8/u%E2%80%A8\" title=\"t\">x</a></p>\n",
+            ),
+            ("*a\u{3000}*\n", "<p>*a\u{3000}*</p>\n"),
         ];
         for (text, expected) in cases {
             assert_eq!(html(text, &options), expected, "{text:?}");

@@ -1,7 +1,7 @@
 //! The text as pulldown-cmark has to see it for the blocks that cmark sees: with other white space.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
@@ -20,6 +20,46 @@ pub(super) fn as_cmark_reads<'a>(text: &'a str, options: &Options) -> Cow<'a, st
         changed.push_str(read(line, options).as_deref().unwrap_or(line));
     }
     Cow::Owned(with_literals_of(&text, changed, options))
+}
+
+/// What Rust takes for white space and cmark does not, and what may stand in for each: as long, and neither white space
+/// nor punctuation.
+const SEPARATORS: [(char, RangeInclusive<char>); 3] = [
+    ('\u{85}', '\u{80}'..='\u{84}'),
+    ('\u{2028}', '\u{e000}'..='\u{efff}'),
+    ('\u{2029}', '\u{f000}'..='\u{f8ff}'),
+];
+
+/// The separators in a text, each with a character that the text lacks.
+pub(super) fn separators(text: &str) -> Vec<(char, char)> {
+    SEPARATORS
+        .into_iter()
+        .filter(|(separator, _)| text.contains(*separator))
+        .filter_map(|(separator, mut range)| Some((separator, range.find(|c| !text.contains(*c))?)))
+        .collect()
+}
+
+/// The text with what stands in for the separators, so that they are no white space beside emphasis.
+pub(super) fn with_stand_ins<'a>(text: &'a str, separators: &[(char, char)]) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    for (separator, stand_in) in separators {
+        text = Cow::Owned(text.replace(*separator, stand_in.encode_utf8(&mut [0; 4])));
+    }
+    text
+}
+
+/// The HTML with the separators again, in addresses too.
+pub(super) fn without_stand_ins(mut html: String, separators: &[(char, char)]) -> String {
+    for (separator, stand_in) in separators {
+        html = html.replace(*stand_in, separator.encode_utf8(&mut [0; 4]));
+        html = html.replace(&in_address(*stand_in), &in_address(*separator));
+    }
+    html
+}
+
+fn in_address(c: char) -> String {
+    let bytes = c.encode_utf8(&mut [0; 4]).as_bytes().to_vec();
+    bytes.iter().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 /// Whether what ends a line in a paragraph is a hard break in cmark: a backslash, or two spaces at the very end.

@@ -478,10 +478,22 @@ impl Document {
         }
     }
 
+    /// The layout that front matter defaults name for it.
+    ///
+    /// # Errors
+    /// Those of front matter defaults.
+    pub fn default_layout(&self) -> Result<Value> {
+        self.found_in_defaults("layout")
+    }
+
     fn default_of(&self, key: &str) -> Result<Value> {
         if !self.asks_defaults {
             return Ok(Value::Nil);
         }
+        self.found_in_defaults(key)
+    }
+
+    fn found_in_defaults(&self, key: &str) -> Result<Value> {
         let matching = self.matching(self.setup.log.as_ref())?;
         Ok(self
             .setup

@@ -1,14 +1,15 @@
 //! The `defaults` of a configuration: which front matter a path gets without saying so (frontmatter_defaults.rb).
 
-use std::sync::OnceLock;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering as Atomic};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::{Clock, Hash, Map, StrKey, Time, Value, no_conversion, no_method};
 
 use super::fs::Files;
 use super::glob::glob;
-use super::log::{Level, Log};
+use super::log::{Level, Log, Silent};
 use super::merge::{deep_merged, ruby_to_s, set};
 use super::path;
 
@@ -20,6 +21,9 @@ pub struct FrontMatterDefaults {
     sets: OnceLock<Result<Sets>>,
     /// Whether types of old names have been told of: that is done once.
     told: AtomicBool,
+    /// The paths and types that a verbose build has looked up. Jekyll keeps what it found: another page with the same
+    /// path finds it without a word.
+    looked_up: Mutex<HashSet<(String, Option<String>)>>,
 }
 
 impl Clone for FrontMatterDefaults {
@@ -30,6 +34,7 @@ impl Clone for FrontMatterDefaults {
             collections_dir: self.collections_dir.clone(),
             sets: self.sets.clone(),
             told: AtomicBool::new(self.told.load(Atomic::Relaxed)),
+            looked_up: Mutex::default(),
         }
     }
 }
@@ -80,6 +85,7 @@ impl FrontMatterDefaults {
             collections_dir: collections_dir.to_string(),
             sets: OnceLock::new(),
             told: AtomicBool::new(false),
+            looked_up: Mutex::default(),
         }
     }
 
@@ -130,9 +136,13 @@ impl FrontMatterDefaults {
     pub fn matching(&self, path: &str, kind: Option<&str>, of: &Reading<'_>) -> Result<Matching> {
         let sets = self.sets(of)?;
         let path = path.strip_prefix('/').unwrap_or(path);
+        let log: &dyn Log = match self.is_looked_up(path, kind, of.log) {
+            true => &Silent,
+            false => of.log,
+        };
         let applies = |set: &DefaultSet| match &set.scope {
             None => true,
-            Some(scope) => scope.applies(path, kind, of.log),
+            Some(scope) => scope.applies(path, kind, log),
         };
         let found = sets
             .valid
@@ -140,6 +150,17 @@ impl FrontMatterDefaults {
             .enumerate()
             .filter(|(_, set)| applies(set));
         Ok(Matching(found.map(|(i, _)| i).collect()))
+    }
+
+    fn is_looked_up(&self, path: &str, kind: Option<&str>, log: &dyn Log) -> bool {
+        log.takes(Level::Debug) && {
+            let asked = (path.to_string(), kind.map(str::to_string));
+            let mut seen = self
+                .looked_up
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            !seen.insert(asked)
+        }
     }
 
     /// `find`: the value that the most precise of the matching sets has for a key.

@@ -57,8 +57,11 @@ pub struct Page {
     pub has_told_excerpt: bool,
     /// What a paginating generator attaches: `paginator`.
     pub pager: Value,
-    /// What templates see of it, where that is nothing of the front matter and the attributes of other pages.
+    /// What templates see of it beside front matter and defaults, where those are not the attributes of other pages.
+    /// Only templates see the front matter defaults of such a page.
     pub seen: Option<Map>,
+    /// Its type, as the scopes of front matter defaults name it.
+    pub kind: &'static str,
     /// The key of the configuration under which templates find it in a list (`site.archives`).
     pub listed_under: Option<&'static str>,
     /// What rendering makes of it.
@@ -101,6 +104,7 @@ impl Page {
             has_told_excerpt: false,
             pager: Value::Nil,
             seen: None,
+            kind: "pages",
             listed_under: None,
             rendered: Rendered::default(),
             separator: OnceLock::new(),
@@ -124,6 +128,9 @@ impl Page {
         bytes: io::Result<Vec<u8>>,
         log: &dyn Log,
     ) -> Result<Self> {
+        if log.takes(Level::Debug) {
+            log.debug("Reading:", &relative_path(dir, name));
+        }
         let mut page = Page::read_yaml(setup, base, dir, name, bytes, log)?;
         page.class_name = "Jekyll::Page";
         if page.setup.config.is_set("page_excerpts") {
@@ -132,7 +139,8 @@ impl Page {
         Ok(page)
     }
 
-    /// A page of the bytes of a file, for a generator (`Convertible#read_yaml`). What cannot be read is told to `log`.
+    /// A page of the bytes of a file, for a generator (`Convertible#read_yaml`), which says itself that it reads. What
+    /// cannot be read is told to `log`.
     ///
     /// # Errors
     /// Front matter that is no hash, an empty permalink, and with `strict_front_matter` everything that is wrong.
@@ -145,9 +153,6 @@ impl Page {
         log: &dyn Log,
     ) -> Result<Self> {
         let mut page = Page::without_file(setup, base, dir, name);
-        if log.takes(Level::Debug) {
-            log.debug("Reading:", &page.relative_path);
-        }
         let read = read_file(
             &page.path,
             bytes,
@@ -219,6 +224,9 @@ impl Page {
         if let Some(value) = self.data.get(&StrKey(key)) {
             return Ok(value.clone());
         }
+        if self.seen.is_some() {
+            return Ok(Value::Nil);
+        }
         let matching = match &self.answers_as {
             Some(path) => {
                 let found = self.answering.get_or_init(|| self.matching_of(path));
@@ -252,7 +260,7 @@ impl Page {
         let reading = self.setup.reading(self.setup.log.as_ref());
         let defaults = &self.setup.defaults;
         defaults.tell(&reading);
-        defaults.matching(path, Some("pages"), &reading)
+        defaults.matching(path, Some(self.kind), &reading)
     }
 
     /// The file whose front matter defaults answer for keys that the front matter lacks.

@@ -210,11 +210,10 @@ fn archive(
         Some(layout) if layout.is_truthy() => layout,
         _ => config.get_str("layout").cloned().unwrap_or_default(),
     };
-    set(&mut page.data, "layout", layout.clone());
+    set(&mut page.data, "layout", layout);
     let collection = site.posts_place();
     let posts = posts.into_iter().map(|post| (collection, post)).collect();
     let mut seen = Map::default();
-    set(&mut seen, "layout", layout);
     set(&mut seen, "posts", Value::drop(DocumentPlaces::new(posts)));
     set(&mut seen, "type", kind);
     let (shown_title, date) = match title {
@@ -229,6 +228,7 @@ fn archive(
     set(&mut seen, "url", url);
     set(&mut seen, "permalink", Value::Nil);
     page.seen = Some(seen);
+    page.kind = kind;
     page.listed_under = Some("archives");
     Ok(page)
 }

@@ -13,7 +13,7 @@ use crate::liquid::{
     Context, ParseContext, Registry, Tag, TagMarkup, items, property, to_i, to_liquid, to_s,
 };
 use crate::text::xml_attribute;
-use crate::value::{Array, Hash, Value, no_method};
+use crate::value::{Array, Hash, Map, StrKey, Value, no_conversion, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -115,7 +115,9 @@ impl Generator for Feeds {
             log.info("Jekyll Feed:", "Skipping feed generation in development");
             return Ok(());
         }
-        for (name, path, categories) in collections(&setup.config)? {
+        let found = collections(&setup.config)?;
+        leave(site, &found);
+        for (name, path, categories) in found {
             let shown = to_s(&name)?.into_owned();
             let generating = format!("Generating feed for {shown}");
             setup.log.info("Jekyll Feed:", &generating);
@@ -138,6 +140,38 @@ impl Generator for Feeds {
         }
         Ok(())
     }
+}
+
+/// Leaves in the configuration what was made of it: templates see that under `site.feed`.
+fn leave(site: &mut Site, found: &[(Value, Value, Vec<Value>)]) {
+    let setup = site.setup.clone();
+    let Value::Hash(feed) = setup.config.get("feed") else {
+        return;
+    };
+    let mut feed = feed.as_map().clone();
+    if let Some(Value::Hash(named)) = feed.get(&StrKey("collections")) {
+        let mut named = named.as_map().clone();
+        for (name, path, categories) in found {
+            let mut meta = match named.get(name) {
+                Some(Value::Hash(meta)) => meta.as_map().clone(),
+                _ => Map::default(),
+            };
+            if name.as_str() == Some("posts") {
+                set(&mut meta, "path", path.clone());
+            }
+            set(&mut meta, "categories", categories.clone());
+            named.insert(name.clone(), Value::Hash(Hash::new(meta)));
+        }
+        set(&mut feed, "collections", Value::Hash(Hash::new(named)));
+    }
+    if !feed.get(&StrKey("path")).is_some_and(Value::is_truthy) {
+        let posts = found
+            .iter()
+            .find(|(name, ..)| name.as_str() == Some("posts"));
+        let path = posts.map(|(_, path, _)| path.clone());
+        set(&mut feed, "path", path.unwrap_or_default());
+    }
+    set(&mut site.added, "feed", Value::Hash(Hash::new(feed)));
 }
 
 /// The collections that get feeds, with their paths and categories.
@@ -215,6 +249,9 @@ fn generate_tags(site: &mut Site) -> Result<()> {
     };
     let except = distinct(except.iter().cloned());
     for tag in wanted.iter().filter(|tag| !except.contains(tag)) {
+        if !matches!(tag, Value::Str(_) | Value::Nil) {
+            return Err(no_conversion(tag, "String"));
+        }
         let name = to_s(tag)?;
         if name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
             continue;

@@ -8,7 +8,7 @@ use crate::jekyll::merge::set;
 use crate::jekyll::page::Page;
 use crate::jekyll::setup::Setup;
 use crate::jekyll::site::Site;
-use crate::value::{Map, Value};
+use crate::value::{Map, StrKey, Value};
 
 /// Where a document or a page stands in its site.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +63,22 @@ impl Standing<'_> {
         match self {
             Standing::Document(document) => document.get(key),
             Standing::Page(page) => page.get(key),
+        }
+    }
+
+    /// What templates see under a key of its front matter.
+    pub(super) fn told(&self, key: &str) -> Result<Value> {
+        match self {
+            Standing::Page(page)
+                if page.seen.is_some() && !page.data.contains_key(&StrKey(key)) =>
+            {
+                Ok(page
+                    .defaults()?
+                    .get(&StrKey(key))
+                    .cloned()
+                    .unwrap_or_default())
+            }
+            _ => self.get(key),
         }
     }
 

@@ -114,7 +114,7 @@ fn redirect_to_it(
     redirects: &mut Map,
 ) -> Result<()> {
     let standing = place.of(site);
-    let sources: Vec<Value> = match standing.get("redirect_from")? {
+    let sources: Vec<Value> = match standing.told("redirect_from")? {
         Value::Array(sources) => sources.iter().filter(|s| !s.is_nil()).cloned().collect(),
         Value::Nil => return Ok(()),
         source => vec![source],
@@ -131,7 +131,7 @@ fn redirect_to_it(
 /// Makes a document with `redirect_to` lead on itself.
 fn redirect_it(site: &mut Site, place: Place, urls: &UrlBase, redirects: &mut Map) -> Result<()> {
     let standing = place.of(site);
-    let target = match standing.get("redirect_to")? {
+    let target = match standing.told("redirect_to")? {
         Value::Array(targets) => targets.iter().find(|t| !t.is_nil()).cloned(),
         target => Some(target),
     };

@@ -113,6 +113,19 @@ impl Digest {
         }
     }
 
+    /// Of a long text within a list or a hash the length and a part: pages hold their whole content.
+    fn text(&mut self, text: &[u8], depth: usize) {
+        const PART: usize = 128;
+        if depth == 0 || text.len() <= 4 * PART {
+            return self.bytes(text);
+        }
+        let middle = text.len() / 2;
+        self.word(text.len() as u64);
+        self.bytes(&text[..PART]);
+        self.bytes(&text[middle..middle + PART]);
+        self.bytes(&text[text.len() - PART..]);
+    }
+
     fn value(&mut self, value: &Value, budget: usize, depth: usize) {
         self.word(match value {
             Value::Nil => 1,
@@ -134,8 +147,8 @@ impl Digest {
             Value::Int(i) => self.word(*i as u64),
             Value::BigInt(i) => self.bytes(&i.to_signed_bytes_le()),
             Value::Float(f) => self.word(if *f == 0.0 { 0 } else { f.to_bits() }),
-            Value::Str(s) | Value::Symbol(s) => self.bytes(s.as_bytes()),
-            Value::Bytes(b) => self.bytes(b),
+            Value::Str(s) | Value::Symbol(s) => self.text(s.as_bytes(), depth),
+            Value::Bytes(b) => self.text(b, depth),
             Value::Time(t) => self.word(t.epoch() as u64),
             // A Date and the DateTime of its midnight are one key.
             Value::Date(d) => self.word(d.jd() as u64),

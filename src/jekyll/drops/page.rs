@@ -132,11 +132,20 @@ impl PageNode {
 
 /// What templates see of a page: its front matter, and its attributes beside that.
 fn entries(page: &Page, content: Value, excerpt: Option<Value>) -> Result<Map> {
-    if let Some(seen) = &page.seen {
-        return Ok(seen.clone());
-    }
     let mut own = page.data.clone();
-    for name in ATTRIBUTES {
+    if let Some(seen) = &page.seen {
+        for (key, value) in seen {
+            if let Some(key) = key.as_str() {
+                put(&mut own, key, value.clone());
+            }
+        }
+    }
+    let attributes = if page.seen.is_some() {
+        &[][..]
+    } else {
+        &ATTRIBUTES
+    };
+    for &name in attributes {
         if name == "name"
             && let Some(excerpt) = &excerpt
         {

@@ -90,19 +90,7 @@ impl<'a> Item<'a> {
     pub(super) fn layout(self) -> Result<Value> {
         match self {
             Item::Document(_) | Item::Page(_) => self.get("layout"),
-            Item::DocumentExcerpt(node) => {
-                let document = &node.document;
-                let setup = &document.setup;
-                let kind = Some(document.collection.label.as_str());
-                let reading = setup.reading(setup.log.as_ref());
-                let matching = setup
-                    .defaults
-                    .matching(&document.relative_path, kind, &reading)?;
-                Ok(setup
-                    .defaults
-                    .find(&matching, "layout")?
-                    .unwrap_or_default())
-            }
+            Item::DocumentExcerpt(node) => node.document.default_layout(),
             Item::PageExcerpt(node) => {
                 let defaults = node.excerpted().defaults()?;
                 Ok(defaults.get(&StrKey("layout")).cloned().unwrap_or_default())

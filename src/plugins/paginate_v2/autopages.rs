@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::{defaults, get, index, is_set, merged};
 use crate::error::Result;
+use crate::jekyll::log::Level;
 use crate::jekyll::merge::{deep_merged, ruby_to_s, set};
 use crate::jekyll::page::Page;
 use crate::jekyll::path;
@@ -12,6 +13,9 @@ use crate::jekyll::site::Site;
 use crate::jekyll::slug::{downcase, slugify};
 use crate::text::strip;
 use crate::value::{Hash, Map, StrKey, Value, no_method};
+
+/// The name of their files.
+const INDEX: &str = "index.html";
 
 /// A kind of such pages.
 struct Kind {
@@ -132,6 +136,10 @@ fn page(
     let file = path::sanitized(&path::sanitized(&source, "_layouts"), layout);
     let bytes = setup.files.read(&file);
     let log = setup.log.clone();
+    // Jekyll reads the layout, and asks for the page's path, before it has its folder.
+    if log.takes(Level::Debug) {
+        log.debug("Reading:", INDEX);
+    }
     let read = Page::read_yaml(
         setup.clone(),
         &source,
@@ -165,8 +173,7 @@ fn page(
     };
     let permalink = filled("permalink")?;
     let title = filled("title")?;
-    // Jekyll reads the layout, and asks for the page's path, before it has its folder.
-    let mut page = Page::without_file(setup, &source, "", "index.html");
+    let mut page = Page::without_file(setup, &source, "", INDEX);
     page.set_dir(&permalink);
     page.class_name = match kind.filter {
         "tag" => "Jekyll::PaginateV2::AutoPages::TagAutoPage",
@@ -177,7 +184,7 @@ fn page(
     page.content = read.content;
     page.body_line = read.body_line;
     page.data = read.data;
-    page.set_url(&path::join(&permalink, "index.html"));
+    page.set_url(&path::join(&permalink, INDEX));
     page.answer_as(&path::join("_layouts", layout));
     set(&mut page.data, "permalink", permalink);
     let ext = path::extname(layout);
