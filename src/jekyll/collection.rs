@@ -89,7 +89,7 @@ impl CollectionInfo {
                 &setup.permalink_style,
             )),
             Some(Value::Str(template)) => Ok(template.to_string()),
-            Some(Value::Nil) => Err(Error::ruby(
+            Some(Value::Nil | Value::Bool(false)) => Err(Error::ruby(
                 "ArgumentError",
                 "One of :template or :permalink must be supplied.",
             )),

@@ -2,11 +2,12 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::is_space_char;
-use crate::value::{Array, Date, DateTime, Hash, Map, Value, no_method};
+use crate::value::{
+    Array, Date, DateTime, Hash, Map, Value, no_conversion, no_conversion_of, no_method,
+};
 use num_bigint::BigInt;
 
 use super::encoding::Encoding;
-use super::merge::ruby_to_s;
 
 /// How a file is to be read: `csv_reader` or `tsv_reader` of the configuration.
 pub struct Options {
@@ -40,13 +41,18 @@ impl Options {
         let config = match config {
             Value::Nil | Value::Bool(false) => &empty,
             Value::Hash(config) => config,
+            Value::Array(_) => return Err(no_conversion_of("String", "Integer")),
             other => return Err(no_method(other, "fetch")),
         };
+        let encoding = config.get_str("encoding").unwrap_or(encoding);
+        if !matches!(encoding, Value::Nil | Value::Str(_)) {
+            return Err(no_conversion(encoding, "String"));
+        }
         let mut options = Options {
             column,
             headers: Headers::FirstRow,
             converters: Vec::new(),
-            encoding: Encoding::exactly(config.get_str("encoding").unwrap_or(encoding)),
+            encoding: Encoding::exactly(encoding),
         };
         options.headers = match config.get_str("headers") {
             None => Headers::FirstRow,
@@ -64,6 +70,11 @@ impl Options {
                     options.converters.extend(converters_of(name)?);
                 }
             }
+            Some(Value::Hash(pairs)) if pairs.is_empty() => {}
+            Some(Value::Hash(_)) => {
+                let pair = Value::Array(Array::default());
+                return Err(no_method(&pair, "to_sym"));
+            }
             Some(other) => return Err(no_method(other, "map")),
         }
         Ok(options)
@@ -72,7 +83,10 @@ impl Options {
 
 fn converters_of(name: &Value) -> Result<&'static [Converter]> {
     use Converter::{Date, DateTime, Float, Integer};
-    Ok(match ruby_to_s(name)?.as_str() {
+    let (Value::Str(name) | Value::Symbol(name)) = name else {
+        return Err(no_method(name, "to_sym"));
+    };
+    Ok(match name.as_str() {
         "integer" => &[Integer],
         "float" => &[Float],
         "numeric" => &[Integer, Float],

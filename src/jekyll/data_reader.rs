@@ -28,12 +28,12 @@ pub fn read(setup: &Setup, folder: &str, root: &str) -> Result<Map> {
             setup.config.get("csv_reader"),
             ',',
             setup.config.get("encoding"),
-        )?,
+        ),
         tsv: csv::Options::of(
             setup.config.get("tsv_reader"),
             '\t',
             setup.config.get("encoding"),
-        )?,
+        ),
     };
     let mut paths = Vec::new();
     let nodes = nodes_of(setup, folder, &mut paths, 0)?;
@@ -55,8 +55,8 @@ pub fn read(setup: &Setup, folder: &str, root: &str) -> Result<Map> {
 }
 
 struct Options {
-    csv: csv::Options,
-    tsv: csv::Options,
+    csv: Result<csv::Options>,
+    tsv: Result<csv::Options>,
 }
 
 /// An entry of a folder of data.
@@ -128,8 +128,8 @@ fn read_file(setup: &Setup, path: &str, options: &Options) -> Result<Value> {
     let bytes = setup.files.read(path).map_err(|e| unreadable(&e, path))?;
     let in_file = |e: Error| e.at(path, None, None);
     match path::extname(path).to_ascii_lowercase().as_str() {
-        ".csv" => csv::read(&bytes, &options.csv).map_err(in_file),
-        ".tsv" => csv::read(&bytes, &options.tsv).map_err(in_file),
+        ".csv" => csv::read(&bytes, options.csv.as_ref().map_err(Error::clone)?).map_err(in_file),
+        ".tsv" => csv::read(&bytes, options.tsv.as_ref().map_err(Error::clone)?).map_err(in_file),
         _ => yaml::load_bytes(&bytes, Some(path)),
     }
 }

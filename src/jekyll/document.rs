@@ -470,6 +470,12 @@ impl Document {
         })
     }
 
+    /// `data.key?(key)`: also of what asking for the date has written.
+    pub fn has(&self, key: &str) -> bool {
+        self.data.contains_key(&StrKey(key))
+            || (matches!(key, "date" | "draft") && self.written_late(key, None).is_some())
+    }
+
     /// `data[key]` without what was written late.
     fn held(&self, key: &str) -> Result<Value> {
         match self.data.get(&StrKey(key)) {

@@ -18,7 +18,7 @@ pub struct FrontMatterDefaults {
     given: Value,
     source: String,
     collections_dir: String,
-    sets: OnceLock<Result<Sets>>,
+    sets: OnceLock<Sets>,
     /// Whether types of old names have been told of: that is done once.
     told: AtomicBool,
     /// The paths and types that a verbose build has looked up. Jekyll keeps what it found: another page with the same
@@ -39,10 +39,12 @@ impl Clone for FrontMatterDefaults {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Sets {
     valid: Vec<DefaultSet>,
     complaints: Vec<Complaint>,
+    /// Where one of them cannot be read.
+    failed: Option<Error>,
 }
 
 /// What is printed when the sets are gone through.
@@ -92,9 +94,7 @@ impl FrontMatterDefaults {
     /// Tells of sets that cannot be used, and the first time of types by old names. Jekyll does so for every path that
     /// it looks up.
     pub fn tell(&self, of: &Reading<'_>) {
-        let Ok(sets) = self.sets(of) else {
-            return;
-        };
+        let sets = self.all_sets(of);
         if sets.complaints.is_empty() {
             return;
         }
@@ -120,12 +120,19 @@ impl FrontMatterDefaults {
 
     /// Whether there is anything that [`FrontMatterDefaults::tell`] would tell.
     pub fn has_complaints(&self, of: &Reading<'_>) -> bool {
-        self.sets(of).is_ok_and(|sets| !sets.complaints.is_empty())
+        !self.all_sets(of).complaints.is_empty()
     }
 
     fn sets(&self, of: &Reading<'_>) -> Result<&Sets> {
-        let sets = self.sets.get_or_init(|| self.read(of));
-        sets.as_ref().map_err(Error::clone)
+        let sets = self.all_sets(of);
+        match &sets.failed {
+            Some(error) => Err(error.clone()),
+            None => Ok(sets),
+        }
+    }
+
+    fn all_sets(&self, of: &Reading<'_>) -> &Sets {
+        self.sets.get_or_init(|| self.read(of))
     }
 
     /// The sets that apply to a path (relative to the source or the collections' folder) and a type
@@ -202,19 +209,21 @@ impl FrontMatterDefaults {
 
     fn sets_of<'a>(&'a self, matching: &'a Matching) -> impl Iterator<Item = &'a DefaultSet> {
         let sets = match self.sets.get() {
-            Some(Ok(sets)) => sets.valid.as_slice(),
-            _ => &[],
+            Some(sets) => sets.valid.as_slice(),
+            None => &[],
         };
         matching.0.iter().filter_map(|i| sets.get(*i))
     }
 
-    fn read(&self, of: &Reading<'_>) -> Result<Sets> {
-        let mut sets = Sets {
-            valid: Vec::new(),
-            complaints: Vec::new(),
-        };
+    fn read(&self, of: &Reading<'_>) -> Sets {
+        let mut sets = Sets::default();
+        sets.failed = self.read_into(&mut sets, of).err();
+        sets
+    }
+
+    fn read_into(&self, sets: &mut Sets, of: &Reading<'_>) -> Result<()> {
         let Value::Array(given) = &self.given else {
-            return Ok(sets);
+            return Ok(());
         };
         for set in given.iter() {
             let values = set.as_hash().and_then(|set| set.get_str("values"));
@@ -226,7 +235,7 @@ impl FrontMatterDefaults {
                 _ => sets.complaints.push(Complaint::Invalid(ruby_to_s(set)?)),
             }
         }
-        Ok(sets)
+        Ok(())
     }
 
     fn read_set(

@@ -19,10 +19,10 @@ use super::fs::{Entry, Kind, refused, unreadable};
 use super::glob::{Found, glob, glob_entries};
 use super::layout::Layout;
 use super::log::{Collected, Level, Log};
-use super::merge::{deep_merged, ruby_to_s};
+use super::merge::deep_merged;
 use super::page::Page;
 use super::path;
-use super::setup::Setup;
+use super::setup::{Setup, text_or_none};
 use super::site::Site;
 use super::static_file::StaticFile;
 use super::theme::Theme;
@@ -79,7 +79,10 @@ fn bytes_with_header(setup: &Setup, path: &str) -> Result<Option<Vec<u8>>> {
 }
 
 fn read_layouts(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
-    let own = setup.in_source_dir(&ruby_to_s(setup.config.get("layouts_dir"))?);
+    let own = setup.in_source_dir(&text_or_none(
+        setup.config.get("layouts_dir"),
+        "start_with?",
+    )?);
     let themes = setup.theme.as_ref().and_then(|t| t.layouts.clone());
     for (folder, is_theme) in [(Some(own), false), (themes, true)] {
         let Some(folder) = folder.filter(|f| setup.files.exists(f)) else {
@@ -382,8 +385,11 @@ fn is_processable(doc: &Document, log: &dyn Log) -> Result<bool> {
 /// The files that `include` names and that no folder has brought (`read_included_excludes`).
 fn read_included(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
     for entry in &setup.include {
-        let Value::Str(entry) = entry else {
-            return Err(no_method(entry, "start_with?"));
+        let entry = match entry {
+            Value::Str(entry) => entry,
+            // Without a name it is the source itself: a folder.
+            Value::Nil => continue,
+            other => return Err(no_method(other, "start_with?")),
         };
         let path = setup.in_source_dir(entry);
         if setup.files.is_folder(&path)
@@ -538,7 +544,7 @@ fn tell_ignored(relative_path: &str, log: &dyn Log) {
 
 /// `read_data`: the site's data over the theme's.
 fn read_data(setup: &Setup) -> Result<Map> {
-    let own = setup.in_source_dir(&ruby_to_s(setup.config.get("data_dir"))?);
+    let own = setup.in_source_dir(&text_or_none(setup.config.get("data_dir"), "start_with?")?);
     let own = data_reader::read(setup, &own, &setup.source)?;
     match &setup.theme {
         Some(Theme {

@@ -270,12 +270,18 @@ fn refuse_types(config: &Config) -> Result<()> {
         Value::Nil | Value::Bool(false) | Value::Str(_) => {}
         other => return Err(no_conversion(other, "String")),
     }
+    for key in ["source", "destination"] {
+        if !matches!(config.get(key), Value::Nil | Value::Str(_)) {
+            return Err(no_conversion(config.get(key), "String"));
+        }
+    }
     match config.get("encoding") {
         Value::Nil | Value::Str(_) => {}
         other => return Err(no_method(other, "downcase")),
     }
+    text_or_none(config.get("cache_dir"), "start_with?")?;
     match config.get("liquid") {
-        Value::Nil | Value::Bool(_) => {}
+        Value::Nil => {}
         Value::Str(_) => return Err(no_method(&Value::Nil, "to_sym")),
         other => {
             refuse_keyless(other)?;
@@ -285,10 +291,38 @@ fn refuse_types(config: &Config) -> Result<()> {
             }
         }
     }
+    if !config.is_set("safe") {
+        refuse_plugins_dir(config.get("plugins_dir"))?;
+    }
     match config.get("kramdown") {
         Value::Str(_) | Value::Array(_) => Err(no_conversion_of("Symbol", "Integer")),
-        Value::Nil | Value::Hash(_) => Ok(()),
+        Value::Nil | Value::Bool(false) | Value::Hash(_) => Ok(()),
         other => Err(no_method(other, "[]=")),
+    }
+}
+
+/// Folders by other things than their names.
+fn refuse_plugins_dir(dirs: &Value) -> Result<()> {
+    let one = match dirs {
+        Value::Nil | Value::Str(_) => return Ok(()),
+        Value::Array(dirs) => dirs.iter().find(|dir| !matches!(dir, Value::Str(_))),
+        Value::Hash(pairs) if pairs.is_empty() => return Ok(()),
+        // A hash is a list of pairs.
+        Value::Hash(_) => return Err(no_conversion_of("Array", "String")),
+        other => Some(other),
+    };
+    one.map_or(Ok(()), |dir| Err(no_conversion(dir, "String")))
+}
+
+/// A name that is text; nothing is as good as an empty one.
+///
+/// # Errors
+/// NoMethodError: the first method that Ruby calls on it.
+pub(crate) fn text_or_none(value: &Value, method: &str) -> Result<String> {
+    match value {
+        Value::Nil => Ok(String::new()),
+        Value::Str(text) => Ok(text.to_string()),
+        other => Err(no_method(other, method)),
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::error::{Error, Result};
-use crate::value::{Map, Value};
+use crate::error::{Error, ErrorKind, Result};
+use crate::value::{Map, Value, no_method};
 
 use super::collection::{Collection, CollectionInfo};
 use super::config::Config;
@@ -82,7 +82,11 @@ impl Site {
             added: Map::default(),
             page_hooks: PageHooks::default(),
         };
-        site.reset()?;
+        // Jekyll looks at the names of collections when it reads the first of their files.
+        match site.reset() {
+            Err(error) if error.kind() != ErrorKind::Ruby("ArgumentError") => {}
+            done => done?,
+        }
         Ok(site)
     }
 
@@ -138,6 +142,16 @@ impl Site {
     /// # Errors
     /// A date, front matter or data file that cannot be read, a file that the system refuses.
     pub fn read(&mut self) -> Result<()> {
+        if self.collections.is_empty() {
+            self.reset()?;
+        }
+        let container = self.setup.config.get("collections_dir");
+        if !matches!(
+            container,
+            Value::Nil | Value::Str(_) | Value::Array(_) | Value::Hash(_)
+        ) {
+            return Err(no_method(container, "empty?"));
+        }
         reader::read(self)?;
         let limit = self.setup.limit_posts;
         if limit > 0 {

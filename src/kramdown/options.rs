@@ -599,14 +599,34 @@ fn forbidden_inline_options(value: &OptionValue<'_>) -> Result<Vec<String>, Opti
     }
 }
 
+/// What kramdown says of text that is no hash in YAML.
+fn no_hash(name: &str, text: &str) -> String {
+    let text = text.trim();
+    if text.contains([
+        '{', '}', '[', ']', '"', '\'', '&', '*', '!', '|', '>', '%', '@', '`',
+    ]) {
+        return format!("Invalid YAML value for option {name}");
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let class = match text {
+        "" | "~" | "null" => "NilClass",
+        "true" | "yes" | "on" => "TrueClass",
+        "false" | "no" | "off" => "FalseClass",
+        _ if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => "Integer",
+        _ => "String",
+    };
+    format!("Invalid type {class} for option {name}")
+}
+
 type Pairs<'v> = Vec<(String, OptionValue<'v>)>;
 
 /// A hash, or the text of one in YAML's flow style.
 fn hash<'v>(name: &str, value: &'v OptionValue<'v>) -> Result<Pairs<'v>, OptionError> {
     match value {
         OptionValue::Map(pairs) => Ok(pairs.clone()),
-        OptionValue::Str(text) => super::flow::hash(text)
-            .ok_or_else(|| OptionError::Invalid(format!("Invalid YAML value for option {name}"))),
+        OptionValue::Str(text) => {
+            super::flow::hash(text).ok_or_else(|| OptionError::Invalid(no_hash(name, text)))
+        }
         other => Err(OptionError::Invalid(format!(
             "Invalid type {} for option {name}",
             other.class()

@@ -12,7 +12,7 @@ use super::tokenizer::{Token, TokenKind, Tokenizer};
 use super::variable::Variable;
 use crate::error::{Error, ErrorKind, Result, Spot};
 use crate::text::lstrip;
-use crate::value::Str;
+use crate::value::{Str, Value, no_method};
 
 /// The state of parsing a template. Parsers of tags get it.
 pub struct ParseContext<'s> {
@@ -257,6 +257,9 @@ impl<'s> ParseContext<'s> {
         strict: impl FnOnce(&mut Parser<'_>) -> Result<T>,
         lax: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
+        if self.options.error_mode == ErrorMode::Unknown {
+            return Err(unread("attach", UNREAD_BLOCK));
+        }
         let line = self.options.line_numbers.then_some(tag.line);
         let context = || format!("in \"{}\"", crate::text::strip(markup));
         self.switch(markup, line, context, strict, lax)
@@ -270,8 +273,10 @@ impl<'s> ParseContext<'s> {
         strict: impl FnOnce(&mut Parser<'_>) -> Result<T>,
         lax: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
-        if self.options.error_mode == ErrorMode::Lax {
-            return lax();
+        match self.options.error_mode {
+            ErrorMode::Lax => return lax(),
+            ErrorMode::Unknown => return Err(unread("inject", UNREAD_VARIABLE)),
+            ErrorMode::Warn | ErrorMode::Strict => {}
         }
         let mut error = match self.parse_strictly(markup, strict) {
             Err(error) if error.kind() == ErrorKind::LiquidSyntax => error,
@@ -301,6 +306,16 @@ impl<'s> ParseContext<'s> {
 }
 
 /// `FullToken`: the name and the markup of a tag.
+/// What Ruby appends to the error of a variable that nothing has read, and of a condition.
+const UNREAD_VARIABLE: &str = "\n\n      obj = @filters.inject(context.evaluate(@name)) do |output, (filter_name, filter_args, \
+     filter_kwargs)|\n                    ^^^^^^^";
+const UNREAD_BLOCK: &str = "\n\n      block.attach(BlockBody.new)\n           ^^^^^^^";
+
+fn unread(method: &str, appended: &str) -> Error {
+    let error = no_method(&Value::Nil, method);
+    Error::ruby("NoMethodError", format!("{error}{appended}"))
+}
+
 fn tag_markup(token: Token<'_>, line: Option<u32>) -> Result<TagMarkup<'_>> {
     let bytes = token.text.as_bytes();
     let end = bytes.len().saturating_sub(2);

@@ -19,6 +19,8 @@ pub enum ErrorMode {
     Warn,
     /// It is an error.
     Strict,
+    /// A mode that Liquid does not know: nothing reads what stands in variables and conditions, which fail.
+    Unknown,
 }
 
 /// How a template is parsed. Cheap to clone.

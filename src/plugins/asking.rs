@@ -25,6 +25,25 @@ pub(super) fn get(object: &Value, key: &str) -> Result<Value> {
     }))
 }
 
+/// `object.key` as the template of a gem has it on this line: under `strict_variables` it is an error where the object has
+/// no such key.
+///
+/// # Errors
+/// `undefined variable KEY`.
+pub(super) fn demand(cx: &Context<'_>, object: &Value, key: &str, line: u32) -> Result<Value> {
+    let has_it = match object {
+        Value::Hash(hash) => hash.get_str(key).is_some(),
+        Value::Drop(drop) => drop.has_key(key),
+        _ => false,
+    };
+    if cx.strict_variables() && !has_it {
+        let mut error = Error::liquid(format!("undefined variable {key}"));
+        error.set_template_line(line);
+        return Err(error);
+    }
+    get(object, key)
+}
+
 /// What Ruby's `dig` says of a value that has no keys.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! jekyll-feed 0.17.0: Atom feeds of posts, collections, categories and tags (`JekyllFeed::Generator`, `MetaTag`).
 
-use super::asking::{dig, filter, filtered, get, is_empty, or, or_else, variable};
+use super::asking::{demand, dig, filter, filtered, get, is_empty, or, or_else, variable};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
@@ -322,7 +322,7 @@ fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> R
         out.push_str(&style);
         out.push_str("\"?>");
     }
-    let lang = get(site, "lang")?;
+    let lang = demand(cx, site, "lang", 1)?;
     let lang = lang.is_truthy().then_some(lang);
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" ");
     if let Some(lang) = &lang {
@@ -354,11 +354,11 @@ fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> R
         let title = filtered(cx, &["smartify", "xml_escape"], &title)?;
         write(out, &["<title type=\"html\">", &title, "</title>"]);
     }
-    let description = get(site, "description")?;
+    let description = demand(cx, site, "description", 1)?;
     if description.is_truthy() {
         element("subtitle", &["xml_escape"], &description, cx, out)?;
     }
-    let author = get(site, "author")?;
+    let author = demand(cx, site, "author", 1)?;
     if author.is_truthy() {
         out.push_str("<author>");
         let name = or(get(&author, "name")?, author.clone());
@@ -397,7 +397,8 @@ fn contact(email: &Value, uri: &Value, cx: &mut Context<'_>, out: &mut String) -
 
 /// The title of the site, with what the feed is of behind it.
 fn title(page: &Value, site: &Value, cx: &mut Context<'_>) -> Result<Value> {
-    let mut title = or(get(site, "title")?, get(site, "name")?);
+    let title = demand(cx, site, "title", 1)?;
+    let mut title = or(title, demand(cx, site, "name", 1)?);
     let collection = get(page, "collection")?;
     let category = get(page, "category")?;
     let is_posts = collection.as_str() == Some("posts");

@@ -21,7 +21,7 @@ use crate::jekyll::setup::Setup;
 use crate::jekyll::site::Site;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
 use crate::text::strip;
-use crate::value::{Drop, Str, Time, Value};
+use crate::value::{Drop, Str, Time, Value, no_conversion};
 
 /// The plugin.
 #[derive(Clone, Default)]
@@ -214,7 +214,8 @@ impl Tag for LastModifiedAtTag {
 
 fn configured_format(config: &Config) -> Result<Option<String>> {
     match config.below("last-modified-at", "date-format") {
-        format if format.is_truthy() => Ok(Some(format.to_s()?.into_owned())),
+        Value::Str(format) => Ok(Some(format.to_string())),
+        format if format.is_truthy() => Err(no_conversion(format, "String")),
         _ => Ok(None),
     }
 }

@@ -1,6 +1,6 @@
 //! jekyll-sitemap 1.4.0: `sitemap.xml` and `robots.txt` (`Jekyll::JekyllSitemap`).
 
-use super::asking::{filtered, get, or, variable};
+use super::asking::{demand, filtered, get, or, variable};
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
@@ -14,6 +14,13 @@ use crate::value::Value;
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sitemap;
+
+/// The lines of the gem's template, as it is minified, that its errors name.
+const DOCUMENTS: u32 = 4;
+const DOCUMENT_MODIFIED: u32 = 6;
+const PAGES: u32 = 8;
+const PAGE_MODIFIED: u32 = 10;
+const FILES: u32 = 12;
 
 /// The tag that is the whole of `sitemap.xml`.
 const TAG: &str = "rekyll_sitemap";
@@ -120,45 +127,55 @@ fn documents(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()>
         if is_false(&get(collection, "output")?) {
             continue;
         }
-        for document in items(&get(collection, "docs")?)?.iter() {
-            if is_false(&get(document, "sitemap")?) {
-                continue;
-            }
-            let modified = get(document, "last_modified_at")?;
-            let modified = or(modified, get(document, "date")?);
-            url(&get(document, "url")?, &modified, cx, out)?;
+        for document in listed(&get(collection, "docs")?, DOCUMENTS, cx)? {
+            let modified = demand(cx, &document, "last_modified_at", DOCUMENT_MODIFIED)?;
+            let modified = or(modified, get(&document, "date")?);
+            url(&get(&document, "url")?, &modified, cx, out)?;
         }
     }
     Ok(())
 }
 
+/// Those that do not say `sitemap: false`.
+fn listed(all: &Value, line: u32, cx: &Context<'_>) -> Result<Vec<Value>> {
+    let mut listed = Vec::new();
+    for item in items(all)?.iter() {
+        let item = crate::liquid::to_liquid(item.clone());
+        if !is_false(&demand(cx, &item, "sitemap", line)?) {
+            listed.push(item);
+        }
+    }
+    Ok(listed)
+}
+
 fn pages(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-    for page in items(&get(site, "html_pages")?)?.iter() {
-        let page = &crate::liquid::to_liquid(page.clone());
-        let address = get(page, "url")?;
-        if is_false(&get(page, "sitemap")?) || address.as_str() == Some("/404.html") {
+    for page in listed(&get(site, "html_pages")?, PAGES, cx)? {
+        let address = get(&page, "url")?;
+        if address.as_str() == Some("/404.html") {
             continue;
         }
-        url(&address, &get(page, "last_modified_at")?, cx, out)?;
+        let modified = demand(cx, &page, "last_modified_at", PAGE_MODIFIED)?;
+        url(&address, &modified, cx, out)?;
     }
     Ok(())
 }
 
 fn files(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    let mut published = Vec::new();
     for file in items(&get(site, "static_files")?)?.iter() {
-        let file = &crate::liquid::to_liquid(file.clone());
-        let extension = get(file, "extname")?;
-        let is_listed = matches!(
+        let file = crate::liquid::to_liquid(file.clone());
+        let extension = get(&file, "extname")?;
+        if matches!(
             extension.as_str(),
             Some(".htm" | ".html" | ".xhtml" | ".pdf")
-        );
-        if !is_listed
-            || is_false(&get(file, "sitemap")?)
-            || get(file, "name")?.as_str() == Some("404.html")
-        {
-            continue;
+        ) {
+            published.push(file);
         }
-        url(&get(file, "path")?, &get(file, "modified_time")?, cx, out)?;
+    }
+    for file in listed(&Value::Array(published.into_iter().collect()), FILES, cx)? {
+        if get(&file, "name")?.as_str() != Some("404.html") {
+            url(&get(&file, "path")?, &get(&file, "modified_time")?, cx, out)?;
+        }
     }
     Ok(())
 }

@@ -256,9 +256,7 @@ impl Keyed for DocumentDrop {
 
     fn knows(&self, key: &str) -> bool {
         self.node.note(Read::Data(self.node.order));
-        Self::METHODS.contains(&key)
-            || self.node.document.data.contains_key(&StrKey(key))
-            || is_common(key)
+        Self::METHODS.contains(&key) || self.node.document.has(key) || is_common(key)
     }
 }
 

@@ -140,7 +140,8 @@ fn error_mode(config: &Config) -> ErrorMode {
         Value::Str(mode) | Value::Symbol(mode) => match mode.as_str() {
             "strict" => ErrorMode::Strict,
             "warn" => ErrorMode::Warn,
-            _ => ErrorMode::Lax,
+            "lax" => ErrorMode::Lax,
+            _ => ErrorMode::Unknown,
         },
         _ => ErrorMode::Warn,
     }

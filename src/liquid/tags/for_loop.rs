@@ -15,6 +15,7 @@ use crate::liquid::parser::Parser;
 use crate::liquid::scan::{TagAttributes, is_segment, run, skip_space, skip_while};
 use crate::liquid::scope::Name;
 use crate::liquid::tag::{Interrupt, Tag, TagMarkup, Visitor};
+use crate::liquid::template::ErrorMode;
 use crate::value::{Drop, Str, Value};
 
 struct For {
@@ -41,8 +42,11 @@ enum Offset {
 }
 
 pub(super) fn parse(tag: TagMarkup<'_>, cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
-    let header =
-        cx.parse_tag_markup(tag, tag.markup, Header::strict, || Header::lax(tag.markup))?;
+    let header = match cx.options().error_mode {
+        // Nothing reads what it goes over, so it is nothing.
+        ErrorMode::Unknown => Header::new("", "nil")?,
+        _ => cx.parse_tag_markup(tag, tag.markup, Header::strict, || Header::lax(tag.markup))?,
+    };
     let mut body = Body::default();
     let mut otherwise: Option<Body> = None;
     let mut blank = true;

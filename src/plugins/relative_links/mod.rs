@@ -49,7 +49,8 @@ impl Generator for LinkGenerator {
         let setup = site.setup.clone();
         let option = |key| setup.config.below("relative_links", key);
         refuse_keyless(setup.config.get("relative_links"))?;
-        if matches!(option("enabled"), Value::Bool(false)) {
+        let disabled = |value: &Value| matches!(value, Value::Bool(false));
+        if disabled(option("enabled")) || disabled(setup.config.get("relative_links")) {
             return Ok(());
         }
         let mut places = pages(site);
