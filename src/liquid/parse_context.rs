@@ -258,7 +258,7 @@ impl<'s> ParseContext<'s> {
         lax: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
         if self.options.error_mode == ErrorMode::Unknown {
-            return Err(unread("attach", UNREAD_BLOCK));
+            return Err(no_method(&Value::Nil, "attach"));
         }
         let line = self.options.line_numbers.then_some(tag.line);
         let context = || format!("in \"{}\"", crate::text::strip(markup));
@@ -275,7 +275,7 @@ impl<'s> ParseContext<'s> {
     ) -> Result<T> {
         match self.options.error_mode {
             ErrorMode::Lax => return lax(),
-            ErrorMode::Unknown => return Err(unread("inject", UNREAD_VARIABLE)),
+            ErrorMode::Unknown => return Err(no_method(&Value::Nil, "inject")),
             ErrorMode::Warn | ErrorMode::Strict => {}
         }
         let mut error = match self.parse_strictly(markup, strict) {
@@ -306,16 +306,6 @@ impl<'s> ParseContext<'s> {
 }
 
 /// `FullToken`: the name and the markup of a tag.
-/// What Ruby appends to the error of a variable that nothing has read, and of a condition.
-const UNREAD_VARIABLE: &str = "\n\n      obj = @filters.inject(context.evaluate(@name)) do |output, (filter_name, filter_args, \
-     filter_kwargs)|\n                    ^^^^^^^";
-const UNREAD_BLOCK: &str = "\n\n      block.attach(BlockBody.new)\n           ^^^^^^^";
-
-fn unread(method: &str, appended: &str) -> Error {
-    let error = no_method(&Value::Nil, method);
-    Error::ruby("NoMethodError", format!("{error}{appended}"))
-}
-
 fn tag_markup(token: Token<'_>, line: Option<u32>) -> Result<TagMarkup<'_>> {
     let bytes = token.text.as_bytes();
     let end = bytes.len().saturating_sub(2);
