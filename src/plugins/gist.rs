@@ -100,9 +100,9 @@ fn variable_or_text<'a>(name: &'a str, cx: &Context<'_>) -> Result<Cow<'a, str>>
     if name.is_empty() {
         return Ok(Cow::Borrowed(""));
     }
-    match cx.evaluate(name) {
-        Ok(value) if !value.is_nil() => Ok(Cow::Owned(to_s(&value)?.into_owned())),
-        _ => Ok(Cow::Borrowed(name)),
+    match cx.evaluate(name)? {
+        Value::Nil => Ok(Cow::Borrowed(name)),
+        value => Ok(Cow::Owned(to_s(&value)?.into_owned())),
     }
 }
 
