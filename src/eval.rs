@@ -57,7 +57,8 @@ pub fn run(
 /// the configuration, includes and layouts of the one before, for what is made of them is kept.
 pub struct Evaluator {
     environment: Environment,
-    liquid: Kept<Arc<Rendering>>,
+    /// With whether it may be used again.
+    liquid: Kept<(Arc<Rendering>, bool)>,
     markdown: Kept<(Arc<Rendering>, Arc<Collected>)>,
     pages: Kept<(Pages, Vec<String>)>,
 }
@@ -288,29 +289,30 @@ impl Request {
             liquid,
             ..
         } = evaluator;
-        let mut lasts = true;
-        let rendering = liquid.of(self, || {
+        let (rendering, lasts) = liquid.of(self, || {
             // `include_relative` finds them too, beside a page at the root.
             let files = self.memory(&[("includes", "_includes"), ("includes", "")])?;
             let parts = self.parts(environment, files, Map::default())?;
             let mut build =
                 parts.build(parts.files.clone(), Arc::new(Collected::from(Level::Warn)))?;
-            lasts = build.for_others().is_some();
-            build.freeze()
+            let lasts = build.for_others().is_some();
+            Ok((build.freeze()?, lasts))
         })?;
-        let template = rendering.parse(self.text("template")?)?;
-        let mut variables = self.variables()?;
-        let page = variables.get(&StrKey("page")).cloned().unwrap_or_default();
-        let output = rendering.render_template(&template, &mut variables, page);
+        let (rendering, lasts) = (rendering.clone(), *lasts);
+        // Before anything can fail.
         if !lasts {
             liquid.forget();
         }
+        let template = rendering.parse(self.text("template")?)?;
+        let mut variables = self.variables()?;
+        let page = variables.get(&StrKey("page")).cloned().unwrap_or_default();
+        let output = rendering.render_template(&template, &mut variables, page)?;
         let warnings = template
             .warnings()
             .iter()
             .map(ToString::to_string)
             .collect();
-        Ok(with_warnings(json!({ "output": output? }), warnings))
+        Ok(with_warnings(json!({ "output": output }), warnings))
     }
 
     /// One page through the whole chain.
@@ -389,9 +391,8 @@ impl Request {
 
     fn markdown(&self, evaluator: &mut Evaluator) -> Result<Json> {
         let text = self.text("text")?;
-        let options = self
-            .object("options")?
-            .map_or_else(Map::default, object_map);
+        let options = self.object("options")?;
+        let options = || options.map_or_else(Map::default, object_map);
         match self.optional_text("profile")?.unwrap_or("jekyll") {
             "jekyll" => {
                 let Evaluator {
@@ -401,7 +402,7 @@ impl Request {
                 } = evaluator;
                 let (rendering, log) = markdown.of(self, || {
                     let files = MemoryFiles::new(Default::default());
-                    let parts = self.parts(environment, files, kramdown_keys(options))?;
+                    let parts = self.parts(environment, files, kramdown_keys(options()))?;
                     let log = Arc::new(Collected::from(Level::Warn));
                     let mut build = parts.build(parts.files.clone(), log.clone())?;
                     Ok((build.freeze()?, log))
@@ -416,7 +417,7 @@ impl Request {
             }
             "kramdown" => {
                 let mut set = Options::kramdown();
-                for (name, value) in &options {
+                for (name, value) in &options() {
                     let name = value_text(name);
                     match set.set(&name, option_value(value)) {
                         Ok(()) | Err(OptionError::Unknown(_) | OptionError::Unsupported(_)) => {}
