@@ -58,8 +58,10 @@ pub(super) fn without_stand_ins(mut html: String, separators: &[(char, char)]) -
 }
 
 fn in_address(c: char) -> String {
-    let bytes = c.encode_utf8(&mut [0; 4]).as_bytes().to_vec();
-    bytes.iter().map(|byte| format!("%{byte:02X}")).collect()
+    c.to_string()
+        .bytes()
+        .map(|byte| format!("%{byte:02X}"))
+        .collect()
 }
 
 /// Whether what ends a line in a paragraph is a hard break in cmark: a backslash, or two spaces at the very end.

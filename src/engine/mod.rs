@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment as ProcessEnvironment;
 use crate::jekyll::fs::DiskFiles;
-use crate::jekyll::log::{Collected, Entry, Level};
+use crate::jekyll::log::{Collected, Level};
 use crate::jekyll::plugin::Plugin;
 use crate::jekyll::render::Rendering;
 use crate::jekyll::setup::Host;
@@ -378,7 +378,7 @@ impl Site {
                 .map(|file| PathBuf::from(file.destination))
                 .collect(),
             unchanged: done.unchanged,
-            warnings: log.entries().iter().map(Entry::line).collect(),
+            warnings: lines(&log),
         })
     }
 }

@@ -79,7 +79,7 @@ fn bytes_with_header(setup: &Setup, path: &str) -> Result<Option<Vec<u8>>> {
 }
 
 fn read_layouts(site: &mut Site, setup: &Arc<Setup>) -> Result<()> {
-    let own = setup.in_source_dir(&text_or_none(
+    let own = setup.in_source_dir(text_or_none(
         setup.config.get("layouts_dir"),
         "start_with?",
     )?);
@@ -544,7 +544,7 @@ fn tell_ignored(relative_path: &str, log: &dyn Log) {
 
 /// `read_data`: the site's data over the theme's.
 fn read_data(setup: &Setup) -> Result<Map> {
-    let own = setup.in_source_dir(&text_or_none(setup.config.get("data_dir"), "start_with?")?);
+    let own = setup.in_source_dir(text_or_none(setup.config.get("data_dir"), "start_with?")?);
     let own = data_reader::read(setup, &own, &setup.source)?;
     match &setup.theme {
         Some(Theme {

@@ -275,10 +275,7 @@ fn refuse_types(config: &Config) -> Result<()> {
             return Err(no_conversion(config.get(key), "String"));
         }
     }
-    match config.get("encoding") {
-        Value::Nil | Value::Str(_) => {}
-        other => return Err(no_method(other, "downcase")),
-    }
+    text_or_none(config.get("encoding"), "downcase")?;
     text_or_none(config.get("cache_dir"), "start_with?")?;
     match config.get("liquid") {
         Value::Nil => {}
@@ -318,10 +315,10 @@ fn refuse_plugins_dir(dirs: &Value) -> Result<()> {
 ///
 /// # Errors
 /// NoMethodError: the first method that Ruby calls on it.
-pub(crate) fn text_or_none(value: &Value, method: &str) -> Result<String> {
+pub(crate) fn text_or_none<'v>(value: &'v Value, method: &str) -> Result<&'v str> {
     match value {
-        Value::Nil => Ok(String::new()),
-        Value::Str(text) => Ok(text.to_string()),
+        Value::Nil => Ok(""),
+        Value::Str(text) => Ok(text),
         other => Err(no_method(other, method)),
     }
 }

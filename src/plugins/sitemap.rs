@@ -127,7 +127,7 @@ fn documents(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()>
         if is_false(&get(collection, "output")?) {
             continue;
         }
-        for document in listed(&get(collection, "docs")?, DOCUMENTS, cx)? {
+        for document in listed(drops(&get(collection, "docs")?)?, DOCUMENTS, cx)? {
             let modified = demand(cx, &document, "last_modified_at", DOCUMENT_MODIFIED)?;
             let modified = or(modified, get(&document, "date")?);
             url(&get(&document, "url")?, &modified, cx, out)?;
@@ -136,11 +136,20 @@ fn documents(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()>
     Ok(())
 }
 
+/// What a list holds, as templates see it.
+fn drops(list: &Value) -> Result<Vec<Value>> {
+    let items = items(list)?;
+    Ok(items
+        .iter()
+        .cloned()
+        .map(crate::liquid::to_liquid)
+        .collect())
+}
+
 /// Those that do not say `sitemap: false`.
-fn listed(all: &Value, line: u32, cx: &Context<'_>) -> Result<Vec<Value>> {
+fn listed(all: impl IntoIterator<Item = Value>, line: u32, cx: &Context<'_>) -> Result<Vec<Value>> {
     let mut listed = Vec::new();
-    for item in items(all)?.iter() {
-        let item = crate::liquid::to_liquid(item.clone());
+    for item in all {
         if !is_false(&demand(cx, &item, "sitemap", line)?) {
             listed.push(item);
         }
@@ -149,7 +158,7 @@ fn listed(all: &Value, line: u32, cx: &Context<'_>) -> Result<Vec<Value>> {
 }
 
 fn pages(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-    for page in listed(&get(site, "html_pages")?, PAGES, cx)? {
+    for page in listed(drops(&get(site, "html_pages")?)?, PAGES, cx)? {
         let address = get(&page, "url")?;
         if address.as_str() == Some("/404.html") {
             continue;
@@ -162,8 +171,7 @@ fn pages(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
 
 fn files(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
     let mut published = Vec::new();
-    for file in items(&get(site, "static_files")?)?.iter() {
-        let file = crate::liquid::to_liquid(file.clone());
+    for file in drops(&get(site, "static_files")?)? {
         let extension = get(&file, "extname")?;
         if matches!(
             extension.as_str(),
@@ -172,7 +180,7 @@ fn files(site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
             published.push(file);
         }
     }
-    for file in listed(&Value::Array(published.into_iter().collect()), FILES, cx)? {
+    for file in listed(published, FILES, cx)? {
         if get(&file, "name")?.as_str() != Some("404.html") {
             url(&get(&file, "path")?, &get(&file, "modified_time")?, cx, out)?;
         }
