@@ -48,10 +48,10 @@ fn decode_component(part: &str) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The lexer that a text calls for; plain text if it calls for none.
-pub(super) fn guess(source: Option<&str>) -> Result<&'static Lexer, Failure> {
+/// The lexers that a text calls for, in Rouge's order.
+pub(super) fn candidates(source: Option<&str>) -> Vec<&'static Lexer> {
     let Some(source) = source else {
-        return Ok(&all()[super::lexers::PLAIN_TEXT]);
+        return Vec::new();
     };
     let text = source
         .strip_prefix('\u{feff}')
@@ -73,7 +73,7 @@ pub(super) fn guess(source: Option<&str>) -> Result<&'static Lexer, Failure> {
             lexers = detected;
         }
     }
-    decide(&lexers)
+    lexers
 }
 
 /// The lexer of a media type; plain text if it is nobody's (`Rouge::Lexer.guess_by_mimetype`).
@@ -88,7 +88,7 @@ pub(super) fn by_media_type(media_type: &str) -> Result<&'static Lexer, Failure>
 }
 
 /// The one lexer that was found, or plain text if there was none.
-fn decide(found: &[&'static Lexer]) -> Result<&'static Lexer, Failure> {
+pub(super) fn decide(found: &[&'static Lexer]) -> Result<&'static Lexer, Failure> {
     match found {
         [] => Ok(&all()[super::lexers::PLAIN_TEXT]),
         [one] => Ok(one),

@@ -112,10 +112,25 @@ pub struct Chosen {
 /// # Errors
 /// Where Rouge raises: a guess that does not decide, options that are not encoded as they should.
 pub fn find_fancy(name: &str, source: Option<&str>) -> Result<Option<Chosen>, Failure> {
+    choose(name, source, guess::decide)
+}
+
+/// As [`find_fancy`], and of several languages that are as likely the first.
+fn find_fancy_first(name: &str, source: Option<&str>) -> Result<Option<Chosen>, Failure> {
+    choose(name, source, |found| {
+        guess::decide(&found[..found.len().min(1)])
+    })
+}
+
+fn choose(
+    name: &str,
+    source: Option<&str>,
+    decide: fn(&[&'static Lexer]) -> Result<&'static Lexer, Failure>,
+) -> Result<Option<Chosen>, Failure> {
     let (name, options) = name.split_once('?').unwrap_or((name, ""));
     let options = Arc::new(guess::decode_options(options)?);
     let lexer = match name {
-        "guess" => Some(guess::guess(source)?),
+        "guess" => Some(decide(&guess::candidates(source))?),
         _ => find(name),
     };
     Ok(lexer.map(|lexer| Chosen { lexer, options }))
@@ -126,7 +141,7 @@ pub fn find_fancy(name: &str, source: Option<&str>) -> Result<Option<Chosen>, Fa
 /// # Errors
 /// If more than one language is as likely.
 pub fn guess(text: &str) -> Result<&'static Lexer, Failure> {
-    guess::guess(Some(text))
+    guess::decide(&guess::candidates(Some(text)))
 }
 
 /// Writes a text's spans, as `Rouge::Formatters::HTML` does. Where Rouge would raise, the rest of the text has no spans.

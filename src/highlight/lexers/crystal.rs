@@ -1,6 +1,6 @@
 //! Crystal, which reads as Ruby does.
 
-use super::ruby::{begin_literal, here_documents, literal_states};
+use super::ruby::{begin_literal, here_documents, literal_states, make_endless};
 use crate::highlight::grammar::*;
 use crate::highlight::token::Token;
 use crate::highlight::token::Token::*;
@@ -42,6 +42,10 @@ pub(in crate::highlight) fn grammar() -> Grammar {
             [call(r"%([rqswQWxiI])?([^\p{Word}\s}])", |cx, m| {
                 let interpolated = m.get(1).is_some_and(|kind| "rQWxI".contains(kind));
                 begin_literal(cx, m, interpolated);
+                if m.group(2) == "&" {
+                    // Rouge writes the delimiter twice into a set of characters, where `&&` means an intersection.
+                    make_endless(cx);
+                }
             })],
         )
         .state("strings", strings())

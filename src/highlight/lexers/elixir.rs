@@ -84,16 +84,18 @@ fn root() -> Vec<Rule> {
     ]
 }
 
-fn symbols() -> [Rule; 6] {
+fn symbols() -> [Rule; 7] {
     const NAME: &str = r"[a-zA-Z_]\w*";
     [
         rule(format!(":{NAME}[?!]"), StrSymbol),
         rule(format!(":{NAME}=(?![>=])"), StrSymbol),
         rule(format!(":{NAME}"), StrSymbol),
         rule(
-            r":(?:<>|===?|>=?|<=?|&&?|%\(\)|%\[\]|%\{\}|\+\+?|--?|\|\|?|!|//|[%&`/|]|\*\*?|=?~)",
+            r":(?:<>|===?|>=?|<=?|&&?|%\(\)|%\[\]|%\{\}|\+\+?|--?|\|\|?|!|//|[%&`/|]|=?~)",
             StrSymbol,
         ),
+        // Rouge's pattern goes on over two more lines, whose indentation counts.
+        rule(r":\n {13}(?:<=>|\*\*?)", StrSymbol),
         rule(format!("{NAME}[?!]?:(?!:)"), StrSymbol),
         rule(":\"", StrSymbol).push("quoted_symbol"),
     ]

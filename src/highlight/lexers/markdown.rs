@@ -157,7 +157,7 @@ fn read_fence(cx: &mut Context<'_, '_>, m: &Match<'_>) {
             language => language,
         };
     let options = cx.options().clone();
-    match crate::highlight::find_fancy(language, code) {
+    match crate::highlight::find_fancy_first(language, code) {
         Ok(Some(chosen)) => {
             let own = [options.as_slice(), chosen.options.as_slice()].concat();
             cx.set_part("code", chosen.lexer, Arc::new(own));

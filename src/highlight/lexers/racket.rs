@@ -78,7 +78,7 @@ fn root() -> Vec<Rule> {
         rule("#b[01]+", NumBin),
         rule("#o[0-7]+", NumOct),
         rule("#d[0-9]+", NumInteger),
-        rule("#x[0-9a-fA-F]+", NumHex),
+        rule("#[xX][0-9a-fA-F]+", NumHex),
         rule(r"#[ei][\d.]+", NumOther),
         rule(r#""(?:\\\\|\\"|[^"])*""#, Str),
         rule(format!("['`]{NAME}"), StrSymbol),

@@ -355,6 +355,8 @@ struct Literal {
     token: Token,
     /// How many delimiters are open inside of it.
     nested: usize,
+    /// Whether nothing within is escaped and no delimiter ends it, but at its beginning.
+    is_endless: bool,
 }
 
 fn percent_literals(grammar: Grammar) -> Grammar {
@@ -415,6 +417,7 @@ pub(super) fn begin_literal(cx: &mut Context<'_, '_>, m: &Match<'_>, interpolate
         close,
         token,
         nested: 0,
+        is_endless: false,
     });
     cx.push(if interpolated {
         "interpolated_literal"
@@ -423,11 +426,18 @@ pub(super) fn begin_literal(cx: &mut Context<'_, '_>, m: &Match<'_>, interpolate
     });
 }
 
+/// Makes the literal that was just entered go on to the end of the text, unless it ends at once.
+pub(super) fn make_endless(cx: &mut Context<'_, '_>) {
+    if let Some(literal) = cx.vars::<Memory>().literals.last_mut() {
+        literal.is_endless = true;
+    }
+}
+
 /// An escaped delimiter, hash or backslash.
 fn literal_escape(cx: &mut Context<'_, '_>) -> Option<usize> {
     let escaped = cx.rest().strip_prefix('\\')?.chars().next()?;
     let literal = cx.vars::<Memory>().literals.last()?;
-    let known = ['#', '\\', literal.open, literal.close].contains(&escaped);
+    let known = !literal.is_endless && ['#', '\\', literal.open, literal.close].contains(&escaped);
     known.then(|| 1 + escaped.len_utf8())
 }
 
@@ -441,7 +451,8 @@ fn literal_rest(cx: &mut Context<'_, '_>) -> Option<usize> {
     let rest = cx.rest();
     let literal = cx.vars::<Memory>().literals.last()?;
     let ends = ['#', '\\', literal.open, literal.close];
-    let len = rest.find(ends).unwrap_or(rest.len());
+    let end = rest.find(ends).filter(|_| !literal.is_endless);
+    let len = end.unwrap_or(rest.len());
     (len > 0).then_some(len)
 }
 

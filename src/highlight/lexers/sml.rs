@@ -103,7 +103,7 @@ fn core() -> [Rule; 18] {
         rule(r"~?\d+(?:\.\d+)?[eE]~?\d+", NumFloat),
         rule(r"~?\d+\.\d+", NumFloat),
         rule(r"~?\d+", NumInteger),
-        rule(format!(r"#\s*{ID}|#\s+{SIGN}+"), NameLabel),
+        rule(format!(r"#\s*[1-9][0-9]*|#\s*{ID}|#\s+{SIGN}+"), NameLabel),
         rule(word("datatype|abstype"), KeywordReserved).push("dname"),
         at(r"(?=exception(?:[^\p{Word}']|\z))").push("ename"),
         rule(
