@@ -452,7 +452,7 @@ impl Request {
 
     fn highlight(&self) -> Result<Json> {
         let (language, text) = (self.text("language")?, self.text("text")?);
-        let failed = |failure: highlight::Failure| Error::ruby("RuntimeError", failure.0);
+        let failed = |failure: highlight::Failure| Error::ruby(failure.class, failure.message);
         let mut output = String::new();
         match highlight::find_fancy(language, Some(text)).map_err(failed)? {
             Some(lexer) => lexer.html(text, &mut output).map_err(failed)?,

@@ -11,6 +11,7 @@ mod text;
 
 pub use render::HighlightCode;
 
+use crate::error::Result;
 use pulldown_cmark::{Event, Parser};
 use render::Renderer;
 
@@ -135,7 +136,10 @@ impl Options {
 }
 
 /// Renders `text` as jekyll-commonmark does.
-pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> String {
+///
+/// # Errors
+/// Those of `highlight`.
+pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> Result<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = source::as_cmark_reads(text, options);
     let separators = source::separators(&text);
@@ -148,7 +152,7 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> S
         };
         renderer.event(event, range);
     }
-    source::without_stand_ins(renderer.finish(), &separators)
+    Ok(source::without_stand_ins(renderer.finish()?, &separators))
 }
 
 #[cfg(test)]
@@ -156,7 +160,7 @@ mod tests {
     use super::*;
 
     fn html(text: &str, options: &Options) -> String {
-        to_html(text, options, &|_, code| Some(code.to_string()))
+        to_html(text, options, &|_, code| Ok(Some(code.to_string()))).unwrap()
     }
 
     /// What is printed, with `{` and `}` for what stands round code.
@@ -379,12 +383,12 @@ mod tests {
             ..Options::default()
         };
         let known = |language: Option<&str>, code: &str| {
-            (language == Some("ruby")).then(|| code.to_string())
+            Ok((language == Some("ruby")).then(|| code.to_string()))
         };
         let text =
             "# Hi `x`\n\n```ruby,linenos\n1\n```\n\n- a\n  ```nope\n  x\n  ```\n\n# Hi `x`\n# 글\n";
         assert_eq!(
-            to_html(text, &options, &known),
+            to_html(text, &options, &known).unwrap(),
             "<h1 id=\"hi-codexcode\">Hi <code>x</code></h1>\n\
              <div class=\"language-ruby highlighter-rouge\"><div class=\"highlight\"><pre class=\"highlight\">\
              <code>1\n</code></pre></div></div>\n<ul>\n\

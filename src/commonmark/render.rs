@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::error::{Error, Result};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::Options;
@@ -12,8 +13,9 @@ use super::position::Positions;
 use super::source;
 use super::text::{Run, Runs};
 
-/// Supplies the spans inside a code block: language and text in, HTML out; none where nobody knows the language.
-pub type HighlightCode<'a> = &'a dyn Fn(Option<&str>, &str) -> Option<String>;
+/// Supplies the spans inside a code block: language and text in, HTML out; none where nobody knows the language, and an
+/// error where Rouge raises.
+pub type HighlightCode<'a> = &'a dyn Fn(Option<&str>, &str) -> Result<Option<String>>;
 
 /// The text of a code or HTML block that is open.
 #[derive(Default)]
@@ -27,6 +29,8 @@ pub(super) struct Renderer<'a> {
     source: &'a str,
     options: &'a Options,
     highlight: HighlightCode<'a>,
+    /// Why the first block that cannot be coloured is not.
+    failure: Option<Error>,
     positions: Option<Positions<'a>>,
     out: String,
     literal: Option<Literal>,
@@ -66,6 +70,7 @@ impl<'a> Renderer<'a> {
             source,
             options,
             highlight,
+            failure: None,
             positions: options
                 .source_positions
                 .then(|| Positions::new(source, options.parser_options())),
@@ -504,8 +509,17 @@ impl<'a> Renderer<'a> {
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
+        let is_asked = language.is_some() || !self.options.is_ghpages;
+        let spans = match is_asked.then(|| (self.highlight)(language.as_deref(), &text)) {
+            Some(Ok(spans)) => spans,
+            Some(Err(error)) => {
+                self.failure.get_or_insert(error);
+                return;
+            }
+            None => None,
+        };
         let code = Code {
-            spans: (self.highlight)(language.as_deref(), &text),
+            spans,
             text: &text,
             language: language.as_deref(),
             position: &position,
@@ -515,14 +529,16 @@ impl<'a> Renderer<'a> {
             self.fresh_line();
             return code.write(&mut self.out);
         }
-        let is_plain = language.is_none() || code.spans.is_none();
-        if !is_plain {
+        if code.spans.is_some() {
             self.fresh_line();
         }
         code.write_ghpages(&mut self.out);
     }
 
-    pub(super) fn finish(mut self) -> String {
+    pub(super) fn finish(mut self) -> Result<String> {
+        if let Some(error) = self.failure {
+            return Err(error);
+        }
         self.write_run();
         let mut written = 0;
         for name in std::mem::take(&mut self.referenced) {
@@ -544,7 +560,7 @@ impl<'a> Renderer<'a> {
         if written > 0 {
             self.out.push_str("</ol>\n</section>\n");
         }
-        self.out
+        Ok(self.out)
     }
 }
 

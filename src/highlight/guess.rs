@@ -16,7 +16,7 @@ pub(super) fn decode_options(text: &str) -> Result<Vec<(String, String)>, Failur
     }
     if !text.is_ascii() {
         let message = "the input of URI.decode_www_form must be ASCII only string";
-        return Err(Failure(message.to_string()));
+        return Err(Failure::new("ArgumentError", message));
     }
     let decode = |part: &str| decode_component(part);
     let pairs = text.split('&').map(|pair| {
@@ -37,7 +37,8 @@ fn decode_component(part: &str) -> Result<String, Failure> {
                 let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
                 let code = code.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
                 let Some(byte) = code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) else {
-                    return Err(Failure(format!("invalid %-encoding ({part})")));
+                    let message = format!("invalid %-encoding ({part})");
+                    return Err(Failure::new("ArgumentError", message));
                 };
                 bytes.push(byte);
                 rest = &after[2..];
@@ -94,9 +95,10 @@ pub(super) fn decide(found: &[&'static Lexer]) -> Result<&'static Lexer, Failure
         [one] => Ok(one),
         _ => {
             let tags: Vec<_> = found.iter().map(|lexer| lexer.tag()).collect();
-            Err(Failure(format!(
-                "Ambiguous guess: can't decide between {tags:?}"
-            )))
+            Err(Failure::new(
+                Failure::AMBIGUOUS,
+                format!("Ambiguous guess: can't decide between {tags:?}"),
+            ))
         }
     }
 }

@@ -20,9 +20,32 @@ pub trait Sink {
 /// The options that follow a language's name, `console?lang=ruby`.
 pub type Options = Arc<Vec<(String, String)>>;
 
-/// Why Rouge raises instead of printing.
+/// The exception that Rouge raises instead of printing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure(pub String);
+pub struct Failure {
+    /// Its class (`RuntimeError`).
+    pub class: &'static str,
+    /// Its message, in Ruby's words.
+    pub message: String,
+}
+
+impl Failure {
+    /// The class of a guess that does not decide. What it is as text is that name, not its message.
+    pub const AMBIGUOUS: &str = "Rouge::Guesser::Ambiguous";
+
+    /// An exception of a class, with its message.
+    pub fn new(class: &'static str, message: impl Into<String>) -> Self {
+        Failure {
+            class,
+            message: message.into(),
+        }
+    }
+
+    /// What Rouge raises where it leaves a state and there is none.
+    fn empty_stack() -> Self {
+        Failure::new("RuntimeError", "empty stack!")
+    }
+}
 
 /// So many matches in a row may be empty.
 const MAX_NULL_SCANS: usize = 5;
@@ -202,7 +225,7 @@ impl<'m, 't> Context<'m, 't> {
     fn run(&mut self, scratch: &mut Scratch) {
         while self.pos < self.text.len() && self.machine.failure.is_none() {
             let Some(&state) = self.machine.stack.last() else {
-                return self.fail("empty stack!");
+                return self.fail(Failure::empty_stack());
             };
             if !self.step(state, scratch) {
                 let end = self.text[self.pos..]
@@ -311,7 +334,7 @@ impl<'m, 't> Context<'m, 't> {
     pub fn push_same(&mut self) {
         match self.machine.stack.last() {
             Some(&state) => self.machine.stack.push(state),
-            None => self.fail("empty stack!"),
+            None => self.fail(Failure::empty_stack()),
         }
     }
 
@@ -319,7 +342,7 @@ impl<'m, 't> Context<'m, 't> {
     pub fn pop(&mut self, times: usize) {
         let stack = &mut self.machine.stack;
         if stack.is_empty() {
-            return self.fail("empty stack!");
+            return self.fail(Failure::empty_stack());
         }
         stack.truncate(stack.len().saturating_sub(times));
     }
@@ -329,7 +352,7 @@ impl<'m, 't> Context<'m, 't> {
         let state = self.language.number(state);
         match self.machine.stack.last_mut() {
             Some(top) => *top = state,
-            None => self.fail("empty stack!"),
+            None => self.fail(Failure::empty_stack()),
         }
     }
 
@@ -518,8 +541,8 @@ impl<'m, 't> Context<'m, 't> {
     }
 
     /// Ends the reading as an exception ends Rouge's.
-    pub fn fail(&mut self, message: &str) {
-        self.machine.failure = Some(Failure(message.to_string()));
+    pub fn fail(&mut self, failure: Failure) {
+        self.machine.failure = Some(failure);
     }
 }
 

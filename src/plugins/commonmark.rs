@@ -111,7 +111,7 @@ impl MarkdownProcessor for Processor {
 
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let options = self.settled.get_or_init(|| self.settle(document.log));
-        let html = commonmark::to_html(text, options, &spans);
+        let html = commonmark::to_html(text, options, &spans)?;
         Ok(if self.is_ghpages {
             html.replace(LINE_END, "\n")
         } else {

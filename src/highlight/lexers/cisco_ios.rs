@@ -1,6 +1,7 @@
 //! The configuration of Cisco's routers.
 
 use crate::highlight::grammar::*;
+use crate::highlight::machine::Failure;
 use crate::highlight::token::Token::*;
 
 pub(in crate::highlight) fn grammar() -> Grammar {
@@ -22,7 +23,10 @@ fn root() -> [Rule; 17] {
         .line_start(),
         // Rouge stumbles over a password in clear text.
         call(r"(?:password|secret)\s+[57]\s+\S+", |cx, _| {
-            cx.fail("uninitialized constant String::Double");
+            cx.fail(Failure::new(
+                "NameError",
+                "uninitialized constant String::Double",
+            ));
         }),
         rule("permit|deny", OperatorWord),
         groups(

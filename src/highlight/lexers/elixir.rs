@@ -1,7 +1,7 @@
 //! Elixir.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match};
+use crate::highlight::machine::{Context, Failure, Match};
 use crate::highlight::token::Token;
 use crate::highlight::token::Token::*;
 
@@ -160,7 +160,10 @@ fn sigils(grammar: Grammar) -> Grammar {
 
 fn begin_sigil(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     let Some(kind) = m.get(1) else {
-        return cx.fail("no implicit conversion of nil into String");
+        return cx.fail(Failure::new(
+            "TypeError",
+            "no implicit conversion of nil into String",
+        ));
     };
     let open = m.group(2).chars().next().unwrap_or('(');
     let close = match open {

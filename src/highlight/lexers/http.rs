@@ -1,7 +1,7 @@
 //! HTTP requests and responses, with the content in the language of its media type.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match, Options};
+use crate::highlight::machine::{Context, Failure, Match, Options};
 use crate::highlight::token::Token::*;
 
 /// The media type of the content, once a header says it.
@@ -62,6 +62,9 @@ fn content(cx: &mut Context<'_, '_>, m: &Match<'_>) {
             cx.delegate("content", m.whole());
         }
         // Rouge stumbles over the name of the error that it means to catch.
-        Err(_) => cx.fail("uninitialized constant Rouge::Lexer::AmbiguousGuess"),
+        Err(_) => cx.fail(Failure::new(
+            "NameError",
+            "uninitialized constant Rouge::Lexer::AmbiguousGuess",
+        )),
     }
 }

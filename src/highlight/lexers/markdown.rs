@@ -163,7 +163,7 @@ fn read_fence(cx: &mut Context<'_, '_>, m: &Match<'_>) {
             cx.set_part("code", chosen.lexer, Arc::new(own));
         }
         Ok(None) => set_plain_part(cx, &options),
-        Err(failure) => return cx.fail(&failure.0),
+        Err(failure) => return cx.fail(failure),
     }
     cx.token(Text, indent);
     cx.token(Punctuation, fence);

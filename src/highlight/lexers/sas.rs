@@ -1,7 +1,7 @@
 //! SAS.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match};
+use crate::highlight::machine::{Context, Failure, Match};
 use crate::highlight::token::Token::*;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -122,7 +122,12 @@ fn basics() -> Vec<Rule> {
             r"(?i)(datalines4|cards4)(\s*)(;)",
             [Keyword, Text, Punctuation],
         )
-        .then(|cx, _| cx.fail("regex /;{,3}/ matches empty string, but has no predicate!")),
+        .then(|cx, _| {
+            cx.fail(Failure::new(
+                "Rouge::RegexLexer::InvalidRegex",
+                "regex /;{,3}/ matches empty string, but has no predicate!",
+            ))
+        }),
         rule(r"\*\*|[*/+-]", Operator),
         // Whatever one character stands before it.
         rule("[^¬~]?=:?|[<>]=?:?", Operator),

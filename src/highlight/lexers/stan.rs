@@ -1,7 +1,7 @@
 //! Stan, the language of statistical models.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match};
+use crate::highlight::machine::{Context, Failure, Match};
 use crate::highlight::token::Token::*;
 use std::sync::LazyLock;
 
@@ -163,7 +163,8 @@ fn statements() -> Vec<Rule> {
         rule("#include", CommentPreproc).push("include"),
         rule("#.*", GenericDeleted),
         // Rouge has no state for what follows.
-        rule("\"", Str).then(|cx, _| cx.fail("unknown state: :string")),
+        rule("\"", Str)
+            .then(|cx, _| cx.fail(Failure::new("RuntimeError", "unknown state: :string"))),
         rule(
             format!(r"{real}{SPACE}[+-]{SPACE}{real}i|{real}i|{exponent}|\d*\.\d+"),
             NumFloat,

@@ -1,7 +1,7 @@
 //! Tcl.
 
 use crate::highlight::grammar::*;
-use crate::highlight::machine::{Context, Match};
+use crate::highlight::machine::{Context, Failure, Match};
 use crate::highlight::token::Token::*;
 
 const KEYWORDS: &str = "after apply array break catch continue elseif else error eval expr for foreach global if \
@@ -129,7 +129,12 @@ fn brace_in_string(cx: &mut Context<'_, '_>, m: &Match<'_>) {
     }
     match open {
         Some(open) => cx.vars::<Braces>().0 = Some(open - 1),
-        None => return cx.fail("undefined method `-' for nil:NilClass"),
+        None => {
+            return cx.fail(Failure::new(
+                "NoMethodError",
+                "undefined method `-' for nil:NilClass",
+            ));
+        }
     }
     cx.token(StrDouble, m.whole());
 }

@@ -81,20 +81,26 @@ pub(crate) fn tokens(language: &str, code: &str) -> Result<Tokens> {
 }
 
 /// Code as Rouge's HTML spans, in a language or in the one that it looks like; none where nobody knows the language.
-pub(crate) fn spans(language: Option<&str>, code: &str) -> Option<String> {
-    let chosen = highlight::find_fancy(language.unwrap_or("guess"), Some(code)).ok()??;
+///
+/// # Errors
+/// Where Rouge raises.
+pub(crate) fn spans(language: Option<&str>, code: &str) -> Result<Option<String>> {
+    let language = language.unwrap_or("guess");
+    let Some(chosen) = highlight::find_fancy(language, Some(code)).map_err(failed)? else {
+        return Ok(None);
+    };
     let mut html = String::with_capacity(code.len() * 2);
-    chosen.html(code, &mut html).ok()?;
-    Some(html)
+    chosen.html(code, &mut html).map_err(failed)?;
+    Ok(Some(html))
 }
 
 fn failed(failure: highlight::Failure) -> Error {
-    Error::ruby("RuntimeError", failure.0)
+    Error::ruby(failure.class, failure.message)
 }
 
 fn raised(failure: highlight::Failure) -> Raised {
     Raised {
-        class: "RuntimeError",
-        message: Cow::Owned(failure.0),
+        class: failure.class,
+        message: Cow::Owned(failure.message),
     }
 }

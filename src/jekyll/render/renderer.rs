@@ -11,7 +11,8 @@ use super::payload::Payload;
 use super::registers::Registers;
 use super::turns::Turns;
 use super::{LayoutNode, Rendering, invalid_bytes, templates};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::highlight::Failure;
 use crate::jekyll::document::{Converted, Output};
 use crate::jekyll::drops::{DocumentNode, PageNode, PageObject};
 use crate::jekyll::encoding::Body;
@@ -238,7 +239,11 @@ impl Renderer<'_> {
                 self.item.relative_path()
             ),
         );
-        self.log().error("", &error.to_string());
+        let shown = match error.kind() {
+            ErrorKind::Ruby(Failure::AMBIGUOUS) => Failure::AMBIGUOUS.to_string(),
+            _ => error.to_string(),
+        };
+        self.log().error("", &shown);
         error.at(self.item.place().0, None, None)
     }
 
