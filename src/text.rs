@@ -1,5 +1,14 @@
 //! Text as Ruby's String treats it: what is white space, what `strip` takes away, bytes in whose place others stand.
 
+/// What Ruby raises, as an ArgumentError, where it opens a file as text that begins with the mark of UTF-16 or UTF-32.
+pub(crate) const NEEDS_BINMODE: &str = "ASCII incompatible encoding needs binmode";
+
+/// Whether bytes begin with the byte order mark of UTF-16 or UTF-32.
+pub(crate) fn has_wide_mark(bytes: &[u8]) -> bool {
+    const MARKS: [&[u8]; 3] = [b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"];
+    MARKS.iter().any(|mark| bytes.starts_with(mark))
+}
+
 /// `\s` in a regular expression: the six ASCII characters of white space.
 #[inline]
 pub(crate) fn is_space(byte: u8) -> bool {

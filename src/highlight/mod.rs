@@ -336,6 +336,11 @@ mod tests {
         let sas = find_fancy("sas", None).unwrap().unwrap();
         assert!(sas.html("cards;\n1\n;", &mut String::new()).is_ok());
         let refused = sas.html("cards4;\n1\n;;;;", &mut String::new());
-        assert!(refused.unwrap_err().message.contains("matches empty string"));
+        assert!(
+            refused
+                .unwrap_err()
+                .message
+                .contains("matches empty string")
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::value::{
 };
 use num_bigint::BigInt;
 
-use super::encoding::Encoding;
+use super::encoding::{Encoding, Undecoded};
 
 /// How a file is to be read: `csv_reader` or `tsv_reader` of the configuration.
 pub struct Options {
@@ -104,7 +104,8 @@ fn converters_of(name: &Value) -> Result<&'static [Converter]> {
 pub fn read(bytes: &[u8], options: &Options) -> Result<Value> {
     let text = match options.encoding.decode(bytes.to_vec()) {
         Ok(text) => text,
-        Err(bytes) => {
+        Err(refused @ Undecoded::OtherMark) => return Err(options.encoding.refusal(&refused)),
+        Err(Undecoded::Invalid(bytes)) => {
             let valid = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
             let line = memchr::memchr_iter(b'\n', &bytes[..valid]).count() + 1;
             let problem = format!("Invalid byte sequence in {}", options.encoding.name());

@@ -258,12 +258,10 @@ impl Document {
     fn read_content(&mut self, bytes: Vec<u8>) -> Result<()> {
         let text = match self.setup.encoding.decode(bytes) {
             Ok(text) => text,
-            Err(bytes) => {
-                self.content = Body::Bytes(bytes.into());
-                return Err(Error::ruby(
-                    "ArgumentError",
-                    format!("invalid byte sequence in {}", self.setup.encoding.name()),
-                ));
+            Err(undecoded) => {
+                let refusal = self.setup.encoding.refusal(&undecoded);
+                self.content = undecoded.into();
+                return Err(refusal);
             }
         };
         let Some((yaml, body)) = front_matter::split(&text) else {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::error::Error;
+use crate::text;
 use crate::value::{Str, Value};
 
 /// How files are to be read.
@@ -43,6 +45,24 @@ impl Body {
     }
 }
 
+/// Why the bytes of a file are no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undecoded {
+    /// They are not what the encoding says.
+    Invalid(Vec<u8>),
+    /// They begin with the byte order mark of an encoding in which Ruby opens no file as text: nothing is read then.
+    OtherMark,
+}
+
+impl From<Undecoded> for Body {
+    fn from(undecoded: Undecoded) -> Body {
+        match undecoded {
+            Undecoded::Invalid(bytes) => Body::Bytes(bytes.into()),
+            Undecoded::OtherMark => Body::None,
+        }
+    }
+}
+
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 impl Encoding {
@@ -78,8 +98,11 @@ impl Encoding {
         }
     }
 
-    /// The text of a file, or its bytes where they are not what the encoding says.
-    pub fn decode(self, bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// Bytes that are not what the encoding says, or begin with the mark of another.
+    pub fn decode(self, bytes: Vec<u8>) -> Result<String, Undecoded> {
         if let Some(foreign) = self.foreign {
             let (text, failed) = if self.drops_bom {
                 foreign.decode_with_bom_removal(&bytes)
@@ -87,16 +110,33 @@ impl Encoding {
                 foreign.decode_without_bom_handling(&bytes)
             };
             return if failed {
-                Err(bytes)
+                Err(Undecoded::Invalid(bytes))
             } else {
                 Ok(text.into_owned())
             };
+        }
+        if self.drops_bom && text::has_wide_mark(&bytes) {
+            return Err(Undecoded::OtherMark);
         }
         let bytes = match bytes.strip_prefix(BOM) {
             Some(rest) if self.drops_bom => rest.to_vec(),
             _ => bytes,
         };
-        String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
+        String::from_utf8(bytes).map_err(|error| Undecoded::Invalid(error.into_bytes()))
+    }
+
+    /// What Ruby raises where a file is no text.
+    pub fn refusal(self, undecoded: &Undecoded) -> Error {
+        match undecoded {
+            Undecoded::Invalid(_) => self.invalid(),
+            Undecoded::OtherMark => Error::ruby("ArgumentError", text::NEEDS_BINMODE),
+        }
+    }
+
+    /// What Ruby raises where it looks into bytes that are wrong in this encoding.
+    pub fn invalid(self) -> Error {
+        let message = format!("invalid byte sequence in {}", self.name());
+        Error::ruby("ArgumentError", message)
     }
 
     /// What Ruby calls bytes that are wrong in this encoding.

@@ -470,10 +470,10 @@ fn read_front_matter(
     let bytes = bytes.map_err(|e| unreadable(&e, path))?;
     let text = match encoding.decode(bytes) {
         Ok(text) => text,
-        Err(bytes) => {
-            read.body = Body::Bytes(bytes.into());
-            let message = format!("invalid byte sequence in {}", encoding.name());
-            return Err(Error::ruby("ArgumentError", message));
+        Err(undecoded) => {
+            let refusal = encoding.refusal(&undecoded);
+            read.body = undecoded.into();
+            return Err(refusal);
         }
     };
     let Some((front_matter, body)) = front_matter::split(&text) else {

@@ -15,12 +15,10 @@ mod typed;
 pub use dump::dump;
 
 use crate::error::{Error, Result};
+use crate::text;
 use crate::value::Value;
 
 pub use typed::{from_typed, typed};
-
-/// Those of UTF-16 and UTF-32.
-const OTHER_BYTE_ORDER_MARKS: [&[u8]; 3] = [b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"];
 
 /// The value of a text, as `SafeYAML.load(text, file)` gives it: false where there is no document at all (nothing,
 /// comments only), nil for an empty one. `file` is named in messages; without one they say `<unknown>`.
@@ -46,15 +44,11 @@ pub fn load(text: &str, file: Option<&str>) -> Result<Value> {
 /// Those of [`load`], libyaml's messages for bytes that are no UTF-8, and Ruby's ArgumentError for the byte order mark
 /// of another encoding, which it meets on opening the file.
 pub fn load_bytes(bytes: &[u8], file: Option<&str>) -> Result<Value> {
-    if OTHER_BYTE_ORDER_MARKS
-        .iter()
-        .any(|mark| bytes.starts_with(mark))
-    {
-        let message = "ASCII incompatible encoding needs binmode";
-        return Err(Error::ruby("ArgumentError", message));
+    if text::has_wide_mark(bytes) {
+        return Err(Error::ruby("ArgumentError", text::NEEDS_BINMODE));
     }
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    load_input(reader::Input::from_bytes(text), file)
+    let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    load_input(reader::Input::from_bytes(unmarked), file)
 }
 
 fn load_input(input: reader::Input<'_>, file: Option<&str>) -> Result<Value> {

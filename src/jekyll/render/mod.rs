@@ -687,7 +687,7 @@ impl Rendering {
         match self.setup.encoding.decode(bytes) {
             Ok(text) if may_keep => self.templates.get(&name, &text),
             Ok(text) => self.templates.parse(&text),
-            Err(_) => Err(invalid_bytes(&self.setup)),
+            Err(undecoded) => Err(self.setup.encoding.refusal(&undecoded)),
         }
     }
 }
@@ -713,13 +713,6 @@ fn theme_of(setup: &Setup) -> Value {
         }
         None => Value::Nil,
     }
-}
-
-fn invalid_bytes(setup: &Setup) -> Error {
-    Error::ruby(
-        "ArgumentError",
-        format!("invalid byte sequence in {}", setup.encoding.name()),
-    )
 }
 
 /// What becomes of a document: its output, or bytes that are no text and were not changed.

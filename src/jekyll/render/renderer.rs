@@ -10,7 +10,7 @@ use super::item::Item;
 use super::payload::Payload;
 use super::registers::Registers;
 use super::turns::Turns;
-use super::{LayoutNode, Rendering, invalid_bytes, templates};
+use super::{LayoutNode, Rendering, templates};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::Failure;
 use crate::jekyll::document::{Converted, Output};
@@ -126,7 +126,7 @@ impl Renderer<'_> {
     /// Bytes that are no text pass where nothing looks into them; `None` then.
     fn pass_through(&self, bytes: &Arc<[u8]>, layout: &Value) -> Result<Option<String>> {
         if has_liquid(bytes) && self.item.may_hold_liquid()? {
-            let error = invalid_bytes(&self.rendering.setup);
+            let error = self.rendering.setup.encoding.invalid();
             return Err(self.liquid_failed(error, &self.item.path()?, self.item.place()));
         }
         let converters = self.rendering.machinery.converters();
@@ -308,8 +308,11 @@ impl Renderer<'_> {
         let layout = &node.layout;
         let place = (layout.path.as_str(), layout.body_line);
         let name = templates::name_of(&layout.path, &rendering.setup);
-        let rendered = rendering
-            .template(&name, layout.content.as_str(), true)
+        let parsed = match &layout.content {
+            Body::Bytes(_) => Err(rendering.setup.encoding.invalid()),
+            content => rendering.template(&name, content.as_str(), true),
+        };
+        let rendered = parsed
             .map_err(|error| self.liquid_failed(error, &layout.path, place))
             .and_then(|template| {
                 self.render_liquid(&template, &layout.path, place, Some(&name), room)
