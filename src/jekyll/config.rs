@@ -461,7 +461,8 @@ fn add_default_excludes(config: &mut Map) {
 
 fn read_toml(bytes: &[u8], path: &str) -> Result<Value> {
     let refused = |message: String| Error::new(ErrorKind::Config, message).at(path, None, None);
-    let text = std::str::from_utf8(bytes).map_err(|e| refused(e.to_string()))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Error::ruby("ArgumentError", "invalid byte sequence in UTF-8"))?;
     match text.parse::<toml::Table>() {
         Ok(table) => Ok(from_toml(toml::Value::Table(table))),
         Err(e) => Err(refused(format!("({path}): {e}"))),
