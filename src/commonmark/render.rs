@@ -291,7 +291,7 @@ impl<'a> Renderer<'a> {
             Tag::Image {
                 dest_url, title, ..
             } => {
-                self.runs.open();
+                self.runs.open_link();
                 if self.images == 0 {
                     self.out.push_str("<img src=\"");
                     escape_href(&dest_url, &mut self.out);
@@ -368,7 +368,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn link(&mut self, link_type: LinkType, url: &str, title: &str) {
-        self.runs.open();
+        self.runs.open_link();
         self.links += 1;
         let in_brackets = matches!(link_type, LinkType::Autolink | LinkType::Email);
         if in_brackets {

@@ -39,12 +39,20 @@ struct Quote {
     may_close: bool,
 }
 
+/// The quotes that may open in an element, or in a block outside of any.
+#[derive(Default)]
+struct Openers {
+    quotes: Vec<Quote>,
+    /// A link or an image: what closes in it opened in it.
+    is_link: bool,
+}
+
 /// Writes the runs of text of one block after another.
 pub(super) struct Runs<'a> {
     source: &'a str,
     options: &'a Options,
-    /// The quotes that may open, by the elements that they are in, innermost last.
-    openers: Vec<Vec<Quote>>,
+    /// The elements that are open, innermost last.
+    openers: Vec<Openers>,
     /// Square brackets that are open.
     brackets: usize,
     /// Up to here no `www.` begins an address.
@@ -56,7 +64,7 @@ impl<'a> Runs<'a> {
         Runs {
             source,
             options,
-            openers: vec![Vec::new()],
+            openers: vec![Openers::default()],
             brackets: 0,
             no_domain_before: 0,
         }
@@ -65,13 +73,20 @@ impl<'a> Runs<'a> {
     /// A block with text of its own begins.
     pub(super) fn begin(&mut self) {
         self.openers.clear();
-        self.openers.push(Vec::new());
+        self.openers.push(Openers::default());
         self.brackets = 0;
     }
 
-    /// An element begins in the text: quotes open and close inside it.
+    /// An element begins in the text: quotes that open in it close in it.
     pub(super) fn open(&mut self) {
-        self.openers.push(Vec::new());
+        self.openers.push(Openers::default());
+    }
+
+    /// A link or an image begins.
+    pub(super) fn open_link(&mut self) {
+        let quotes = Vec::new();
+        let is_link = true;
+        self.openers.push(Openers { quotes, is_link });
     }
 
     /// The element ends.
@@ -218,21 +233,23 @@ impl<'a> Runs<'a> {
             false if quote.may_close => '”',
             false => '“',
         });
-        let Some(openers) = self.openers.last_mut() else {
-            return;
-        };
-        if quote.may_close {
-            let opener = openers.iter().rev().find(|known| known.mark == quote.mark);
-            if let Some(opener) = opener {
-                let left = if is_single { "‘" } else { "“" };
-                out.replace_range(opener.at..opener.at + left.len(), left);
-            }
+        if quote.may_close && let Some(opener) = self.opener_of(quote.mark) {
+            let left = if is_single { "‘" } else { "“" };
+            out.replace_range(opener.at..opener.at + left.len(), left);
         }
-        if quote.may_open {
+        if quote.may_open && let Some(Openers { quotes, .. }) = self.openers.last_mut() {
             // One of each kind is enough: it may close as many as come.
-            openers.retain(|known| known.mark != quote.mark);
-            openers.push(quote);
+            quotes.retain(|known| known.mark != quote.mark);
+            quotes.push(quote);
         }
+    }
+
+    /// The last quote that may open, up to the beginning of the link or image that is open.
+    fn opener_of(&self, mark: u8) -> Option<Quote> {
+        let inside = self.openers.iter().rposition(|known| known.is_link);
+        let open = &self.openers[inside.unwrap_or(0)..];
+        let mut quotes = open.iter().flat_map(|known| &known.quotes).rev();
+        quotes.find(|known| known.mark == mark).copied()
     }
 }
 

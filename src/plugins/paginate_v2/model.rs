@@ -159,7 +159,10 @@ fn count_pages(config: &Map, documents: usize) -> Result<i64> {
     } else {
         pages
     };
-    let limit = number(config, "limit")?;
+    let limit = match is_set(config, "limit") {
+        true => number(config, "limit")?,
+        false => 0,
+    };
     let pages = if limit > 0 { pages.min(limit) } else { pages };
     Ok(if pages == 0 { 1 } else { pages })
 }
