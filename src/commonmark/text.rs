@@ -233,11 +233,15 @@ impl<'a> Runs<'a> {
             false if quote.may_close => '”',
             false => '“',
         });
-        if quote.may_close && let Some(opener) = self.opener_of(quote.mark) {
+        if quote.may_close
+            && let Some(opener) = self.opener_of(quote.mark)
+        {
             let left = if is_single { "‘" } else { "“" };
             out.replace_range(opener.at..opener.at + left.len(), left);
         }
-        if quote.may_open && let Some(Openers { quotes, .. }) = self.openers.last_mut() {
+        if quote.may_open
+            && let Some(Openers { quotes, .. }) = self.openers.last_mut()
+        {
             // One of each kind is enough: it may close as many as come.
             quotes.retain(|known| known.mark != quote.mark);
             quotes.push(quote);

@@ -9,7 +9,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::front_matter;
-use crate::value::{Array, Clock, Map, Str, StrKey, Time, Value, no_conversion, no_method, shared};
+use crate::value::{
+    Array, Clock, Fraction, Map, Str, StrKey, Time, Value, no_conversion, no_method, shared,
+};
 use crate::yaml;
 
 use super::collection::CollectionInfo;
@@ -306,6 +308,7 @@ impl Document {
             .is_some_and(|date| !date.is_nil());
         if let (true, false, Value::Time(date)) = (self.date_is_read, is_new, date)
             && date.offset() % 60 == 0
+            && *date.fraction() == Fraction::default()
         {
             // reading its own text again would give the same
             return Ok(());
