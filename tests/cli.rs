@@ -121,6 +121,57 @@ fn left(site: &Path, before: &BTreeSet<std::path::PathBuf>, now: u64) -> String 
         })
 }
 
+/// `clean` takes names as the system does, where `~` is no home and no name is no folder, and never removes the source.
+#[test]
+fn clean_removes_neither_home_nor_source() {
+    let work = tempfile::tempdir().unwrap();
+    let (home, site) = (work.path().join("home"), work.path().join("site"));
+    for file in [
+        home.join("kept"),
+        site.join("page.md"),
+        site.join("_site/a.html"),
+    ] {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, "").unwrap();
+    }
+    let clean = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_rekyll"))
+            .current_dir(&site)
+            .env("HOME", &home)
+            .arg("clean")
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            home.join("kept").exists() && site.join("page.md").exists(),
+            "{arguments:?}"
+        );
+        (
+            String::from_utf8(output.stdout).unwrap(),
+            output.status.success(),
+        )
+    };
+    for name in ["~", "~/"] {
+        let (said, ended_well) = clean(&["-d", name]);
+        assert!(
+            ended_well && said.contains(&format!("Nothing to do for {name}.")),
+            "{said}"
+        );
+    }
+    for name in [".", "..", "../site"] {
+        let (said, ended_well) = clean(&["-d", name]);
+        assert!(!ended_well && !said.contains("Removing"), "{said}");
+    }
+    fs::write(site.join("_config.yml"), "cache_dir: ''\n").unwrap();
+    assert!(!clean(&[]).1);
+    assert!(site.join("_site/a.html").exists());
+    fs::write(site.join("_config.yml"), "destination: ''\n").unwrap();
+    clean(&[]);
+    fs::remove_file(site.join("_config.yml")).unwrap();
+    assert!(clean(&[]).1);
+    assert!(!site.join("_site").exists());
+}
+
 /// The program says its own name where it is called by it, and Jekyll's where it is called `jekyll`.
 #[test]
 fn answers_to_both_names() {
