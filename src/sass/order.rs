@@ -232,7 +232,10 @@ fn control(head: &str) -> Option<Control> {
 /// What the block behind `head` holds.
 fn kind(head: &str) -> Block {
     let Some(rule) = head.strip_prefix('@') else {
-        return Block::Rule;
+        return match names_keyframes(head) {
+            true => Block::Other,
+            false => Block::Rule,
+        };
     };
     let name = rule
         .split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -248,6 +251,15 @@ fn kind(head: &str) -> Block {
         },
         _ => Block::Other,
     }
+}
+
+/// Whether the block behind `head` is a part of an animation, which a mixin may hold as well as `@keyframes`.
+fn names_keyframes(head: &str) -> bool {
+    head.split(',').map(str::trim).all(|place| {
+        place.eq_ignore_ascii_case("from")
+            || place.eq_ignore_ascii_case("to")
+            || place.ends_with('%') && !place.starts_with('%')
+    })
 }
 
 /// Whether the statement sets a variable, of this module or of another one.
@@ -453,6 +465,7 @@ mod tests {
             "@font-face { a: b }",
             "@function f($a: (b: c)) { @return map.get($a, \"};\"); }",
             "@include keyframes(k) { from { a: b } }",
+            "@mixin k { from { a: b } 12.5%, to { c: d } }",
             "m.$a: 1; @include b($c: d);",
         ] {
             assert_eq!(of(untouched), untouched);
