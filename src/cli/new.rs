@@ -10,7 +10,8 @@ use anyhow::anyhow;
 
 use super::console::{cyan, painted};
 use super::{Context, Failure, JEKYLL_VERSION, Outcome};
-use crate::jekyll::fs::refused;
+use crate::jekyll::fs::{DiskFiles, refused};
+use crate::jekyll::glob::glob;
 use crate::jekyll::log::Log;
 use crate::value::Clock;
 
@@ -57,10 +58,10 @@ pub fn run(context: &Context<'_>) -> Outcome {
     if invocation.arguments.is_empty() {
         return Err(anyhow!("You must specify a path.").into());
     }
-    let path = environment.expand(&invocation.arguments.join(" "));
+    let path = environment.known(&invocation.arguments.join(" "))?;
     let site = Path::new(&path);
     fs::create_dir_all(site).map_err(|error| refused(&error, "dir_s_mkdir", &path))?;
-    if !invocation.is_set("force") && holds_anything(site)? {
+    if !invocation.is_set("force") && finds_anything(&path) {
         console.error("Conflict:", &format!("{path} exists and is not empty."));
         console.error(
             "",
@@ -87,14 +88,9 @@ pub fn run(context: &Context<'_>) -> Outcome {
     Ok(())
 }
 
-/// Whether `Dir["**/*"]` would find anything: hidden files do not count.
-fn holds_anything(folder: &Path) -> io::Result<bool> {
-    for entry in fs::read_dir(folder)? {
-        if !entry?.file_name().as_encoded_bytes().starts_with(b".") {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// Whether `Dir["PATH/**/*"]` finds anything: hidden files do not count, and the folder's name is part of the pattern.
+fn finds_anything(folder: &str) -> bool {
+    !glob(&DiskFiles, "/", &format!("{folder}/**/*"), false).is_empty()
 }
 
 fn write(root: &Path, name: &str, text: &str) -> io::Result<()> {

@@ -50,7 +50,7 @@ pub fn run(context: &Context<'_>) -> Outcome {
         return Err(anyhow!("You must specify a theme name.").into());
     }
     let name = squeezed(&invocation.arguments.join("_"));
-    let path = environment.expand(&name);
+    let path = environment.known(&name)?;
     let theme = Path::new(&path);
     if theme.exists() {
         console.error("Conflict:", &format!("{path} already exists."));

@@ -75,7 +75,7 @@ impl Build {
         let machinery = Machinery::new(&config, &plugins, host.limits);
         let log = host.log.clone();
         let setup = Setup::with_theme(config, theme, machinery.clone(), host)?;
-        let site = Site::with_setup(setup)?;
+        let site = Site::to_be_read(setup)?;
         // Jekyll looks for its theme before it asks for gems.
         for name in &required {
             log.debug("Requiring:", name);
@@ -109,7 +109,7 @@ impl Build {
         files: Arc<dyn Files>,
         log: Arc<dyn Log>,
     ) -> Result<Self> {
-        let site = Site::with_setup(settled.again(files, log)?)?;
+        let site = Site::to_be_read(settled.again(files, log)?)?;
         let mut build = Self::begun(site, machinery, Vec::new())?;
         build.lasting = Some(lasting);
         Ok(build)
@@ -313,7 +313,7 @@ fn cleanup<'r>(
     cleaner::check_keep_files(setup.config.get("keep_files"))?;
     let mut standing = Destination::of(setup);
     let destinations = outputs.iter().map(|output| output.destination.as_str());
-    let obsolete = cleaner::obsolete(setup, &standing, destinations);
+    let obsolete = cleaner::obsolete(setup, &standing, destinations)?;
     cleaner::clean(setup, &mut standing, &obsolete)?;
     Ok((outputs, standing))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 use super::destination::Destination;
 use super::fs::refused;
@@ -12,11 +12,15 @@ use crate::value::{Value, no_conversion, no_method};
 
 /// What lies in the destination and will not be written again, absolute; `destinations` are the files that will be.
 /// Files that stand where a folder is to be come last.
+///
+/// # Errors
+/// `stack level too deep` where `keep_files` names the destination itself: Jekyll looks for the folders between both
+/// without an end.
 pub fn obsolete<'d>(
     setup: &Setup,
     standing: &Destination<'_>,
     destinations: impl Iterator<Item = &'d str> + Clone,
-) -> Vec<String> {
+) -> Result<Vec<String>> {
     let dest = setup.dest.as_str();
     let new_files: HashSet<&str> = destinations.clone().collect();
     let new_folders: indexmap::IndexSet<&str> = destinations
@@ -27,6 +31,9 @@ pub fn obsolete<'d>(
         .iter()
         .map(|file| setup.in_dest_dir(file))
         .collect();
+    if kept.iter().any(|file| file.trim_end_matches('/') == dest) {
+        return Err(Error::ruby("SystemStackError", "stack level too deep"));
+    }
     let kept_folders: HashSet<&str> = kept
         .iter()
         .flat_map(|file| path::folders_between(file, dest))
@@ -54,7 +61,7 @@ pub fn obsolete<'d>(
     }
     let replaced = new_folders.iter().filter(|folder| standing.is_file(folder));
     obsolete.extend(replaced.map(|folder| folder.to_string()));
-    obsolete
+    Ok(obsolete)
 }
 
 /// `keep_files` has to be a list of texts.

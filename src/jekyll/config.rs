@@ -279,7 +279,7 @@ fn config_files(
     // Jekyll looks for the file of a source without a name at the root of all.
     let source = match source.as_str() {
         "" => source,
-        _ => environment.expand(&source),
+        _ => environment.known(&source).unwrap_or(source),
     };
     let candidate = |ext: &&str| path::sanitized(&source, &format!("_config.{ext}"));
     let found = ["yml", "yaml", "toml"]
@@ -326,7 +326,7 @@ fn read_file(
     environment: &Environment,
     log: &dyn Log,
 ) -> Result<Option<Hash>> {
-    let path = environment.expand(&file.path);
+    let path = environment.known(&file.path)?;
     let ext = path::extname(&path).to_ascii_lowercase();
     let is_toml = ext.contains(".toml");
     if !is_toml && !ext.contains(".yml") && !ext.contains(".yaml") {

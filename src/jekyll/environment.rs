@@ -3,11 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::error::{Error, Result};
+
 /// Environment variables and the working folder.
 #[derive(Debug, Clone)]
 pub struct Environment {
     variables: BTreeMap<String, String>,
     folder: String,
+    /// The home of a user.
+    home_of: fn(&str) -> Option<String>,
 }
 
 impl Default for Environment {
@@ -23,6 +27,7 @@ impl Environment {
         Environment {
             variables,
             folder: folder.into(),
+            home_of: |_| None,
         }
     }
 
@@ -35,7 +40,10 @@ impl Environment {
             |_| "/".to_string(),
             |dir| dir.to_string_lossy().into_owned(),
         );
-        Self::new(folder, variables)
+        Environment {
+            home_of,
+            ..Self::new(folder, variables)
+        }
     }
 
     /// A variable's value.
@@ -58,15 +66,41 @@ impl Environment {
         self.get("JEKYLL_ENV").unwrap_or("development")
     }
 
-    /// `File.expand_path(path)`: against the working folder, `~` being HOME.
+    /// As [`Environment::known`], where a user that there is not is a name like any other.
     pub fn expand(&self, path: &str) -> String {
-        match (path.strip_prefix('~'), self.get("HOME")) {
-            (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with('/') => {
-                super::path::expand(rest.trim_start_matches('/'), home)
-            }
-            _ => super::path::expand(path, &self.folder),
-        }
+        self.known(path)
+            .unwrap_or_else(|_| super::path::expand(path, &self.folder))
     }
+
+    /// `File.expand_path(path)`: against the working folder, `~` being HOME and `~user` the home of a user.
+    ///
+    /// # Errors
+    /// `user NAME doesn't exist`
+    pub fn known(&self, path: &str) -> Result<String> {
+        let Some(rest) = path.strip_prefix('~') else {
+            return Ok(super::path::expand(path, &self.folder));
+        };
+        let (user, below) = rest.split_once('/').unwrap_or((rest, ""));
+        let home = match user {
+            "" => self.get("HOME").map(str::to_string),
+            user => Some((self.home_of)(user).ok_or_else(|| {
+                Error::ruby("ArgumentError", format!("user {user} doesn't exist"))
+            })?),
+        };
+        Ok(match home {
+            Some(home) => super::path::expand(below.trim_start_matches('/'), &home),
+            None => super::path::expand(path, &self.folder),
+        })
+    }
+}
+
+/// What `/etc/passwd` says of a user.
+fn home_of(user: &str) -> Option<String> {
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    let mut of_user = users
+        .lines()
+        .filter(|line| line.split(':').next() == Some(user));
+    of_user.next()?.split(':').nth(5).map(str::to_string)
 }
 
 #[cfg(test)]

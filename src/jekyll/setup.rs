@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use num_bigint::Sign;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::liquid::Limits;
 use crate::value::{Clock, Map, Time, Value, no_conversion, no_conversion_of, no_method};
@@ -145,7 +147,7 @@ impl Setup {
         let clock = config.clock(&host.clock);
         let environment = host.environment;
         let folder =
-            |key: &str| -> Result<String> { Ok(environment.expand(&ruby_to_s(config.get(key))?)) };
+            |key: &str| -> Result<String> { environment.known(&ruby_to_s(config.get(key))?) };
         let (source, dest) = (folder("source")?, folder("destination")?);
         let permalink_style = match config.get("permalink") {
             Value::Str(style) | Value::Symbol(style) => style.to_string(),
@@ -408,12 +410,14 @@ fn site_time(config: &Config, clock: &Clock) -> Result<Time> {
 }
 
 fn limit_posts(config: &Config) -> Result<usize> {
-    match config.get("limit_posts") {
-        Value::Int(limit) => usize::try_from(*limit)
-            .map_err(|_| Error::ruby("ArgumentError", "limit_posts must be a non-negative number")),
-        Value::Float(limit) if *limit >= 0.0 => Ok(*limit as usize),
-        other => Err(no_method(other, "negative?")),
-    }
+    let limit = match config.get("limit_posts") {
+        Value::Int(limit) => usize::try_from(*limit).ok(),
+        // Beyond 64 bits there are no posts to leave out.
+        Value::BigInt(limit) => (limit.sign() == Sign::Plus).then_some(usize::MAX),
+        Value::Float(limit) if *limit >= 0.0 => Some(*limit as usize),
+        other => return Err(no_method(other, "negative?")),
+    };
+    limit.ok_or_else(|| Error::ruby("ArgumentError", "limit_posts must be a non-negative number"))
 }
 
 fn refuse_destination_around_source(source: &str, dest: &str) -> Result<()> {

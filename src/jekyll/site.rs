@@ -69,25 +69,38 @@ impl Site {
     /// As [`Site::new`], of what is settled already.
     ///
     /// # Errors
-    /// `collections` that are no hash.
+    /// `collections` that are no hash, names of collections that are no text.
     pub fn with_setup(setup: Setup) -> Result<Self> {
-        let setup = Arc::new(setup);
-        let mut site = Site {
+        let mut site = Self::empty(setup);
+        site.reset()?;
+        Ok(site)
+    }
+
+    /// As [`Site::with_setup`], for a site that is going to be read: Jekyll looks at the names of collections when it
+    /// reads the first of their files, and they are refused then.
+    ///
+    /// # Errors
+    /// `collections` that are no hash.
+    pub(crate) fn to_be_read(setup: Setup) -> Result<Self> {
+        let mut site = Self::empty(setup);
+        match site.reset() {
+            Err(error) if error.kind() != ErrorKind::Ruby("ArgumentError") => {}
+            done => done?,
+        }
+        Ok(site)
+    }
+
+    fn empty(setup: Setup) -> Self {
+        Site {
             collections: Vec::new(),
-            setup,
+            setup: Arc::new(setup),
             layouts: IndexMap::new(),
             pages: Vec::new(),
             static_files: Vec::new(),
             data: Map::default(),
             added: Map::default(),
             page_hooks: PageHooks::default(),
-        };
-        // Jekyll looks at the names of collections when it reads the first of their files.
-        match site.reset() {
-            Err(error) if error.kind() != ErrorKind::Ruby("ArgumentError") => {}
-            done => done?,
         }
-        Ok(site)
     }
 
     /// What is settled about the site, to be changed: by hooks, before anything is read or rendered. What has been read

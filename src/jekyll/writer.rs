@@ -81,6 +81,11 @@ pub fn copy(file: &StaticFile, standing: &Destination<'_>, destination: &str) ->
     let keeps_links = !setup.safe && setup.environment.jekyll_env() != "production";
     let written = standing.copy(&file.path, destination, keeps_links);
     written.map_err(|e| match setup.files.metadata(&file.path) {
+        // What lies there is removed first (`FileUtils.rm`).
+        Ok(_) if setup.files.is_folder(destination) => {
+            let error = io::Error::from(io::ErrorKind::IsADirectory);
+            refused(&error, "apply2files", destination)
+        }
         Ok(_) => unwritable(setup.files.as_ref(), &e, destination),
         Err(e) => unreadable(&e, &file.path),
     })

@@ -87,7 +87,7 @@ pub(crate) struct RougeOptions {
     css_class: String,
     wrap: bool,
     line_numbers: bool,
-    start_line: i64,
+    start_line: OptionValue<'static>,
     line_format: String,
     table_class: String,
     gutter_class: String,
@@ -201,7 +201,6 @@ impl RougeOptions {
         let text = |key, default: &str| {
             get(&given, key).map_or_else(|| default.to_string(), OptionValue::to_s)
         };
-        let start_line = get(&given, "start_line").map(OptionValue::to_s);
         RougeOptions {
             default_lang: truthy(&given, "default_lang").then(|| text("default_lang", "")),
             guess_lang: truthy(&given, "guess_lang"),
@@ -209,9 +208,9 @@ impl RougeOptions {
             css_class: text("css_class", ""),
             wrap: get(&given, "wrap").is_none_or(OptionValue::truthy),
             line_numbers: truthy(&given, "line_numbers"),
-            start_line: start_line
-                .and_then(|line| line.trim().parse().ok())
-                .unwrap_or(1),
+            start_line: get(&given, "start_line")
+                .cloned()
+                .unwrap_or(OptionValue::Int(1)),
             line_format: text("line_format", "%i"),
             table_class: text("table_class", "rouge-table"),
             gutter_class: text("gutter_class", "rouge-gutter"),
@@ -415,13 +414,14 @@ impl Code<'_> {
         let options = self.options;
         let ended = self.text.ends_with('\n');
         let lines = self.text.bytes().filter(|&b| b == b'\n').count() as i64 + i64::from(!ended);
+        let first = number_of_line(&options.start_line)?;
         out.push_str("<table class=\"");
         out.push_str(&options.table_class);
         out.push_str("\"><tbody><tr><td class=\"");
         out.push_str(&options.gutter_class);
         out.push_str(" gl\"><pre class=\"lineno\">");
         for line in 0..lines {
-            let number = options.start_line.saturating_add(line);
+            let number = first.saturating_add(line);
             sprintf(&options.line_format, number, out)?;
             out.push('\n');
         }
@@ -435,6 +435,39 @@ impl Code<'_> {
         out.push_str("</pre></td></tr></tbody></table>");
         Ok(())
     }
+}
+
+/// `start_line` as the first of a range of numbers.
+///
+/// # Errors
+/// Ruby's, of what cannot be added to or counted on from.
+fn number_of_line(start: &OptionValue<'_>) -> Result<i64, Raised> {
+    let (class, message) = match start {
+        OptionValue::Int(number) => return Ok(*number),
+        OptionValue::Str(_) | OptionValue::List(_) => {
+            let class = if matches!(start, OptionValue::Str(_)) {
+                "String"
+            } else {
+                "Array"
+            };
+            let message = format!("no implicit conversion of Integer into {class}");
+            ("TypeError", message)
+        }
+        OptionValue::Float(_) => ("TypeError", "can't iterate from Float".to_string()),
+        OptionValue::Nil | OptionValue::Bool(_) | OptionValue::Map(_) => {
+            let shown = match start {
+                OptionValue::Nil => "nil:NilClass".to_string(),
+                OptionValue::Bool(true) => "true:TrueClass".to_string(),
+                OptionValue::Bool(false) => "false:FalseClass".to_string(),
+                other => format!("{}:Hash", other.inspect()),
+            };
+            ("NoMethodError", format!("undefined method `+' for {shown}"))
+        }
+    };
+    Err(Raised {
+        class,
+        message: message.into(),
+    })
 }
 
 #[cfg(test)]

@@ -131,11 +131,14 @@ impl Standing<'_> {
         Ok(made || self.get("excerpt")?.is_truthy())
     }
 
-    /// Notes that a generator asked for all that templates see of it: the excerpt of a page is among that, and stays.
-    pub(super) fn tell_excerpt(&mut self) {
+    /// Notes that a generator asked for all that templates see of it (`Page#to_liquid`): the address of a page is among
+    /// that, which may be impossible, and its excerpt, which stays.
+    pub(super) fn tell_all(&mut self) -> Result<()> {
         if let Standing::Page(page) = self {
+            page.url()?;
             page.has_told_excerpt = true;
         }
+        Ok(())
     }
 
     /// Makes the excerpt of the content as it is now (`Excerpt.new`), where that is still to be seen.

@@ -10,7 +10,7 @@ use crate::jekyll::encoding::Body;
 use crate::jekyll::path;
 use crate::jekyll::plugin::Owner;
 use crate::liquid::to_s;
-use crate::value::{Hash, StrKey, Value};
+use crate::value::{Hash, StrKey, Value, no_conversion};
 
 /// Something to render.
 #[derive(Clone, Copy)]
@@ -44,17 +44,33 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// `path`, as Liquid's errors and the kept templates name it.
-    pub(super) fn path(self) -> Result<Cow<'a, str>> {
-        Ok(match self {
+    /// `path`, as Liquid's errors and the kept templates name it; none where the front matter takes it away.
+    ///
+    /// # Errors
+    /// TypeError for the excerpt of a page whose path is no text.
+    pub(super) fn path(self) -> Result<Option<Cow<'a, str>>> {
+        Ok(Some(match self {
             Item::Document(node) => Cow::Borrowed(&node.document.path),
-            Item::Page(node) => Cow::Owned(to_s(&node.page.shown_path())?.into_owned()),
+            Item::Page(node) => match node.page.shown_path() {
+                Value::Nil | Value::Bool(false) => return Ok(None),
+                path => Cow::Owned(to_s(&path)?.into_owned()),
+            },
             Item::DocumentExcerpt(node) => Cow::Owned(path::join(&node.document.path, "#excerpt")),
-            Item::PageExcerpt(node) => Cow::Owned(path::join(
-                &to_s(&node.excerpted().shown_path())?,
-                "#excerpt",
-            )),
-        })
+            Item::PageExcerpt(node) => match node.excerpted().shown_path() {
+                path @ (Value::Str(_) | Value::Array(_)) => {
+                    Cow::Owned(path::join(&to_s(&path)?, "#excerpt"))
+                }
+                other => return Err(no_conversion(&other, "String")),
+            },
+        }))
+    }
+
+    /// Whether its template has no name and there is no theme: Jekyll takes it for one of the theme's.
+    pub(super) fn is_nameless(self) -> bool {
+        match self {
+            Item::Page(node) => node.page.shown_path().is_nil() && node.page.setup.theme.is_none(),
+            _ => false,
+        }
     }
 
     /// Its file, absolute, and the line on which its content begins.
