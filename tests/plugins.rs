@@ -67,6 +67,22 @@ fn a_gemfile_and_a_theme_bring_plugins() {
     assert!(complaints(&output).contains("Unknown tag 'feed_meta'"));
 }
 
+/// In Jekyll both ask a page for all that templates see of it, its address too, before anything is rendered.
+#[test]
+fn an_impossible_address_ends_the_build_in_the_generator() {
+    for plugin in ["jekyll-redirect-from", "jekyll-default-layout"] {
+        let config = format!("plugins: [{plugin}]\npermalink: /:basename\n");
+        let site = Site::new(&[
+            ("_config.yml", &config),
+            ("a.md", "---\n---\n{% unheard_of %}\n"),
+            ("making_a: b.md", "---\n---\n"),
+        ]);
+        let said = complaints(&site.build(&[]));
+        assert!(said.contains("Invalid scheme format: 'making_a'"), "{said}");
+        assert!(!said.contains("unheard_of"), "{said}");
+    }
+}
+
 /// As a verbose build of Jekyll with the gem minima says it.
 #[test]
 fn a_theme_asks_for_its_plugins_and_its_layouts_stand_back() {

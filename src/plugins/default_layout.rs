@@ -52,7 +52,7 @@ impl Generator for Layouts {
             if !is_markdown(&setup.config, standing.extension()) {
                 continue;
             }
-            standing.tell_excerpt();
+            standing.tell_all()?;
             if names_layout(&standing)? {
                 continue;
             }

@@ -86,7 +86,7 @@ impl Generator for Redirects {
         let mut places = places::written_documents(site)?;
         places.extend(places::pages(site));
         for place in places {
-            place.of(site).tell_excerpt();
+            place.of(site).tell_all()?;
             redirect_to_it(site, place, &urls, &mut redirects)?;
             redirect_it(site, place, &urls, &mut redirects)?;
         }
