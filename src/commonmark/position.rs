@@ -185,11 +185,14 @@ impl<'a> Positions<'a> {
     }
 
     fn attribute(&self, start: usize, last: usize) -> String {
-        let indent = self.source[start..]
+        self.between(self.behind_blanks(start), last)
+    }
+
+    fn behind_blanks(&self, start: usize) -> usize {
+        let blanks = self.source[start..]
             .bytes()
-            .take_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
-            .count();
-        self.between(start + indent, last)
+            .take_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+        start + blanks.count()
     }
 
     fn between(&self, start: usize, last: usize) -> String {
@@ -198,16 +201,37 @@ impl<'a> Positions<'a> {
         format!(
             " data-sourcepos=\"{}:{}-{}:{}\"",
             first + 1,
-            start - self.starts[first] + 1,
+            self.indent_of(start) + 1,
             last + 1,
             self.length(last)
         )
     }
 
-    /// A cell of the row that begins at `row`: all between two bars.
-    pub(super) fn cell(&self, row: usize, column: usize) -> String {
+    /// How far into its line a place is.
+    fn indent_of(&self, at: usize) -> usize {
+        at - self.starts[self.line_of(at)]
+    }
+
+    fn table_indent(&self, table: usize) -> usize {
+        self.indent_of(self.behind_blanks(table))
+    }
+
+    /// A row of the table that begins at `table`. However far it is indented, it begins where the table does.
+    pub(super) fn row(&self, table: usize, range: Range<usize>) -> String {
+        let line = self.line_of(self.behind_blanks(range.start));
+        format!(
+            " data-sourcepos=\"{0}:{1}-{0}:{2}\"",
+            line + 1,
+            self.table_indent(table) + 1,
+            self.length(line)
+        )
+    }
+
+    /// A cell of the row that begins at `row`, of the table that begins at `table`: all between two bars.
+    pub(super) fn cell(&self, table: usize, row: usize, column: usize) -> String {
         let line = self.line_of(row);
         let from = row - self.starts[line];
+        let moved = |at: usize| at - from + self.table_indent(table);
         let text = self.line(line);
         let mut start = from;
         let bytes = text.as_bytes();
@@ -237,7 +261,8 @@ impl<'a> Positions<'a> {
         if seen < column || (start == text.len() && column > 0) {
             return format!(" data-sourcepos=\"{line}:0-{line}:0\"");
         }
-        format!(" data-sourcepos=\"{line}:{}-{line}:{end}\"", start + 1)
+        let (start, end) = (moved(start) + 1, moved(end));
+        format!(" data-sourcepos=\"{line}:{start}-{line}:{end}\"")
     }
 }
 

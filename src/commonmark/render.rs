@@ -47,7 +47,9 @@ pub(super) struct Renderer<'a> {
     quotes: usize,
     alignments: Vec<Alignment>,
     column: usize,
-    /// Where the row at hand begins.
+    /// Where the table at hand begins.
+    table: usize,
+    /// Where its row at hand begins.
     row: usize,
     in_table_head: bool,
     body_open: bool,
@@ -85,6 +87,7 @@ impl<'a> Renderer<'a> {
             quotes: 0,
             alignments: Vec::new(),
             column: 0,
+            table: 0,
             row: 0,
             in_table_head: false,
             body_open: false,
@@ -326,8 +329,10 @@ impl<'a> Renderer<'a> {
             Tag::Table(alignments) => {
                 self.alignments = alignments;
                 self.body_open = false;
+                self.table = range.start;
                 let position = self.position(|known| known.block(range));
-                self.open("table", &position, "\n");
+                // Unlike other blocks it needs no line of its own: `<li><table>`.
+                self.out.push_str(&format!("<table{position}>\n"));
             }
             Tag::TableHead => {
                 self.in_table_head = true;
@@ -346,8 +351,8 @@ impl<'a> Renderer<'a> {
                     Some(Alignment::Center) => " align=\"center\"",
                     _ => "",
                 };
-                let (row, column) = (self.row, self.column);
-                let position = self.position(|known| known.cell(row, column));
+                let (table, row, column) = (self.table, self.row, self.column);
+                let position = self.position(|known| known.cell(table, row, column));
                 let cell = if self.in_table_head { "th" } else { "td" };
                 self.out.push_str(&format!("<{cell}{align}{position}>"));
             }
@@ -357,7 +362,8 @@ impl<'a> Renderer<'a> {
     fn start_row(&mut self, range: Range<usize>, before: &str) {
         self.column = 0;
         self.row = range.start;
-        let position = self.position(|known| known.block(range));
+        let table = self.table;
+        let position = self.position(|known| known.row(table, range));
         self.out.push_str(&format!("{before}<tr{position}>\n"));
     }
 

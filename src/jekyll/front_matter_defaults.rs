@@ -123,6 +123,12 @@ impl FrontMatterDefaults {
         !self.all_sets(of).complaints.is_empty()
     }
 
+    /// Whether any set has a value for a key, whomever it concerns. Unlike a look-up this says nothing.
+    pub fn name(&self, key: &str, of: &Reading<'_>) -> bool {
+        let mut sets = self.all_sets(of).valid.iter();
+        sets.any(|set| set.values.contains_key(&StrKey(key)))
+    }
+
     fn sets(&self, of: &Reading<'_>) -> Result<&Sets> {
         let sets = self.all_sets(of);
         match &sets.failed {

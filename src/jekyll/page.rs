@@ -241,6 +241,12 @@ impl Page {
             .unwrap_or(Value::Nil))
     }
 
+    /// Whether [`Page::get`] might find something under a key. It says nothing, where a look-up may be told of.
+    pub(crate) fn may_have(&self, key: &str) -> bool {
+        let reading = self.setup.reading(self.setup.log.as_ref());
+        self.data.contains_key(&StrKey(key)) || self.setup.defaults.name(key, &reading)
+    }
+
     /// All front matter defaults that concern the page.
     ///
     /// # Errors

@@ -329,8 +329,20 @@ pub enum Owner {
     Pages,
     /// `:documents`: documents of every collection.
     Documents,
-    /// The documents of one collection, by its label (`:posts`).
+    /// The documents of one collection, by its label (`:posts`); see [`Owner::of_collection`].
     Collection(String),
+}
+
+impl Owner {
+    /// The owner that bears a collection's label. One called `pages` has the hooks of pages, one called `documents` those
+    /// of all documents, which are then called twice.
+    pub fn of_collection(label: &str) -> Self {
+        match label {
+            "pages" => Owner::Pages,
+            "documents" => Owner::Documents,
+            label => Owner::Collection(label.to_string()),
+        }
+    }
 }
 
 /// At which moment of a document's rendering a hook is called.

@@ -130,7 +130,8 @@ impl Generator for Feeds {
                 make_page(site, &at, name.clone(), category, Value::Nil)?;
             }
             let at = match &path {
-                path if path.is_truthy() => to_s(path)?.into_owned(),
+                Value::Str(path) => path.to_string(),
+                path if path.is_truthy() => return Err(no_method(path, "start_with?")),
                 _ => format!("{prefix}.xml"),
             };
             make_page(site, &at, name, Value::Nil, Value::Nil)?;

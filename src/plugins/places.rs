@@ -131,11 +131,13 @@ impl Standing<'_> {
         Ok(made || self.get("excerpt")?.is_truthy())
     }
 
-    /// Notes that a generator asked for all that templates see of it (`Page#to_liquid`): the address of a page is among
-    /// that, which may be impossible, and its excerpt, which stays.
+    /// Notes that a generator asked for all that templates see of it (`Page#to_liquid`). Among that are the address of a
+    /// page, which may be impossible, the front matter defaults, of which something may be said, and the excerpt, which
+    /// stays.
     pub(super) fn tell_all(&mut self) -> Result<()> {
         if let Standing::Page(page) = self {
             page.url()?;
+            page.defaults()?;
             page.has_told_excerpt = true;
         }
         Ok(())

@@ -195,7 +195,7 @@ impl<'a> Item<'a> {
     pub(super) fn owners(self) -> Vec<Owner> {
         match self {
             Item::Document(node) => vec![
-                Owner::Collection(node.document.collection.label.clone()),
+                Owner::of_collection(&node.document.collection.label),
                 Owner::Documents,
             ],
             Item::Page(_) => vec![Owner::Pages],

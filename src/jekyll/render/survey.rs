@@ -139,7 +139,8 @@ fn tagged_items(rendering: &Rendering) -> Vec<Tagged<'_>> {
         let page = &node.page;
         Tagged::of(&page.content, || match page.shown_path() {
             Value::Str(path) => {
-                let in_collection = page.get("collection").is_ok_and(|it| it.is_truthy());
+                let in_collection = page.may_have("collection")
+                    && page.get("collection").is_ok_and(|it| it.is_truthy());
                 folder_of(setup, &path, in_collection)
             }
             _ => String::new(),
