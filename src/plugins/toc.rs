@@ -119,7 +119,7 @@ impl Options {
                 let message = format!("can't iterate from {}", from.class_name());
                 Err(Error::ruby("TypeError", message))
             }
-            _ => Err(Error::liquid("bad value for range")),
+            _ => Err(Error::ruby("ArgumentError", "bad value for range")),
         }
     }
 
