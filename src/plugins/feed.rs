@@ -1,7 +1,7 @@
 //! jekyll-feed 0.17.0: Atom feeds of posts, collections, categories and tags (`JekyllFeed::Generator`, `MetaTag`).
 
 use super::asking::{
-    demand, dig, filter, filtered, get, is_empty, or, or_else, refuse_undiggable, variable,
+    demand, dig, filter, filtered, get, is_empty, or, or_else, printed, refuse_undiggable, variable,
 };
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
@@ -308,7 +308,7 @@ fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> R
     let lang = lang.is_truthy().then_some(lang);
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" ");
     if let Some(lang) = &lang {
-        write(out, &["xml:lang=\"", &to_s(lang)?, "\""]);
+        write(out, &["xml:lang=\"", &printed(lang)?, "\""]);
     }
     let version = crate::JEKYLL_VERSION;
     let generator = "><generator uri=\"https://jekyllrb.com/\" version=\"";
@@ -320,7 +320,7 @@ fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> R
     let alternate = "\" rel=\"alternate\" type=\"text/html\" ";
     write(out, &["<link href=\"", &home, alternate]);
     if let Some(lang) = &lang {
-        write(out, &["hreflang=\"", &to_s(lang)?, "\" "]);
+        write(out, &["hreflang=\"", &printed(lang)?, "\" "]);
     }
     let time = filtered(cx, &["date_to_xmlschema"], &get(site, "time")?)?;
     write(out, &["/><updated>", &time, "</updated>"]);
@@ -432,7 +432,7 @@ fn entry(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> 
     out.push_str("<entry");
     let lang = get(post, "lang")?;
     if lang.is_truthy() {
-        write(out, &[" xml:lang=\"", &to_s(&lang)?, "\""]);
+        write(out, &[" xml:lang=\"", &printed(&lang)?, "\""]);
     }
     let shown = [
         "smartify",

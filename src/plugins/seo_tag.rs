@@ -161,7 +161,7 @@ impl Facts {
         }
         let author = self.author_name();
         if author.is_truthy() {
-            meta("name", "author", &to_s(&author)?, out);
+            meta("name", "author", &printed(&author)?, out);
         }
         meta("property", "og:locale", &self.locale, out);
         if let Some(description) = &self.description {
@@ -170,8 +170,8 @@ impl Facts {
         }
         if get(&self.site, "url")?.is_truthy() {
             let url = self.canonical_url(cx)?;
-            link("canonical", &to_s(&url)?, out);
-            meta("property", "og:url", &to_s(&url)?, out);
+            link("canonical", &printed(&url)?, out);
+            meta("property", "og:url", &printed(&url)?, out);
         }
         if let Some(title) = &self.site_title {
             meta("property", "og:site_name", title, out);
@@ -194,7 +194,12 @@ impl Facts {
         for key in ["height", "width", "alt"] {
             let value = image.given(key);
             if value.is_truthy() {
-                meta("property", &format!("og:image:{key}"), &to_s(value)?, out);
+                meta(
+                    "property",
+                    &format!("og:image:{key}"),
+                    &printed(value)?,
+                    out,
+                );
             }
         }
         Ok(())
@@ -231,11 +236,11 @@ impl Facts {
                         Value::from("summary_large_image"),
                     ),
                 );
-                meta("name", "twitter:card", &to_s(&card)?, out);
+                meta("name", "twitter:card", &printed(&card)?, out);
                 meta("property", "twitter:image", &to_s(&image.path)?, out);
                 let alt = image.given("alt");
                 if alt.is_truthy() {
-                    meta("name", "twitter:image:alt", &to_s(alt)?, out);
+                    meta("name", "twitter:image:alt", &printed(alt)?, out);
                 }
             }
             None => meta("name", "twitter:card", "summary", out),
