@@ -1,5 +1,9 @@
 //! Text as Ruby's String treats it: what is white space, what `strip` takes away, bytes in whose place others stand.
 
+mod sprintf;
+
+pub(crate) use sprintf::sprintf;
+
 /// What Ruby raises, as an ArgumentError, where it opens a file as text that begins with the mark of UTF-16 or UTF-32.
 pub(crate) const NEEDS_BINMODE: &str = "ASCII incompatible encoding needs binmode";
 

@@ -7,6 +7,7 @@ mod escape;
 mod position;
 mod render;
 mod source;
+mod stand_ins;
 mod text;
 
 pub use render::HighlightCode;
@@ -14,6 +15,7 @@ pub use render::HighlightCode;
 use crate::error::Result;
 use pulldown_cmark::{Event, Parser};
 use render::Renderer;
+use stand_ins::StandIns;
 
 /// What `commonmark.options` and `commonmark.extensions` of the configuration turn on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -142,9 +144,14 @@ impl Options {
 pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> Result<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = source::as_cmark_reads(text, options);
-    let separators = source::separators(&text);
-    let text = &*source::with_stand_ins(&text, &separators);
-    let mut renderer = Renderer::new(text, options, highlight);
+    let text = source::with_tags_apart(text, options);
+    let (text, stand_ins) = StandIns::put_into(text, options);
+    let text = &*text;
+    let highlight = |language: Option<&str>, code: &str| {
+        let language = language.map(|language| stand_ins.taken_out_of(language));
+        highlight(language.as_deref(), &stand_ins.taken_out_of(code))
+    };
+    let mut renderer = Renderer::new(text, options, &highlight);
     for (event, range) in Parser::new_ext(text, options.parser_options()).into_offset_iter() {
         let event = match event {
             Event::HardBreak if !source::breaks_hard(&text[range.clone()]) => Event::SoftBreak,
@@ -152,7 +159,7 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
         };
         renderer.event(event, range);
     }
-    Ok(source::without_stand_ins(renderer.finish()?, &separators))
+    Ok(stand_ins.taken_out_of(&renderer.finish()?).into_owned())
 }
 
 #[cfg(test)]
@@ -301,10 +308,79 @@ mod tests {
             ("x~~(a)~~y\n", "<p>x~~(a)~~y</p>\n"),
             ("(~~(a)~~)\n", "<p>(<del>(a)</del>)</p>\n"),
             ("a~~b~~ ~c~\n", "<p>a<del>b</del> <del>c</del></p>\n"),
+            ("0~9, 가~나 x~y\n", "<p>0<del>9, 가</del>나 x~y</p>\n"),
+            (
+                "a~*b~c* ~d e~f\n",
+                "<p>a~<em>b~c</em> <del>d e</del>f</p>\n",
+            ),
+            (
+                "`a~b` [c~d](/e~f)\n\n    g~h\n",
+                "<p><code>a~b</code> <a href=\"/e~f\">c~d</a></p>\n{g~h\n}",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), in_blocks(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_keep_what_would_be_emphasis() {
+        let options = Options {
+            autolink: true,
+            strikethrough: true,
+            ..Options::default()
+        };
+        let cases = [
+            (
+                "http://x.y?x=_._a_ *b*\n",
+                "<p><a href=\"http://x.y?x=_._a\">http://x.y?x=_._a</a>_ <em>b</em></p>\n",
+            ),
+            (
+                "[a](http://x.y)_b_ `http://x.y`*c* <http://x.y>*d*\n",
+                "<p><a href=\"http://x.y\">a</a><em>b</em> <code>http://x.y</code><em>c</em> \
+                 <a href=\"http://x.y\">http://x.y</a><em>d</em></p>\n",
+            ),
+            (
+                "**www.x.y/a*b*c~d**\n",
+                "<p><strong><a href=\"http://www.x.y/a*b*c~d\">www.x.y/a*b*c~d</a></strong></p>\n",
+            ),
+            (
+                "[http://x.y/_a_](http://x.y/_a_) `http://x.y/_a_` <http://x.y/_a_>\n",
+                "<p><a href=\"http://x.y/_a_\">http://x.y/<em>a</em></a> <code>http://x.y/_a_</code> \
+                 <a href=\"http://x.y/_a_\">http://x.y/_a_</a></p>\n",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(html(text, &options), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_lone_tag_ends_what_it_is_not_in() {
+        let options = Options {
+            raw_html: true,
+            ..Options::default()
+        };
+        let cases = [
+            ("- a\n<b>\n", "<ul>\n<li>a</li>\n</ul>\n<b>\n"),
+            (
+                "> a\n</b>\nc\n<i>\n",
+                "<blockquote>\n<p>a</p>\n</blockquote>\n</b>\nc\n<i>\n",
+            ),
+            ("1. a\n   <b>\n", "<ol>\n<li>a\n<b></li>\n</ol>\n"),
+            ("- a\n<b> c\n", "<ul>\n<li>a\n<b> c</li>\n</ul>\n"),
+            ("a\n<b>\n", "<p>a\n<b></p>\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(html(text, &options), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_feed_alone_makes_no_blank_line() {
+        let options = Options::default();
+        assert_eq!(html("\u{c}\nx\n", &options), "<p>\u{c}\nx</p>\n");
+        assert_eq!(html("a\n\u{b}\nb\n", &options), "<p>a\n\u{b}\nb</p>\n");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The text as pulldown-cmark has to see it for the blocks that cmark sees: with other white space.
 
 use std::borrow::Cow;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
@@ -22,46 +22,92 @@ pub(super) fn as_cmark_reads<'a>(text: &'a str, options: &Options) -> Cow<'a, st
     Cow::Owned(with_literals_of(&text, changed, options))
 }
 
-/// What Rust takes for white space and cmark does not, and what may stand in for each: as long, and neither white space
-/// nor punctuation.
-const SEPARATORS: [(char, RangeInclusive<char>); 3] = [
-    ('\u{85}', '\u{80}'..='\u{84}'),
-    ('\u{2028}', '\u{e000}'..='\u{efff}'),
-    ('\u{2029}', '\u{f000}'..='\u{f8ff}'),
-];
-
-/// The separators in a text, each with a character that the text lacks.
-pub(super) fn separators(text: &str) -> Vec<(char, char)> {
-    SEPARATORS
-        .into_iter()
-        .filter(|(separator, _)| text.contains(*separator))
-        .filter_map(|(separator, mut range)| Some((separator, range.find(|c| !text.contains(*c))?)))
-        .collect()
-}
-
-/// The text with what stands in for the separators, so that they are no white space beside emphasis.
-pub(super) fn with_stand_ins<'a>(text: &'a str, separators: &[(char, char)]) -> Cow<'a, str> {
-    let mut text = Cow::Borrowed(text);
-    for (separator, stand_in) in separators {
-        text = Cow::Owned(text.replace(*separator, stand_in.encode_utf8(&mut [0; 4])));
+/// The text with an empty line before each lone tag that goes on with the paragraph of a list or a quote which its line is
+/// not in: cmark begins a block of HTML there.
+pub(super) fn with_tags_apart<'a>(text: Cow<'a, str>, options: &Options) -> Cow<'a, str> {
+    let places = match options.source_positions || !text.lines().any(may_be_lone_tag) {
+        true => Vec::new(),
+        false => lone_tags(&text, options),
+    };
+    if places.is_empty() {
+        return text;
     }
-    text
-}
-
-/// The HTML with the separators again, in addresses too.
-pub(super) fn without_stand_ins(mut html: String, separators: &[(char, char)]) -> String {
-    for (separator, stand_in) in separators {
-        html = html.replace(*stand_in, separator.encode_utf8(&mut [0; 4]));
-        html = html.replace(&in_address(*stand_in), &in_address(*separator));
+    let mut apart = String::with_capacity(text.len() + places.len());
+    let mut done = 0;
+    for at in places {
+        apart.extend([&text[done..at], "\n"]);
+        done = at;
     }
-    html
+    apart.push_str(&text[done..]);
+    Cow::Owned(apart)
 }
 
-fn in_address(c: char) -> String {
-    c.to_string()
-        .bytes()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect()
+fn may_be_lone_tag(line: &str) -> bool {
+    line.trim_start_matches(' ').starts_with('<') && line.trim_end().ends_with('>')
+}
+
+/// Where lines begin that are a lone tag and outside of the outermost list or quote whose paragraph they go on with.
+fn lone_tags(text: &str, options: &Options) -> Vec<usize> {
+    let mut places = Vec::new();
+    let (mut depth, mut width, mut html_end) = (0, 0, 0);
+    for (event, range) in Parser::new_ext(text, options.parser_options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => {
+                depth += 1;
+                if depth == 1 {
+                    let before = &text[..range.start];
+                    let indentation = before.len() - before.trim_end_matches(' ').len();
+                    width = indentation + width_of_marker(&text[range]);
+                }
+            }
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
+                depth -= 1;
+            }
+            Event::InlineHtml(_) if depth > 0 && range.start >= html_end => {
+                let before = text[..range.start].trim_end_matches(' ');
+                let after = text[range.end..].trim_start_matches([' ', '\t']);
+                let is_alone = before.ends_with('\n')
+                    && (after.is_empty() || after.starts_with('\n'))
+                    && !text[range.clone()].contains('\n');
+                let indentation = range.start - before.len();
+                if is_alone && indentation <= 3 && indentation < width {
+                    places.push(before.len());
+                    html_end = end_of_html(text, before.len());
+                }
+            }
+            _ => {}
+        }
+    }
+    places
+}
+
+/// Where the next blank line begins.
+fn end_of_html(text: &str, start: usize) -> usize {
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        at += line.len();
+    }
+    at
+}
+
+/// How far a line has to be indented to be in the item whose marker stands here. No line with a tag is in a quote.
+fn width_of_marker(item: &str) -> usize {
+    if item.starts_with('>') {
+        return usize::MAX / 2;
+    }
+    if item.starts_with('[') {
+        return 4;
+    }
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let content = item.get(digits + 1..).unwrap_or_default();
+    let text = content.trim_start_matches(' ');
+    match content.len() - text.len() {
+        blanks @ 1..=4 if !text.starts_with('\n') => digits + 1 + blanks,
+        _ => digits + 2,
+    }
 }
 
 /// Whether what ends a line in a paragraph is a hard break in cmark: a backslash, or two spaces at the very end.

@@ -4,7 +4,7 @@
 use super::Raised;
 use super::escape;
 use super::options::OptionValue;
-use super::sprintf::sprintf;
+use crate::text::sprintf;
 use std::borrow::Cow;
 
 /// Whatever can colour code. kramdown asks for a lexer by name, and for that lexer's spans.
@@ -422,7 +422,7 @@ impl Code<'_> {
         out.push_str(" gl\"><pre class=\"lineno\">");
         for line in 0..lines {
             let number = first.saturating_add(line);
-            sprintf(&options.line_format, number, out)?;
+            sprintf(&options.line_format, number, out).map_err(Raised::argument_error)?;
             out.push('\n');
         }
         out.push_str("</pre></td><td class=\"");

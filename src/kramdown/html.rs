@@ -10,11 +10,11 @@ use super::highlighter::{Highlighter, highlight};
 use super::html_names::is_without_body;
 use super::options::{EntityOutput, Options, Quote};
 use super::scan::*;
-use super::sprintf::sprintf;
 use super::transliterate::transliterated;
 use super::tree::{Alignment, ContentModel, Id, Kind, NIL, Tree};
 use super::unicode::{is_cjk, is_word};
 use super::update::entity_name;
+use crate::text::sprintf;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -980,8 +980,8 @@ impl Writer<'_, '_> {
             "<sup id=\"fnref:{name}{repeat}\"><a href=\"#fn:{name}\" class=\"footnote\" rel=\"footnote\" role=\"doc-noteref\">"
         ));
         let text = &self.options.footnote_link_text;
-        if let Err(raised) = sprintf(text, number, &mut self.out) {
-            self.doc.raise(raised);
+        if let Err(message) = sprintf(text, number, &mut self.out) {
+            self.doc.raise(Raised::argument_error(message));
         }
         self.out.push_str("</a></sup>");
     }

@@ -19,7 +19,6 @@ mod native;
 mod options;
 mod scan;
 mod span;
-mod sprintf;
 mod transliterate;
 mod tree;
 mod unicode;

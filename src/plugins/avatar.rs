@@ -1,13 +1,15 @@
 //! jekyll-avatar 0.8.0: `{% avatar %}`, the picture of a GitHub user (`Jekyll::Avatar`).
 
+use super::asking::get;
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment;
 use crate::jekyll::plugin::Plugin;
+use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::tags::markup::Markup;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
 use crate::text::strip;
-use crate::value::Value;
+use crate::value::{Value, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,15 +64,36 @@ struct AvatarTag {
 impl AvatarTag {
     fn username(&self, text: &str, cx: &Context<'_>) -> Result<String> {
         if let Some(user) = &self.user {
-            let found = cx.evaluate(user).unwrap_or(Value::Nil);
+            let found = look_up(user, cx)?;
             return Ok(match found.is_truthy() {
                 true => to_s(&found)?.into_owned(),
                 false => user.clone(),
             });
         }
-        let name = text.split_whitespace().next().unwrap_or(text);
+        let name = match text.contains(' ') {
+            true => text.split_whitespace().next().unwrap_or(text),
+            false => text,
+        };
         Ok(name.strip_prefix('@').unwrap_or(name).to_string())
     }
+}
+
+/// The value of a variable; of what has no keys Ruby refuses to give a part.
+fn look_up(variable: &str, cx: &Context<'_>) -> Result<Value> {
+    let (name, keys) = variable.split_once('.').unwrap_or((variable, ""));
+    let mut found = cx.evaluate(name).unwrap_or(Value::Nil);
+    for key in keys.split('.').filter(|_| !keys.is_empty()) {
+        found = match &found {
+            Value::Str(text) if text.contains(key) => Value::from(key),
+            Value::Nil | Value::Bool(false) => return Err(no_method(&found, "[]")),
+            Value::Drop(_) => get(&found, key)?,
+            _ => {
+                refuse_keyless(&found)?;
+                get(&found, key)?
+            }
+        };
+    }
+    Ok(found)
 }
 
 impl Tag for AvatarTag {

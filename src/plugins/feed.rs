@@ -1,6 +1,8 @@
 //! jekyll-feed 0.17.0: Atom feeds of posts, collections, categories and tags (`JekyllFeed::Generator`, `MetaTag`).
 
-use super::asking::{demand, dig, filter, filtered, get, is_empty, or, or_else, variable};
+use super::asking::{
+    demand, dig, filter, filtered, get, is_empty, or, or_else, printed, refuse_undiggable, variable,
+};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
@@ -31,14 +33,8 @@ impl Plugin for Feed {
         vec![Box::new(Feeds)]
     }
 
-    fn register(&self, registry: &mut Registry, config: &Config) {
-        let meta = MetaTag::of(config);
-        registry.tag(TAG, parse).tag(
-            "feed_meta",
-            move |_: TagMarkup<'_>, _: &mut ParseContext<'_>| {
-                Ok(Box::new(meta.clone()) as Box<dyn Tag>)
-            },
-        );
+    fn register(&self, registry: &mut Registry, _config: &Config) {
+        registry.tag(TAG, parse).tag("feed_meta", parse_meta);
     }
 }
 
@@ -46,27 +42,22 @@ fn parse(_tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>
     Ok(Box::new(Entries))
 }
 
-/// `{% feed_meta %}`: the link to the feed.
-#[derive(Clone)]
-struct MetaTag {
-    path: Value,
+fn parse_meta(_tag: TagMarkup<'_>, _cx: &mut ParseContext<'_>) -> Result<Box<dyn Tag>> {
+    Ok(Box::new(MetaTag))
 }
 
-impl MetaTag {
-    fn of(config: &Config) -> Self {
-        MetaTag {
-            path: main_path(config),
-        }
-    }
-}
+/// `{% feed_meta %}`: the link to the feed.
+struct MetaTag;
 
 impl Tag for MetaTag {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-        let path = or_else(self.path.clone(), || Ok(Value::from("feed.xml")))?;
+        let site = variable(cx, "site")?;
+        let options = get(&site, "feed")?;
+        refuse_undiggable(&options)?;
+        let path = or_else(get(&options, "path")?, || Ok(Value::from("feed.xml")))?;
         let address = filtered(cx, &["absolute_url"], &path)?;
         out.push_str("<link type=\"application/atom+xml\" rel=\"alternate\" href=");
         quote(&address, out);
-        let site = variable(cx, "site")?;
         let title = or_else(get(&site, "title")?, || get(&site, "name"))?;
         if title.is_truthy() {
             out.push_str(" title=");
@@ -82,15 +73,6 @@ fn quote(text: &str, out: &mut String) {
     out.push('"');
     out.push_str(&xml_attribute(text));
     out.push('"');
-}
-
-/// Where the feed of posts lies: `feed.path`, or what is said of the collection `posts`.
-fn main_path(config: &Config) -> Value {
-    let path = config.below("feed", "path");
-    if path.is_truthy() || config.get("feed").as_hash().is_none() {
-        return path.clone();
-    }
-    dig(config.below("feed", "collections"), &["posts", "path"]).unwrap_or_default()
 }
 
 /// The generator.
@@ -125,16 +107,15 @@ impl Generator for Feeds {
                 "posts" => "/feed".to_string(),
                 name => format!("/feed/{name}"),
             };
-            for category in categories {
-                let at = format!("{prefix}/{}.xml", to_s(&category)?);
+            for category in distinct(categories.into_iter().chain([Value::Nil])) {
+                let at = match &path {
+                    _ if category.is_truthy() => format!("{prefix}/{}.xml", to_s(&category)?),
+                    Value::Str(path) => path.to_string(),
+                    path if path.is_truthy() => return Err(no_method(path, "start_with?")),
+                    _ => format!("{prefix}.xml"),
+                };
                 make_page(site, &at, name.clone(), category, Value::Nil)?;
             }
-            let at = match &path {
-                Value::Str(path) => path.to_string(),
-                path if path.is_truthy() => return Err(no_method(path, "start_with?")),
-                _ => format!("{prefix}.xml"),
-            };
-            make_page(site, &at, name, Value::Nil, Value::Nil)?;
         }
         if option("tags").is_truthy() {
             generate_tags(site)?;
@@ -327,7 +308,7 @@ fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> R
     let lang = lang.is_truthy().then_some(lang);
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" ");
     if let Some(lang) = &lang {
-        write(out, &["xml:lang=\"", &to_s(lang)?, "\""]);
+        write(out, &["xml:lang=\"", &printed(lang)?, "\""]);
     }
     let version = crate::JEKYLL_VERSION;
     let generator = "><generator uri=\"https://jekyllrb.com/\" version=\"";
@@ -339,7 +320,7 @@ fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> R
     let alternate = "\" rel=\"alternate\" type=\"text/html\" ";
     write(out, &["<link href=\"", &home, alternate]);
     if let Some(lang) = &lang {
-        write(out, &["hreflang=\"", &to_s(lang)?, "\" "]);
+        write(out, &["hreflang=\"", &printed(lang)?, "\" "]);
     }
     let time = filtered(cx, &["date_to_xmlschema"], &get(site, "time")?)?;
     write(out, &["/><updated>", &time, "</updated>"]);
@@ -451,7 +432,7 @@ fn entry(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> 
     out.push_str("<entry");
     let lang = get(post, "lang")?;
     if lang.is_truthy() {
-        write(out, &[" xml:lang=\"", &to_s(&lang)?, "\""]);
+        write(out, &[" xml:lang=\"", &printed(&lang)?, "\""]);
     }
     let shown = [
         "smartify",

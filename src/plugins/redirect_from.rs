@@ -13,7 +13,7 @@ use crate::jekyll::page::{Page, REDIRECT_PAGE};
 use crate::jekyll::plugin::{Generator, Plugin};
 use crate::jekyll::site::Site;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
-use crate::value::{Hash, Map, StrKey, Value, no_method, to_json};
+use crate::value::{Hash, Map, StrKey, Value, no_conversion, no_method, to_json};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -163,21 +163,27 @@ fn redirect_page(site: &Site, from: &Value, to: &Value, urls: &UrlBase) -> Resul
 
 fn set_paths(entries: &mut Map, from: &Value, to: &Value, urls: &UrlBase) -> Result<()> {
     let Value::Str(from) = from else {
-        return Err(no_method(from, "empty?"));
+        let method = match from {
+            Value::Array(_) | Value::Hash(_) => "start_with?",
+            _ => "empty?",
+        };
+        return Err(no_method(from, method));
     };
     let from = if from.is_empty() || from.starts_with('/') {
         from.to_string()
     } else {
         format!("/{from}")
     };
-    let to = to_s(to)?;
+    let Value::Str(to) = to else {
+        return Err(no_conversion(to, "String"));
+    };
     let is_absolute = to
         .lines()
         .any(|line| line.starts_with("http://") || line.starts_with("https://"));
     let to = if is_absolute {
-        to.into_owned()
+        to.to_string()
     } else {
-        urls.absolute(&to)?
+        urls.absolute(to)?
     };
     set(entries, "permalink", from.as_str());
     let redirect = Hash::from_iter([("from", Value::from(from)), ("to", Value::from(to))]);

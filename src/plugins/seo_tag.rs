@@ -8,6 +8,7 @@ use crate::jekyll::config::Config;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::plugin::Plugin;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_i, to_s};
+use crate::text::sprintf;
 use crate::value::{Hash, Map, Str, StrKey, Value, no_conversion, no_method, to_json};
 
 /// The plugin.
@@ -51,6 +52,7 @@ struct Facts {
     site_title: Option<Str>,
     page_title: Option<Str>,
     title: Option<String>,
+    locale: String,
     description: Option<Str>,
     author: Hash,
     canonical_url: OnceCell<Value>,
@@ -86,8 +88,6 @@ impl Facts {
         let own_title = plain(&get(&page, "title")?, cx)?;
         let page_title = own_title.or_else(|| site_title.clone());
         let site_description = plain(&get(&site, "description")?, cx)?;
-        let own = or_else(get(&page, "description")?, || get(&page, "excerpt"))?;
-        let description = plain(&own, cx)?.or_else(|| site_description.clone());
         let tagline = plain(&get(&site, "tagline")?, cx)?;
         let title = match (&site_title, &page_title) {
             (Some(site), page) if Some(site) != page.as_ref() => {
@@ -95,7 +95,8 @@ impl Facts {
                 Some(format!("{page} | {site}"))
             }
             (Some(site), _) if site_description.is_some() => {
-                let behind = tagline.or(site_description).unwrap_or_default();
+                let behind = tagline.or_else(|| site_description.clone());
+                let behind = behind.unwrap_or_default();
                 Some(format!("{site} | {behind}"))
             }
             (_, page) => page.as_ref().map(|title| title.to_string()),
@@ -108,6 +109,9 @@ impl Facts {
             (None, title) => title,
         };
         let author = author(&site, &page)?;
+        let locale = locale(&site, &page)?;
+        let own = or_else(get(&page, "description")?, || get(&page, "excerpt"))?;
+        let description = plain(&own, cx)?.or(site_description);
         let image = image(&page, cx)?;
         Ok(Facts {
             site,
@@ -116,6 +120,7 @@ impl Facts {
             site_title,
             page_title,
             title,
+            locale,
             description,
             author,
             canonical_url: OnceCell::new(),
@@ -156,17 +161,17 @@ impl Facts {
         }
         let author = self.author_name();
         if author.is_truthy() {
-            meta("name", "author", &to_s(&author)?, out);
+            meta("name", "author", &printed(&author)?, out);
         }
-        meta("property", "og:locale", &self.locale()?, out);
+        meta("property", "og:locale", &self.locale, out);
         if let Some(description) = &self.description {
             meta("name", "description", description, out);
             meta("property", "og:description", description, out);
         }
         if get(&self.site, "url")?.is_truthy() {
             let url = self.canonical_url(cx)?;
-            link("canonical", &to_s(&url)?, out);
-            meta("property", "og:url", &to_s(&url)?, out);
+            link("canonical", &printed(&url)?, out);
+            meta("property", "og:url", &printed(&url)?, out);
         }
         if let Some(title) = &self.site_title {
             meta("property", "og:site_name", title, out);
@@ -181,26 +186,6 @@ impl Facts {
         Ok(())
     }
 
-    fn locale(&self) -> Result<String> {
-        let mut locale = Value::from("en_US");
-        for (object, key) in [
-            (&self.page, "locale"),
-            (&self.site, "locale"),
-            (&self.page, "lang"),
-            (&self.site, "lang"),
-        ] {
-            let named = get(object, key)?;
-            if named.is_truthy() {
-                locale = named;
-                break;
-            }
-        }
-        match &locale {
-            Value::Str(locale) => Ok(locale.as_str().replace('-', "_")),
-            other => Err(no_method(other, "tr")),
-        }
-    }
-
     fn write_image(&self, out: &mut String) -> Result<()> {
         let Some(image) = &self.image else {
             return Ok(());
@@ -209,7 +194,12 @@ impl Facts {
         for key in ["height", "width", "alt"] {
             let value = image.given(key);
             if value.is_truthy() {
-                meta("property", &format!("og:image:{key}"), &to_s(value)?, out);
+                meta(
+                    "property",
+                    &format!("og:image:{key}"),
+                    &printed(value)?,
+                    out,
+                );
             }
         }
         Ok(())
@@ -246,11 +236,11 @@ impl Facts {
                         Value::from("summary_large_image"),
                     ),
                 );
-                meta("name", "twitter:card", &to_s(&card)?, out);
+                meta("name", "twitter:card", &printed(&card)?, out);
                 meta("property", "twitter:image", &to_s(&image.path)?, out);
                 let alt = image.given("alt");
                 if alt.is_truthy() {
-                    meta("name", "twitter:image:alt", &to_s(alt)?, out);
+                    meta("name", "twitter:image:alt", &printed(alt)?, out);
                 }
             }
             None => meta("name", "twitter:card", "summary", out),
@@ -512,18 +502,68 @@ fn page_number(site: &Value, paginator: &Value) -> Result<Option<String>> {
         true => to_s(&message)?.into_owned(),
         false => "Page %<current>s of %<total>s for ".to_string(),
     };
-    let (current, total) = (to_s(&current)?, to_s(&total)?);
-    let mut filled = message;
-    for (name, value) in [("current", &current), ("total", &total)] {
-        for place in [
-            format!("%<{name}>s"),
-            format!("%<{name}>d"),
-            format!("%{{{name}}}"),
-        ] {
-            filled = filled.replace(&place, value);
+    Ok(Some(fill(&message, to_i(&current)?, to_i(&total)?)?))
+}
+
+/// `format(message, current: 2, total: 3)`
+fn fill(message: &str, current: i64, total: i64) -> Result<String> {
+    let number = |shown: &str, name: &str| match name {
+        "current" => Ok(current),
+        "total" => Ok(total),
+        _ => Err(Error::ruby("KeyError", format!("key{shown} not found"))),
+    };
+    let refused = |message| Error::ruby("ArgumentError", message);
+    let mut out = String::new();
+    let mut rest = message;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let braced = rest.strip_prefix("%{").and_then(|b| b.split_once('}'));
+        if let Some((name, behind)) = braced {
+            out.push_str(&number(&format!("{{{name}}}"), name)?.to_string());
+            rest = behind;
+            continue;
+        }
+        let is_width = |c: char| "-+ #.".contains(c) || c.is_ascii_digit();
+        let behind = rest[1..].trim_start_matches(is_width);
+        let mut directive = rest[..rest.len() - behind.len()].to_string();
+        let named = behind.strip_prefix('<').and_then(|b| b.split_once('>'));
+        let (value, behind) = match named {
+            Some((name, behind)) => (Some(number(&format!("<{name}>"), name)?), behind),
+            None => (None, behind),
+        };
+        let is_kind = |c: char| c.is_ascii_alphabetic() || c == '%';
+        let end = behind.find(is_kind).map_or(behind.len(), |at| at + 1);
+        directive.push_str(&behind[..end]);
+        if value.is_none() && directive.ends_with(|c: char| c.is_ascii_alphabetic()) {
+            let message = "can't convert Hash into Integer";
+            return Err(Error::ruby("TypeError", message));
+        }
+        sprintf(&directive, value.unwrap_or(0), &mut out).map_err(refused)?;
+        rest = &behind[end..];
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn locale(site: &Value, page: &Value) -> Result<String> {
+    let mut locale = Value::from("en_US");
+    for (object, key) in [
+        (page, "locale"),
+        (site, "locale"),
+        (page, "lang"),
+        (site, "lang"),
+    ] {
+        let named = get(object, key)?;
+        if named.is_truthy() {
+            locale = named;
+            break;
         }
     }
-    Ok(Some(filled.replace("%%", "%")))
+    match &locale {
+        Value::Str(locale) => Ok(locale.as_str().replace('-', "_")),
+        other => Err(no_method(other, "tr")),
+    }
 }
 
 /// The author of a page, as a hash: its own, the first of several, that of the site.

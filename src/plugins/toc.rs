@@ -11,7 +11,7 @@ use crate::jekyll::render::Registers;
 use crate::jekyll::slug::is_letter_or_digit;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_liquid, to_s};
 use crate::text::escape_html;
-use crate::value::{Hash, Value};
+use crate::value::{Hash, Value, no_conversion};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -119,7 +119,7 @@ impl Options {
                 let message = format!("can't iterate from {}", from.class_name());
                 Err(Error::ruby("TypeError", message))
             }
-            _ => Err(Error::liquid("bad value for range")),
+            _ => Err(Error::ruby("ArgumentError", "bad value for range")),
         }
     }
 
@@ -157,8 +157,13 @@ impl Contents {
             _ => Hash::default(),
         };
         let options = Options { given };
+        let html = match html {
+            Value::Str(html) => html.as_str(),
+            Value::Nil | Value::Bool(false) => "",
+            other => return Err(no_conversion(other, "String")),
+        };
         let mut contents = Contents {
-            tree: html::parse(&to_s(html)?),
+            tree: html::parse(html),
             headings: Vec::new(),
             options,
         };
@@ -171,6 +176,10 @@ impl Contents {
         let options = &self.options;
         let levels = options.levels()?;
         let hidden = options.hidden_sections()?;
+        if levels.is_empty() || hidden.is_empty() {
+            let message = "unexpected '$' after ''";
+            return Err(Error::ruby("Nokogiri::CSS::SyntaxError", message));
+        }
         let mut headings = Vec::new();
         let mut used: HashMap<String, usize> = HashMap::new();
         for (node, is_hidden) in self.nodes_in(&hidden) {

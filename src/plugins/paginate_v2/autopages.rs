@@ -159,17 +159,11 @@ fn page(
     };
     set(&mut pagination, kind.filter, name);
     let filled = |key: &str| -> Result<String> {
-        let pattern = match get(&options, key) {
-            Value::Str(pattern) => pattern,
-            other => return Err(no_method(&other, "sub")),
-        };
-        // the name is only made where it has a place
-        Ok(match pattern.contains(kind.placeholder) {
-            true => pattern
-                .as_str()
-                .replacen(kind.placeholder, &slug(site, of_kind, name), 1),
-            false => pattern.to_string(),
-        })
+        let name = slug(site, of_kind, name)?;
+        match get(&options, key) {
+            Value::Str(pattern) => Ok(pattern.as_str().replacen(kind.placeholder, &name, 1)),
+            other => Err(no_method(&other, "sub")),
+        }
     };
     let permalink = filled("permalink")?;
     let title = filled("title")?;
@@ -199,10 +193,16 @@ fn page(
     Ok(page)
 }
 
-fn slug(site: &Site, of_kind: &Hash, name: &str) -> String {
-    let options = of_kind.get_str("slugify").and_then(Value::as_hash);
-    let option = |key: &str| options.and_then(|options| options.get_str(key));
+fn slug(site: &Site, of_kind: &Hash, name: &str) -> Result<String> {
+    let options = match of_kind.get_str("slugify") {
+        Some(Value::Hash(options)) => options,
+        other => {
+            let other = other.cloned().unwrap_or_default();
+            return Err(no_method(&other, "has_key?"));
+        }
+    };
+    let option = |key: &str| options.get_str(key);
     let mode = option("mode").and_then(Value::as_str);
     let cased = option("cased").is_some_and(Value::is_truthy);
-    slugify(name, mode, cased, site.setup.log.as_ref())
+    Ok(slugify(name, mode, cased, site.setup.log.as_ref()))
 }

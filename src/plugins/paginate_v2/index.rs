@@ -13,7 +13,7 @@ use crate::jekyll::site::Site;
 use crate::jekyll::slug::downcase;
 use crate::text::is_space_char;
 use crate::text::strip;
-use crate::value::{Map, StrKey, Value, no_method};
+use crate::value::{Hash, Map, StrKey, Value, no_method};
 
 /// Documents by the names under which they stand, in lower case.
 pub(super) type Index = IndexMap<String, Vec<Place>>;
@@ -43,13 +43,17 @@ pub(super) fn names(document: &Document, key: &str) -> Result<Vec<Value>> {
             Ok(pieces(text, is_cut).into_iter().map(Value::from).collect())
         }
         Some(Value::Array(names)) => Ok(names.to_vec()),
-        Some(Value::Hash(hash)) => Ok(hash
-            .iter()
-            .map(|(key, value)| Value::from(vec![key.clone(), value.clone()]))
-            .collect()),
+        Some(Value::Hash(hash)) => Ok(pairs(hash)),
         Some(other @ Value::Int(_)) => Err(no_method(other, "each")),
         Some(other) => Err(no_method(other, "size")),
     }
+}
+
+/// A hash as Ruby goes over it.
+fn pairs(hash: &Hash) -> Vec<Value> {
+    hash.iter()
+        .map(|(key, value)| Value::from(vec![key.clone(), value.clone()]))
+        .collect()
 }
 
 /// The parts of a text between semicolons and commas.
@@ -82,6 +86,7 @@ pub(super) fn filtered(
         Value::Nil => return Ok(documents),
         Value::Str(text) => split(&text).into_iter().map(Value::from).collect(),
         Value::Array(wanted) => wanted.to_vec(),
+        Value::Hash(wanted) => pairs(&wanted),
         other => return Err(no_method(&other, "each")),
     };
     let mut left = documents;

@@ -177,13 +177,15 @@ fn paginate(
     let total = count_pages(config, documents.len())?;
     let name = match get(config, "indexpage") {
         Value::Nil => String::new(),
-        name => {
-            let name = ruby_to_s(&name)?;
-            name.split('.').next().unwrap_or_default().to_string()
+        Value::Str(name) if name.bytes().all(|b| b == b'.') => {
+            return Err(no_method(&Value::Nil, "+"));
         }
+        Value::Str(name) => name.split('.').next().unwrap_or_default().to_string(),
+        other => return Err(no_method(&other, "split")),
     };
     let ext = match get(config, "extension") {
         Value::Nil => String::new(),
+        ext @ (Value::Bool(_) | Value::Float(_)) => return Err(no_method(&ext, "[]")),
         ext => {
             let ext = ruby_to_s(&ext)?;
             match ext.starts_with('.') {

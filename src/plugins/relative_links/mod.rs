@@ -65,10 +65,9 @@ impl Generator for LinkGenerator {
             if !is_markdown(&setup.config, standing.extension()) {
                 continue;
             }
-            if let given @ (Value::Str(_) | Value::Int(_) | Value::Float(_) | Value::Bool(true)) =
-                option("exclude")
-            {
-                return Err(no_method(given, "any?"));
+            match option("exclude") {
+                Value::Nil | Value::Bool(false) | Value::Array(_) | Value::Hash(_) => {}
+                given => return Err(no_method(given, "any?")),
             }
             if !excluded.is_empty() && matches_any(&setup, &excluded, &relative_path) {
                 let message = format!("excluded {relative_path}");

@@ -1,6 +1,6 @@
-//! Ruby's `sprintf` for one whole number, as `footnote_link_text` and Rouge's `line_format` use it.
+//! Ruby's `sprintf` for one whole number, as `footnote_link_text`, Rouge's `line_format` and `seo_paginator_message` use it.
 
-use super::Raised;
+use std::borrow::Cow;
 
 /// A directive on its way: what stood between `%` and the letter.
 #[derive(Default)]
@@ -16,32 +16,40 @@ const WIDEST: usize = 1000;
 /// Writes `format` with `number` in it.
 ///
 /// # Errors
-/// Ruby's own, with what came before already written.
-pub(crate) fn sprintf(format: &str, number: i64, out: &mut String) -> Result<(), Raised> {
+/// The message of Ruby's ArgumentError, with what came before already written.
+pub(crate) fn sprintf(
+    format: &str,
+    number: i64,
+    out: &mut String,
+) -> Result<(), Cow<'static, str>> {
     let mut rest = format;
     let mut used = false;
     while let Some(at) = rest.find('%') {
         out.push_str(&rest[..at]);
         let (directive, behind) = Directive::parse(&rest[at + 1..]);
         let Some(kind) = behind.chars().next() else {
-            return Err(Raised::argument_error(
+            if !directive.flags.is_empty() {
+                return Err(Cow::Borrowed("invalid format character - %"));
+            }
+            return Err(Cow::Borrowed(
                 "incomplete format specifier; use %% (double %) instead",
             ));
         };
         rest = &behind[kind.len_utf8()..];
         match kind {
+            '%' | '\n' | '\0' if !directive.flags.is_empty() => {
+                return Err(Cow::Borrowed("invalid format character - %"));
+            }
             '%' => out.push('%'),
             '\n' | '\0' => out.extend(['%', kind]),
             's' | 'd' | 'i' | 'u' | 'x' | 'X' | 'o' | 'b' | 'B' | 'c' => {
                 if std::mem::replace(&mut used, true) {
-                    return Err(Raised::argument_error("too few arguments"));
+                    return Err(Cow::Borrowed("too few arguments"));
                 }
                 directive.write(kind, number, out);
             }
             _ => {
-                return Err(Raised::argument_error(format!(
-                    "malformed format string - %{kind}"
-                )));
+                return Err(Cow::Owned(format!("malformed format string - %{kind}")));
             }
         }
     }
@@ -140,13 +148,14 @@ mod tests {
             let mut out = String::new();
             sprintf(format, 3, &mut out).map(|()| out)
         };
-        let message = |format: &str| shown(format).unwrap_err().message.into_owned();
+        let message = |format: &str| shown(format).unwrap_err().into_owned();
         assert_eq!(shown("[%s] 100%%").unwrap(), "[3] 100%");
         assert_eq!(shown("%5s|").unwrap(), "    3|");
         assert_eq!(shown("%-5s|").unwrap(), "3    |");
         assert_eq!(shown("%03d").unwrap(), "003");
         assert_eq!(shown("%+.2d").unwrap(), "+03");
         assert_eq!(message("%s %s"), "too few arguments");
+        assert_eq!(message("50% "), "invalid format character - %");
         assert_eq!(message("%s %z"), "malformed format string - %z");
         assert_eq!(
             message("%s %"),
