@@ -47,6 +47,8 @@ pub(super) struct Renderer<'a> {
     quotes: usize,
     alignments: Vec<Alignment>,
     column: usize,
+    /// Where in `out` the last list item's content begins.
+    item: usize,
     /// Where the table at hand begins.
     table: usize,
     /// Where its row at hand begins.
@@ -87,6 +89,7 @@ impl<'a> Renderer<'a> {
             quotes: 0,
             alignments: Vec::new(),
             column: 0,
+            item: 0,
             table: 0,
             row: 0,
             in_table_head: false,
@@ -147,14 +150,10 @@ impl<'a> Renderer<'a> {
                 self.out.push_str(&format!("<hr{position} />\n"));
             }
             Event::TaskListMarker(checked) => {
-                // The list item's tag is already there: commonmarker puts the box right behind it.
-                self.out.push_str("<input type=\"checkbox\" ");
-                self.out.push_str(if checked {
-                    "checked=\"\" disabled=\"\""
-                } else {
-                    "disabled=\"\""
-                });
-                self.out.push_str(" /> ");
+                // commonmarker puts the box right behind the list item's tag, also before a paragraph's.
+                let checked = if checked { "checked=\"\" " } else { "" };
+                let input = format!("<input type=\"checkbox\" {checked}disabled=\"\" /> ");
+                self.out.insert_str(self.item, &input);
             }
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             _ => {}
@@ -267,6 +266,7 @@ impl<'a> Renderer<'a> {
                 self.runs.begin();
                 let position = self.position(|known| known.block(range));
                 self.open("li", &position, "");
+                self.item = self.out.len();
             }
             Tag::FootnoteDefinition(name) => {
                 let outer = std::mem::take(&mut self.out);

@@ -15,6 +15,9 @@ pub struct Mentions;
 /// Text within these elements is left as it is.
 const IGNORED: [&str; 5] = ["pre", "code", "a", "style", "script"];
 
+/// What the ASCII letters of ligatures, and of the letter ß, begin with.
+const LIGATURES: [&[u8]; 5] = [b"ff", b"fi", b"fl", b"ss", b"st"];
+
 /// Names that mean mentioning as such.
 const NOBODY: [&str; 4] = ["mention", "mentions", "mentioned", "mentioning"];
 
@@ -48,10 +51,12 @@ fn mentionify(document: &mut Hooked<'_>) -> Result<()> {
     let config = own.unwrap_or(document.setup.config.get("jekyll-mentions"));
     let base = base(config, document.setup)?;
     let changed = match html::body_of(document.text, true) {
-        Some((head, body, rest)) if next_mention(body, 0).is_some() => {
+        Some((head, body, rest)) if next_mention(body, 0, !body.is_ascii()).is_some() => {
             Some([head, &with_links(body, &base), rest].concat())
         }
-        None if !document.text.contains("<body") && next_mention(document.text, 0).is_some() => {
+        None if !document.text.contains("<body")
+            && next_mention(document.text, 0, !document.text.is_ascii()).is_some() =>
+        {
             Some(with_links(document.text, &base))
         }
         _ => None,
@@ -114,7 +119,8 @@ fn linked(text: &str, base: &str) -> Option<String> {
     let mut out = String::new();
     let mut from = 0;
     let mut written = 0;
-    while let Some((start, end)) = next_mention(text, from) {
+    let folds = !text.is_ascii();
+    while let Some((start, end)) = next_mention(text, from, folds) {
         from = end;
         let name = &text[start..end];
         if NOBODY.iter().any(|word| word.eq_ignore_ascii_case(name)) {
@@ -129,8 +135,9 @@ fn linked(text: &str, base: &str) -> Option<String> {
     (written > 0).then(|| out + &text[written..])
 }
 
-/// Where the next name that is mentioned begins and ends, without its `@`.
-fn next_mention(text: &str, from: usize) -> Option<(usize, usize)> {
+/// Where the next name that is mentioned begins and ends, without its `@`. `folds` is for text that is not ASCII
+/// throughout (see [`ends_name`]).
+fn next_mention(text: &str, from: usize, folds: bool) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     memchr::memchr_iter(b'@', &bytes[from..])
@@ -149,19 +156,26 @@ fn next_mention(text: &str, from: usize) -> Option<(usize, usize)> {
                 .iter()
                 .take_while(|&&b| is_word(b) || b == b'-')
                 .count();
-            ends_name(&name[length..]).then_some((start, start + length))
+            ends_name(&name[length..], folds).then_some((start, start + length))
         })
 }
 
 /// Whether a name may end before this: at the end of a line, at dots that end a sentence, at any other character but
-/// a slash, a letter or a digit.
-fn ends_name(behind: &[u8]) -> bool {
+/// a slash, a letter or a digit. Ruby's expression takes no notice of case: outside of ASCII the ligature `ﬆ` is the same
+/// as `st`, so that behind a dot its letters are no letters.
+fn ends_name(behind: &[u8], folds: bool) -> bool {
     match behind.first() {
         None | Some(b'\n') => true,
         Some(b'.') => {
             let dots = behind.iter().take_while(|&&byte| byte == b'.').count();
             let next = behind.get(dots);
-            dots > 1 || next.is_none_or(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'_'))
+            let is_ligature = || {
+                let letters = behind[dots..].get(..2).map(<[u8]>::to_ascii_lowercase);
+                letters.is_some_and(|it| LIGATURES.contains(&&*it))
+            };
+            dots > 1
+                || next.is_none_or(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'_'))
+                || (folds && is_ligature())
         }
         Some(&byte) => !(byte == b'/' || byte == b'_' || byte.is_ascii_alphanumeric()),
     }
@@ -180,6 +194,10 @@ mod tests {
             ("(@a-b)", Some("a-b")),
             ("@a/b", None),
             ("@a.b", None),
+            ("@a.st", None),
+            ("가 @a.st", Some("a")),
+            ("가 @a.Find", Some("a")),
+            ("가 @a.sb", None),
             ("@a. b", Some("a")),
             ("@a.", Some("a")),
             ("@Mentioned", None),
