@@ -12,47 +12,49 @@ pub fn run(context: &Context<'_>) -> Outcome {
     let source = configuration.text("source");
     let folder = |path: &Path| path.is_dir();
     let file = |path: &Path| path.is_file();
-    let metadata = path::join(source, ".jekyll-metadata");
+    let destination = configuration.text("destination");
     let cache = path::join(source, configuration.text("cache_dir"));
-    for name in [configuration.text("destination"), &cache] {
-        if name.is_empty() {
-            continue;
-        }
-        refuse_around_source(&place(context, name), &place(context, source))?;
+    for name in [destination, &cache] {
+        refuse_around_source(context, name, source)?;
     }
-    remove(context, configuration.text("destination"), folder)?;
-    remove(context, &metadata, file)?;
+    remove(context, destination, folder)?;
+    remove(context, &path::join(source, ".jekyll-metadata"), file)?;
     remove(context, &cache, folder)?;
     remove(context, ".sass-cache", folder)
 }
 
-/// Where the system finds `name`: `~` is a name like any other, unlike where a build looks for its destination.
-fn place(context: &Context<'_>, name: &str) -> PathBuf {
-    Path::new(context.environment.folder()).join(name)
+/// Where the system finds `name`: `~` is a name like any other, unlike where a build looks for its destination, and no name is
+/// nowhere.
+fn place(context: &Context<'_>, name: &str) -> Option<PathBuf> {
+    (!name.is_empty()).then(|| Path::new(context.environment.folder()).join(name))
 }
 
 /// Nothing is removed that is or holds the source, which Jekyll would remove with it.
-fn refuse_around_source(path: &Path, source: &Path) -> Outcome {
-    if let (Ok(path), Ok(source)) = (path.canonicalize(), source.canonicalize())
-        && source.starts_with(&path)
-    {
-        let message = format!(
-            "{} is or contains the Source directory; nothing is removed.",
-            path.display()
-        );
-        return Err(Error::new(ErrorKind::Fatal, message).into());
+fn refuse_around_source(context: &Context<'_>, name: &str, source: &str) -> Outcome {
+    let Some(path) = place(context, name) else {
+        return Ok(());
+    };
+    // A source without a name is the working folder.
+    let source = Path::new(context.environment.folder()).join(source);
+    match (path.canonicalize(), source.canonicalize()) {
+        (Ok(path), Ok(source)) if source.starts_with(&path) => {
+            let message = format!(
+                "{} is or contains the Source directory; nothing is removed.",
+                path.display()
+            );
+            Err(Error::new(ErrorKind::Fatal, message).into())
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn remove(context: &Context<'_>, name: &str, is_there: impl Fn(&Path) -> bool) -> Outcome {
-    let path = place(context, name);
-    if name.is_empty() || !is_there(&path) {
+    let Some(path) = place(context, name).filter(|path| is_there(path)) else {
         context
             .console
             .info("Cleaner:", &format!("Nothing to do for {name}."));
         return Ok(());
-    }
+    };
     context
         .console
         .info("Cleaner:", &format!("Removing {name}..."));

@@ -89,8 +89,9 @@ pub fn run(context: &Context<'_>) -> Outcome {
 }
 
 /// Whether `Dir["PATH/**/*"]` finds anything: hidden files do not count, and the folder's name is part of the pattern.
+/// What lies deeper is only found where the folder holds something.
 fn finds_anything(folder: &str) -> bool {
-    !glob(&DiskFiles, "/", &format!("{folder}/**/*"), false).is_empty()
+    !glob(&DiskFiles, "/", &format!("{folder}/*"), false).is_empty()
 }
 
 fn write(root: &Path, name: &str, text: &str) -> io::Result<()> {

@@ -12,6 +12,8 @@ mod text;
 
 pub use render::HighlightCode;
 
+use std::borrow::Cow;
+
 use crate::error::Result;
 use pulldown_cmark::{Event, Parser};
 use render::Renderer;
@@ -159,7 +161,11 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
         };
         renderer.event(event, range);
     }
-    Ok(stand_ins.taken_out_of(&renderer.finish()?).into_owned())
+    let html = renderer.finish()?;
+    Ok(match stand_ins.taken_out_of(&html) {
+        Cow::Borrowed(_) => html,
+        Cow::Owned(html) => html,
+    })
 }
 
 #[cfg(test)]

@@ -25,12 +25,14 @@ pub(super) struct StandIns(Vec<(&'static str, char)>);
 
 impl StandIns {
     /// The text with what stands in for the characters that cmark reads otherwise.
-    pub(super) fn put_into(text: Cow<'_, str>, options: &Options) -> (String, StandIns) {
+    pub(super) fn put_into<'a>(
+        mut text: Cow<'a, str>,
+        options: &Options,
+    ) -> (Cow<'a, str>, StandIns) {
         let mut stand_ins = StandIns::default();
-        let mut text = text.into_owned();
         for (separator, range) in SEPARATORS {
             if let Some(stand_in) = stand_ins.add(&text, separator, range) {
-                text = text.replace(separator, stand_in.encode_utf8(&mut [0; 4]));
+                text = Cow::Owned(text.replace(separator, stand_in.encode_utf8(&mut [0; 4])));
             }
         }
         let places = literal_places(&text, options);
@@ -43,16 +45,18 @@ impl StandIns {
                 chosen.push((literal, stand_in));
             }
         }
-        text = replaced(&text, &places, |byte| {
-            let found = chosen.iter().find(|(literal, _)| literal.starts_with(byte));
-            found.map(|(_, stand_in)| stand_in.to_string())
-        });
+        if !chosen.is_empty() {
+            text = Cow::Owned(replaced(&text, &places, |byte| {
+                let found = chosen.iter().find(|(literal, _)| literal.starts_with(byte));
+                found.map(|(_, stand_in)| stand_in.to_string())
+            }));
+        }
         let places = tildes_in_words(&text, options);
         if !places.is_empty() {
             let mark = stand_ins.add_mark(&text);
-            text = replaced(&text, &places, |tilde| {
+            text = Cow::Owned(replaced(&text, &places, |tilde| {
                 Some(format!("{0}{tilde}{0}", mark?))
-            });
+            }));
         }
         (text, stand_ins)
     }
@@ -88,13 +92,15 @@ impl StandIns {
     pub(super) fn taken_out_of<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
         for &(character, stand_in) in &self.0 {
-            if !text.contains(stand_in) && !text.contains(&in_address(stand_in)) {
-                continue;
+            if text.contains(stand_in) {
+                text = Cow::Owned(text.replace(stand_in, character));
             }
-            let mut address = String::new();
-            escape_href(character, &mut address);
-            let taken = text.replace(stand_in, character);
-            text = Cow::Owned(taken.replace(&in_address(stand_in), &address));
+            let stand_in = in_address(stand_in);
+            if text.contains(&stand_in) {
+                let mut address = String::new();
+                escape_href(character, &mut address);
+                text = Cow::Owned(text.replace(&stand_in, &address));
+            }
         }
         text
     }

@@ -124,7 +124,7 @@ impl FrontMatterDefaults {
     }
 
     /// Whether any set has a value for a key, whomever it concerns. Unlike a look-up this says nothing.
-    pub fn name(&self, key: &str, of: &Reading<'_>) -> bool {
+    pub fn any_names(&self, key: &str, of: &Reading<'_>) -> bool {
         let mut sets = self.all_sets(of).valid.iter();
         sets.any(|set| set.values.contains_key(&StrKey(key)))
     }

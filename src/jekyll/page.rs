@@ -244,7 +244,7 @@ impl Page {
     /// Whether [`Page::get`] might find something under a key. It says nothing, where a look-up may be told of.
     pub(crate) fn may_have(&self, key: &str) -> bool {
         let reading = self.setup.reading(self.setup.log.as_ref());
-        self.data.contains_key(&StrKey(key)) || self.setup.defaults.name(key, &reading)
+        self.data.contains_key(&StrKey(key)) || self.setup.defaults.any_names(key, &reading)
     }
 
     /// All front matter defaults that concern the page.

@@ -444,29 +444,19 @@ impl Code<'_> {
 fn number_of_line(start: &OptionValue<'_>) -> Result<i64, Raised> {
     let (class, message) = match start {
         OptionValue::Int(number) => return Ok(*number),
-        OptionValue::Str(_) | OptionValue::List(_) => {
-            let class = if matches!(start, OptionValue::Str(_)) {
-                "String"
-            } else {
-                "Array"
-            };
-            let message = format!("no implicit conversion of Integer into {class}");
-            ("TypeError", message)
-        }
         OptionValue::Float(_) => ("TypeError", "can't iterate from Float".to_string()),
-        OptionValue::Nil | OptionValue::Bool(_) | OptionValue::Map(_) => {
-            let shown = match start {
-                OptionValue::Nil => "nil:NilClass".to_string(),
-                OptionValue::Bool(true) => "true:TrueClass".to_string(),
-                OptionValue::Bool(false) => "false:FalseClass".to_string(),
-                other => format!("{}:Hash", other.inspect()),
-            };
-            ("NoMethodError", format!("undefined method `+' for {shown}"))
-        }
+        OptionValue::Str(_) | OptionValue::List(_) => (
+            "TypeError",
+            format!("no implicit conversion of Integer into {}", start.class()),
+        ),
+        OptionValue::Nil | OptionValue::Bool(_) | OptionValue::Map(_) => (
+            "NoMethodError",
+            format!("undefined method `+' for {}", start.described()),
+        ),
     };
     Err(Raised {
         class,
-        message: message.into(),
+        message: Cow::Owned(message),
     })
 }
 

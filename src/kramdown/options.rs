@@ -86,7 +86,8 @@ impl OptionValue<'_> {
         }
     }
 
-    fn class(&self) -> &'static str {
+    /// The name of its Ruby class.
+    pub(crate) fn class(&self) -> &'static str {
         match self {
             OptionValue::Nil => "NilClass",
             OptionValue::Bool(true) => "TrueClass",

@@ -127,7 +127,8 @@ impl Renderer<'_> {
     fn pass_through(&self, bytes: &Arc<[u8]>, layout: &Value) -> Result<Option<String>> {
         if has_liquid(bytes) && self.item.may_hold_liquid()? {
             let error = self.rendering.setup.encoding.invalid();
-            let path = self.item.path()?.unwrap_or(self.item.relative_path());
+            let path = self.item.path()?;
+            let path = path.unwrap_or_else(|| self.item.relative_path());
             return Err(self.liquid_failed(error, &path, self.item.place()));
         }
         let converters = self.rendering.machinery.converters();
@@ -153,14 +154,16 @@ impl Renderer<'_> {
     /// The rendered body, and whether Ruby holds it as US-ASCII.
     fn render_body(&mut self, source: &str) -> Result<(String, bool)> {
         let path = self.item.path()?;
-        let name = path.clone().unwrap_or_default();
-        let path = path.unwrap_or(self.item.relative_path());
-        if self.item.is_nameless() {
+        let (name, path) = match path.as_deref() {
+            Some(path) => (path, Cow::Borrowed(path)),
+            None => ("", self.item.relative_path()),
+        };
+        if name.is_empty() && self.item.is_nameless() {
             let error = no_method(&Value::Nil, "basename");
             return Err(self.liquid_failed(error, &path, self.item.place()));
         }
         let rendering = Arc::clone(self.rendering);
-        let name = templates::name_of(&name, &rendering.setup);
+        let name = templates::name_of(name, &rendering.setup);
         // other documents have paths of their own, so nothing of theirs is rendered again
         let is_shared = matches!(self.item, Item::Page(_)) && rendering.survey().is_repeated(&name);
         let place = self.item.place();
