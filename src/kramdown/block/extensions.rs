@@ -1,9 +1,10 @@
 //! Block attribute lists, their definitions, and the generic extensions comment, nomarkdown and options.
 
-use super::{Document, EobKind, Ial, Kind, Parser};
+use super::{Document, EobKind, Ial, Id, Kind, Parser};
 use crate::kramdown::options::{OptionError, OptionValue, Options};
 use crate::kramdown::scan::*;
 use std::borrow::Cow;
+use std::ops::Range;
 
 impl Parser<'_, '_> {
     pub(super) fn block_extension(&mut self, s: &str, pos: usize) -> bool {
@@ -40,7 +41,7 @@ impl Parser<'_, '_> {
                 self.add_eob(EobKind::Ial);
             }
         } else if !self.block_ial.get_or_insert_default().parse(list) {
-            self.warn_empty_ial(list);
+            self.doc.warn_empty_ial(list);
         }
         true
     }
@@ -63,84 +64,38 @@ impl Parser<'_, '_> {
         self.set_pos(end);
         let list = &s[content..close];
         if !self.doc.alds.entry(&s[start + 2..name]).parse(list) {
-            self.warn_empty_ial(list);
+            self.doc.warn_empty_ial(list);
         }
         self.add_eob(EobKind::Ald);
         true
     }
 
-    pub(super) fn warn_empty_ial(&mut self, list: &str) {
-        self.doc
-            .warn(|| format!("No or invalid attributes found in IAL/ALD content: {list}"));
-    }
-
     fn generic_extension(&mut self, s: &str, tag: Extension) -> bool {
         let line = self.line();
-        let (name, attrs, closed, end) = match tag {
-            Extension::Start {
-                name,
-                attrs,
-                closed,
-                end,
-            } => (&s[name], &s[attrs], closed, end),
-            Extension::Stop { name, .. } => {
-                let name = name.map_or(String::new(), |name| format!("for '{}' ", &s[name]));
-                self.doc.warn(|| {
-                    format!("Invalid extension stop tag {name} found on line {line} - ignoring it")
-                });
-                return false;
-            }
-        };
-        let mut opts = Ial::default();
-        if !opts.parse(attrs) {
-            self.warn_empty_ial(attrs);
-        }
-        let mut behind = end;
-        let mut body = None;
-        if !closed {
-            let Some((stop, next)) = self.extension_end(s, end, name) else {
-                self.doc.warn(|| {
-                    format!("No stop tag for extension '{name}' found on line {line} - ignoring it")
-                });
-                return false;
-            };
-            let text = &s[end..stop];
-            body = Some(text.strip_suffix('\n').unwrap_or(text));
-            behind = next;
-        }
-        if !is_extension(name) {
-            self.doc.warn(|| {
-                format!(
-                    "Invalid extension with name '{name}' specified on line {line} - ignoring it"
-                )
-            });
+        let Some(start) = self.doc.extension_start(s, tag, line) else {
             return false;
-        }
-        self.set_pos(behind);
-        match (name, body) {
-            ("options", _) => {
-                self.doc.set_inline_options(&opts);
-                self.add_eob(EobKind::Extension);
-            }
-            (_, Some(body)) => {
-                let kind = if name == "comment" {
-                    Kind::Comment
-                } else {
-                    Kind::Raw
-                };
-                let id = self.doc.tree.add(self.node, kind);
-                self.doc.tree.set_value(id, body);
-                self.doc.tree.node_mut(id).block = true;
-                self.doc.tree.node_mut(id).line = line;
-                self.doc.mark_raw_type(id, &opts);
-            }
-            _ => {}
+        };
+        let stop = match start.closed {
+            true => None,
+            false => self.extension_end(s, start.end, start.name),
+        };
+        let Some(end) = self.doc.extension_closed(&start, stop.as_ref()) else {
+            return false;
+        };
+        self.set_pos(end);
+        let body = stop.map(|stop| &s[start.end..stop.start]);
+        let body = body.map(|text| text.strip_suffix('\n').unwrap_or(text));
+        if let Some(id) = self.doc.add_extension(self.node, &start, body) {
+            self.doc.tree.node_mut(id).block = true;
+            self.doc.tree.node_mut(id).line = line;
+        } else if start.name == "options" {
+            self.add_eob(EobKind::Extension);
         }
         true
     }
 
     /// The line with the stop tag of an extension: where it begins and ends.
-    fn extension_end(&mut self, s: &str, from: usize, name: &str) -> Option<(usize, usize)> {
+    fn extension_end(&mut self, s: &str, from: usize, name: &str) -> Option<Range<usize>> {
         if self
             .scanner()
             .memo
@@ -161,7 +116,7 @@ impl Parser<'_, '_> {
             let starts = before <= 3 && (line == from || at(s, line - 1) == b'\n');
             let end = stop.end + spaces(s, stop.end, usize::MAX);
             if starts && at(s, end) == b'\n' {
-                return Some((line, end + 1));
+                return Some(line..end + 1);
             }
             pos = stop.end;
         }
@@ -174,13 +129,111 @@ impl Parser<'_, '_> {
 }
 
 /// Whether kramdown has a generic extension of this name.
-pub(crate) fn is_extension(name: &str) -> bool {
+fn is_extension(name: &str) -> bool {
     matches!(name, "comment" | "nomarkdown" | "options")
 }
 
+/// What the start tag of a generic extension says, and the line it stands in.
+pub(crate) struct ExtensionStart<'s> {
+    pub(crate) name: &'s str,
+    /// Whether it has no stop tag: `{::name /}`.
+    pub(crate) closed: bool,
+    pub(crate) end: usize,
+    opts: Ial,
+    line: u32,
+}
+
 impl Document<'_> {
+    /// The tag that opens an extension; one that closes none is said and is none.
+    pub(crate) fn extension_start<'s>(
+        &mut self,
+        s: &'s str,
+        tag: Extension,
+        line: u32,
+    ) -> Option<ExtensionStart<'s>> {
+        let (name, attrs, closed, end) = match tag {
+            Extension::Start {
+                name,
+                attrs,
+                closed,
+                end,
+            } => (&s[name], &s[attrs], closed, end),
+            Extension::Stop { name, .. } => {
+                let name = name.map_or(String::new(), |name| format!("for '{}' ", &s[name]));
+                self.warn(|| {
+                    format!("Invalid extension stop tag {name} found on line {line} - ignoring it")
+                });
+                return None;
+            }
+        };
+        if !is_extension(name) && self.warnings.is_none() {
+            return None;
+        }
+        let mut opts = Ial::default();
+        if !opts.parse(attrs) {
+            self.warn_empty_ial(attrs);
+        }
+        Some(ExtensionStart {
+            name,
+            closed,
+            end,
+            opts,
+            line,
+        })
+    }
+
+    /// Where the extension ends whose stop tag was looked for, if it is one of kramdown's and whole.
+    pub(crate) fn extension_closed(
+        &mut self,
+        start: &ExtensionStart,
+        stop: Option<&Range<usize>>,
+    ) -> Option<usize> {
+        let ExtensionStart { name, line, .. } = start;
+        if !start.closed && stop.is_none() {
+            self.warn(|| {
+                format!("No stop tag for extension '{name}' found on line {line} - ignoring it")
+            });
+            return None;
+        }
+        if !is_extension(name) {
+            self.warn(|| {
+                format!(
+                    "Invalid extension with name '{name}' specified on line {line} - ignoring it"
+                )
+            });
+            return None;
+        }
+        Some(stop.map_or(start.end, |stop| stop.end))
+    }
+
+    /// Sets options, or puts a comment or raw text below `parent`.
+    pub(crate) fn add_extension(
+        &mut self,
+        parent: Id,
+        start: &ExtensionStart,
+        body: Option<&str>,
+    ) -> Option<Id> {
+        let kind = match start.name {
+            "options" => {
+                self.set_inline_options(&start.opts);
+                return None;
+            }
+            "comment" => Kind::Comment,
+            _ => Kind::Raw,
+        };
+        let body = body?;
+        let id = self.tree.add(parent, kind);
+        self.tree.set_value(id, body);
+        self.mark_raw_type(id, &start.opts);
+        Some(id)
+    }
+
+    pub(crate) fn warn_empty_ial(&mut self, list: &str) {
+        self.warn(|| format!("No or invalid attributes found in IAL/ALD content: {list}"));
+    }
+
     /// `type="…"` of `{::nomarkdown}` names the converters that print it.
-    pub(crate) fn mark_raw_type(&mut self, id: super::Id, opts: &Ial) {
+    fn mark_raw_type(&mut self, id: Id, opts: &Ial) {
         let types = opts.get("type").unwrap_or("");
         let mut words = types
             .split(|c: char| c.is_ascii() && is_space(c as u8))
@@ -190,7 +243,7 @@ impl Document<'_> {
     }
 
     /// Takes options out of `{::options}`; they hold from here on, and for the writer.
-    pub(crate) fn set_inline_options(&mut self, opts: &Ial) {
+    fn set_inline_options(&mut self, opts: &Ial) {
         if !opts.refs.is_empty() {
             self.warn(|| "Unknown kramdown option 'refs'".to_string());
         }

@@ -468,7 +468,7 @@ impl Parser<'_, '_> {
     pub(super) fn parse_ial_into(&mut self, id: Id, list: &str) {
         let mut ial: Ial = std::mem::take(self.doc.tree.ial_mut(id));
         if !ial.parse(list) {
-            self.warn_empty_ial(list);
+            self.doc.warn_empty_ial(list);
         }
         *self.doc.tree.ial_mut(id) = ial;
     }

@@ -9,7 +9,6 @@ mod list;
 mod paragraph;
 mod table;
 
-pub(crate) use extensions::is_extension;
 pub(crate) use html::{Markdown, bounded, known_case};
 
 use super::HashMap;

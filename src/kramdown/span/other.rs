@@ -3,7 +3,6 @@
 
 use super::Spans;
 use super::memo::Memo;
-use crate::kramdown::block::is_extension;
 use crate::kramdown::entities;
 use crate::kramdown::ial::Ial;
 use crate::kramdown::scan::*;
@@ -178,8 +177,7 @@ impl Spans<'_, '_, '_> {
     fn span_ial(&mut self, id: Id, list: &str) {
         let mut ial = Ial::default();
         if !ial.parse(list) {
-            self.doc
-                .warn(|| format!("No or invalid attributes found in IAL/ALD content: {list}"));
+            self.doc.warn_empty_ial(list);
         }
         self.doc.tree.ial_mut(id).merge(&ial);
         self.doc.alds.apply(&mut self.doc.tree, id, &ial);
@@ -188,63 +186,19 @@ impl Spans<'_, '_, '_> {
     fn generic_extension(&mut self, tag: Extension) -> bool {
         let s = self.s;
         let line = self.line_number();
-        let (name, attrs, closed, end) = match tag {
-            Extension::Start {
-                name,
-                attrs,
-                closed,
-                end,
-            } => (&s[name], &s[attrs], closed, end),
-            Extension::Stop { name, .. } => {
-                let name = name.map_or(String::new(), |name| format!("for '{}' ", &s[name]));
-                self.doc.warn(|| {
-                    format!("Invalid extension stop tag {name} found on line {line} - ignoring it")
-                });
-                return false;
-            }
+        let Some(start) = self.doc.extension_start(s, tag, line) else {
+            return false;
         };
-        if !is_extension(name) && self.doc.warnings.is_none() {
+        let stop = match start.closed {
+            true => None,
+            false => self.extension_stop(start.name, start.end),
+        };
+        let Some(end) = self.doc.extension_closed(&start, stop.as_ref()) else {
             return false;
-        }
-        let mut opts = Ial::default();
-        if !opts.parse(attrs) {
-            self.doc
-                .warn(|| format!("No or invalid attributes found in IAL/ALD content: {attrs}"));
-        }
-        let mut behind = end;
-        let mut body = None;
-        if !closed {
-            let Some(stop) = self.extension_stop(name, end) else {
-                self.doc.warn(|| {
-                    format!("No stop tag for extension '{name}' found on line {line} - ignoring it")
-                });
-                return false;
-            };
-            body = Some(&s[end..stop.start]);
-            behind = stop.end;
-        }
-        if !is_extension(name) {
-            self.doc.warn(|| {
-                format!(
-                    "Invalid extension with name '{name}' specified on line {line} - ignoring it"
-                )
-            });
-            return false;
-        }
-        match (name, body) {
-            ("options", _) => self.doc.set_inline_options(&opts),
-            (_, Some(body)) => {
-                let kind = if name == "comment" {
-                    Kind::Comment
-                } else {
-                    Kind::Raw
-                };
-                let id = self.add_valued(kind, body);
-                self.doc.mark_raw_type(id, &opts);
-            }
-            _ => {}
-        }
-        self.pos = behind;
+        };
+        let body = stop.map(|stop| &s[start.end..stop.start]);
+        self.doc.add_extension(self.node(), &start, body);
+        self.pos = end;
         true
     }
 
