@@ -72,6 +72,16 @@ impl Parser<'_, '_> {
 
     fn generic_extension(&mut self, s: &str, tag: Extension) -> bool {
         let line = self.line();
+        let tag = match tag {
+            // Kramdown takes a nameless stop tag that begins a block for a start tag.
+            Extension::Stop { name: None, end } => Extension::Start {
+                name: end..end,
+                attrs: end..end,
+                closed: false,
+                end,
+            },
+            tag => tag,
+        };
         let Some(start) = self.doc.extension_start(s, tag, line) else {
             return false;
         };
