@@ -365,9 +365,12 @@ impl Options {
         result
     }
 
-    /// Whether kramdown knows an option of this name.
-    pub(crate) fn knows(name: &str) -> bool {
-        name != "input"
+    /// Whether kramdown knows an option of this name. Those of the GFM parser are not there
+    /// where Jekyll loads another.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        let of_gfm = matches!(name, "hard_wrap" | "gfm_quirks");
+        (!of_gfm || !self.jekyll || self.input == Input::Gfm)
+            && name != "input"
             && name != "show_warnings"
             && !matches!(
                 Options::kramdown().set(name, OptionValue::Nil),

@@ -1,7 +1,7 @@
 //! Block attribute lists, their definitions, and the generic extensions comment, nomarkdown and options.
 
 use super::{Document, EobKind, Ial, Id, Kind, Parser};
-use crate::kramdown::options::{OptionError, OptionValue, Options};
+use crate::kramdown::options::{OptionError, OptionValue};
 use crate::kramdown::scan::*;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -265,7 +265,7 @@ impl Document<'_> {
                     .forbidden_inline_options
                     .iter()
                     .any(|known| known == name);
-            if !Options::knows(name) {
+            if !self.options.knows(name) {
                 unknown.push(name);
             } else if forbidden {
                 self.warn(|| format!("Option {name} may not be set inline"));
