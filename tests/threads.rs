@@ -96,6 +96,27 @@ fn made_up_sites_are_the_same_by_any_number_of_threads() {
     assert!(built > 8 && failed > 0, "{built} built, {failed} failed");
 }
 
+/// A hook of jekyll-github-metadata changes the configuration when everything has been read.
+#[test]
+fn lists_wait_for_long_posts_where_a_hook_has_changed_the_site() {
+    let work = tempfile::tempdir().unwrap();
+    let config =
+        "plugins: [jekyll-github-metadata]\nrepository: a/b\nurl: https://x.org\ntitle: t\n";
+    write(&work.path().join("_config.yml"), config);
+    for (day, paragraphs) in [(1, 1), (2, 1), (3, 1), (4, 40_000)] {
+        let text = "Some *text* and `code`.\n\n".repeat(paragraphs);
+        write(
+            &work.path().join(format!("_posts/2024-01-{day:02}-p.md")),
+            &format!("---\n---\n{text}"),
+        );
+    }
+    write(
+        &work.path().join("sizes.txt"),
+        "---\n---\n{% for p in site.posts %}{{ p.content | size }} {{ p.output | size }}\n{% endfor %}",
+    );
+    assert_eq!(built_alike("long posts", work.path()).code, Some(0));
+}
+
 /// Numbers that look like chance and are the same every time.
 struct Chance(u64);
 
@@ -167,10 +188,14 @@ const FAILURES: &[&str] = &[
 fn write_site(root: &Path, chance: &mut Chance) {
     let leakiness = [2, 5, 9][chance.below(3)];
     let page_excerpts = chance.below(4) == 0;
+    let plugins = [
+        "jekyll-include-cache",
+        "jekyll-include-cache, jekyll-github-metadata",
+    ][usize::from(leakiness == 5)];
     write(
         &root.join("_config.yml"),
         &format!(
-            "collections: {{notes: {{output: true}}}}\nplugins: [jekyll-include-cache]\npage_excerpts: {page_excerpts}\n"
+            "collections: {{notes: {{output: true}}}}\nplugins: [{plugins}]\npage_excerpts: {page_excerpts}\n"
         ),
     );
     write(&root.join("_includes/plain.html"), "<i>{{ include.p }}</i>");

@@ -106,7 +106,13 @@ pub struct Setup {
     pub log: Arc<dyn Log>,
     /// On how many threads the site is built.
     pub threads: Threads,
+    /// Which site it is of, whatever a hook has changed since in a copy.
+    pub(crate) site: SiteMark,
 }
+
+/// What tells one site from another.
+#[derive(Clone, Default)]
+pub(crate) struct SiteMark(Arc<()>);
 
 impl Setup {
     /// Settles a site: finds its theme, merges the theme's configuration, reads the time.
@@ -117,6 +123,11 @@ impl Setup {
     pub fn new(config: Config, facts: Arc<dyn RenderFacts>, host: Host) -> Result<Self> {
         let theme = find_theme(&config, &host)?;
         Self::with_theme(config, theme, facts, host)
+    }
+
+    /// Whether it is of the same site as another, though a hook may have changed one of them.
+    pub(crate) fn is_of_site_of(&self, other: &Setup) -> bool {
+        Arc::ptr_eq(&self.site.0, &other.site.0)
     }
 
     /// The same of another site: one of these files, that is built now, and on one thread.
@@ -212,6 +223,7 @@ impl Setup {
             files: host.files,
             clock,
             threads: Threads::of(&environment),
+            site: SiteMark::default(),
             environment,
             log: Arc::new(InOrder::new(host.log)),
         })

@@ -13,7 +13,7 @@ use super::document::Document;
 use super::layout::Layout;
 use super::page::Page;
 use super::reader;
-use super::setup::{Host, RenderFacts, Setup};
+use super::setup::{Host, RenderFacts, Setup, SiteMark};
 use super::static_file::StaticFile;
 
 /// A site that has been read: plain data that generators may change.
@@ -90,7 +90,8 @@ impl Site {
         Ok(site)
     }
 
-    fn empty(setup: Setup) -> Self {
+    fn empty(mut setup: Setup) -> Self {
+        setup.site = SiteMark::default();
         Site {
             collections: Vec::new(),
             setup: Arc::new(setup),

@@ -59,7 +59,7 @@ thread_local! {
 pub(super) fn current(setup: &Setup) -> Option<Arc<Asker>> {
     ASKER.with_borrow(|asker| {
         let asker = asker.as_ref()?;
-        std::ptr::eq(&*asker.setup, setup).then(|| Arc::clone(asker))
+        asker.setup.is_of_site_of(setup).then(|| Arc::clone(asker))
     })
 }
 
@@ -67,7 +67,7 @@ pub(super) fn current(setup: &Setup) -> Option<Arc<Asker>> {
 pub(crate) fn note(setup: &Setup, read: Read<'_>) {
     ASKER.with_borrow(|asker| {
         if let Some(asker) = asker
-            && std::ptr::eq(&*asker.setup, setup)
+            && asker.setup.is_of_site_of(setup)
         {
             asker.note(read);
         }
