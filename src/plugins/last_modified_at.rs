@@ -121,6 +121,7 @@ fn date_all(site: &mut Site, known: &Arc<Known>) -> Result<()> {
                 continue;
             }
             let own = document.data.shift_remove(&key);
+            let own = own.filter(|value| !value.is_nil());
             let value = own.unwrap_or_else(|| modified(document.path.clone()));
             let place = FIRST_ENTRIES.min(document.data.len());
             document.data.shift_insert(place, key.clone(), value);

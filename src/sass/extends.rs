@@ -10,6 +10,18 @@ use super::flat::{Kind, Parts, opaque};
 
 const EXTEND: &str = "-rekyll-extend";
 const PLACEHOLDER: &str = ".rekyll-placeholder-";
+/// Functions of CSS that are functions of Sass as well, which may refuse what CSS takes.
+const OF_EITHER: [&str; 9] = [
+    "abs(",
+    "alpha(",
+    "grayscale(",
+    "hwb(",
+    "if(",
+    "invert(",
+    "opacity(",
+    "round(",
+    "saturate(",
+];
 
 /// Whether the text loads modules other than those of Sass itself.
 pub(super) fn loads_modules(text: &str) -> bool {
@@ -96,6 +108,10 @@ pub(super) fn unmarked(css: &str) -> Option<String> {
                 }
                 out.push_str(" {");
             }
+            (Kind::Statement, Some(_)) if calls_either(part.text) => {
+                out.push_str(part.blanks);
+                with_value_as_text(part.text, &mut out)?;
+            }
             _ => {
                 out.push_str(part.blanks);
                 with_placeholders(part.text, &mut out)?;
@@ -127,6 +143,23 @@ fn is_style_rule(open: &[Rule<'_>]) -> bool {
         .iter()
         .any(|outer| !is_one(outer) && outer.selector.contains("keyframes"));
     open.last().is_some_and(is_one) && !in_keyframes
+}
+
+fn calls_either(statement: &str) -> bool {
+    let is_declaration = !statement.starts_with(['@', '/']);
+    is_declaration && OF_EITHER.iter().any(|call| statement.contains(call))
+}
+
+/// The declaration with its value as text, which Sass does not calculate a second time.
+fn with_value_as_text(declaration: &str, out: &mut String) -> Option<()> {
+    let (name, value) = declaration.split_once(':')?;
+    out.extend([name, ": #{\""]);
+    for c in value.trim_end_matches(';').trim().chars() {
+        out.extend(matches!(c, '"' | '\\').then_some('\\'));
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out.push_str("\"};");
+    Some(())
 }
 
 fn with_placeholders(selector: &str, out: &mut String) -> Option<()> {
@@ -213,6 +246,17 @@ mod tests {
             Some(
                 "%a-b, %rekyll-1 { c: 5 % 2; d: 50%; e: \"%f\"}\n/* %g @extend h; */\ni {@extend %a-b, .j\\:k} \
                  i, %rekyll-2 { l: m}"
+            )
+        );
+    }
+
+    #[test]
+    fn what_css_calls_is_not_calculated_again() {
+        let css = "a {\n  filter: invert() url(\"b\\c\");\n  top: max(1px, 2px);\n}";
+        assert_eq!(
+            unmarked(css).as_deref(),
+            Some(
+                "a, %rekyll-1 {\n  filter: #{\"invert() url(\\\"b\\\\c\\\")\"};\n  top: max(1px, 2px);\n}"
             )
         );
     }

@@ -242,8 +242,8 @@ fn kind(head: &str) -> Block {
         .next();
     match name.unwrap_or_default() {
         "include" if head.contains("keyframes") => Block::Other,
-        "if" | "else" | "each" | "for" | "while" | "mixin" | "include" | "media" | "supports"
-        | "layer" | "container" | "scope" | "starting-style" => Block::Flow,
+        "if" | "else" | "elseif" | "each" | "for" | "while" | "mixin" | "include" | "media"
+        | "supports" | "layer" | "container" | "scope" | "starting-style" => Block::Flow,
         "at-root" => match rule["at-root".len()..].trim_start() {
             "" => Block::Flow,
             query if query.starts_with('(') => Block::Flow,
@@ -460,6 +460,10 @@ mod tests {
         assert_eq!(
             of("a { b: c; &:d e { f: g } $h: 1; --i: {j}; k: l }"),
             "a {-rekyll-rule: 0; & {b: c;} &:d e {-rekyll-rule: 0; & {f: g;}} $h: 1; & {--i: {j};} & {k: l;}}"
+        );
+        assert_eq!(
+            of("a { @if $b { c: d } @elseif $e { f: g } }"),
+            "a {-rekyll-rule: 0; @if $b { & {c: d;}} @elseif $e { & {f: g;}}}"
         );
         for untouched in [
             "@font-face { a: b }",
