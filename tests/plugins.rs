@@ -231,6 +231,21 @@ fn github_metadata_of_names_that_are_no_addresses_and_of_no_commit() {
     }
 }
 
+/// In Jekyll it comes back from each of the excerpts that it began.
+#[test]
+fn an_excerpt_that_describes_itself_never_ends() {
+    let site = Site::new(&[
+        (
+            "_config.yml",
+            "plugins: [jekyll-seo-tag]\npage_excerpts: true\n",
+        ),
+        ("a.html", "---\n---\n{% seo %} text"),
+    ]);
+    let built = site.build(&[]);
+    assert_eq!(built.status.code(), Some(1));
+    assert!(complaints(&built).contains("stack level too deep"));
+}
+
 #[test]
 fn remote_themes_are_taken_from_the_disk_or_not_at_all() {
     let theme = ("_theme/th/_layouts/l.html", "<{{ content }}>");
