@@ -112,6 +112,12 @@ fn runs(text: &str) -> Vec<Run> {
 fn hidden(runs: &[Run]) -> impl Iterator<Item = Run> {
     let mut hidden = Vec::new();
     let mut last = [0; MAX_RUN + 1];
+    let mut ends = [0; MAX_RUN + 1];
+    for run in runs {
+        if let Some(end) = ends.get_mut(run.end - run.start) {
+            *end = run.end;
+        }
+    }
     let mut has_missed = false;
     let mut at = 0;
     while let Some(run) = runs.get(at) {
@@ -122,7 +128,10 @@ fn hidden(runs: &[Run]) -> impl Iterator<Item = Run> {
             continue;
         }
         if has_missed && last[length] <= run.end {
-            hidden.push(Run { start, ..*run });
+            // behind a backslash a part would still be there; and what nothing could close may stay
+            if !run.is_escaped && ends[length] > run.end {
+                hidden.push(*run);
+            }
             continue;
         }
         let close = runs[at..].iter().position(|other| {

@@ -76,7 +76,8 @@ fn of_gemfile(host: &Host) -> Vec<String> {
         let bytes = host.files.read(path).ok()?;
         Some(String::from_utf8_lossy(&bytes).into_owned())
     };
-    let found = gemfile::read(&path, &text_of);
+    let variable = |name: &str| environment.get(name).map(str::to_string);
+    let found = gemfile::read(&path, &text_of, &variable);
     for doubt in &found.doubts {
         host.log.warn("Gemfile:", doubt);
     }

@@ -25,10 +25,15 @@ const MAX_DEPTH: usize = 20;
 /// Platforms other than this one, by what their names begin with.
 const OTHER_PLATFORMS: [&str; 6] = ["mingw", "mswin", "x64_", "jruby", "windows", "truffleruby"];
 
-/// Reads a Gemfile, and those that it evaluates.
-pub(super) fn read(file: &str, text_of: &dyn Fn(&str) -> Option<String>) -> Gemfile {
+/// Reads a Gemfile, and those that it evaluates; `variable` is what the environment holds.
+pub(super) fn read(
+    file: &str,
+    text_of: &dyn Fn(&str) -> Option<String>,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Gemfile {
     let mut reading = Reading {
         text_of,
+        variable,
         found: Gemfile::default(),
         lists: HashMap::new(),
         frames: Vec::new(),
@@ -41,6 +46,7 @@ pub(super) fn read(file: &str, text_of: &dyn Fn(&str) -> Option<String>) -> Gemf
 
 struct Reading<'f> {
     text_of: &'f dyn Fn(&str) -> Option<String>,
+    variable: &'f dyn Fn(&str) -> Option<String>,
     found: Gemfile,
     /// The literal lists that variables hold.
     lists: HashMap<String, Vec<String>>,
@@ -136,8 +142,8 @@ impl Reading<'_> {
     fn keyword(&mut self, word: &str, condition: &[Token], outside: usize) {
         let runs = match word {
             "begin" => Runs::Yes,
-            "if" | "elsif" => condition_of(condition),
-            "unless" => not(condition_of(condition)),
+            "if" | "elsif" => self.condition(condition),
+            "unless" => not(self.condition(condition)),
             "rescue" => Runs::No,
             "then" | "ensure" => return,
             "else" => match self.frames.last() {
@@ -283,7 +289,7 @@ impl Reading<'_> {
             .position(|token| matches!(word_of(token), Some("if" | "unless")));
         let (arguments, runs) = match modifier {
             Some(at) => {
-                let runs = condition_of(&arguments[at + 1..]);
+                let runs = self.condition(&arguments[at + 1..]);
                 let is_unless = word_of(&arguments[at]) == Some("unless");
                 (
                     without_parentheses(&arguments[..at]),
@@ -340,6 +346,40 @@ impl Reading<'_> {
             self.doubt(arguments, file, &taken);
         }
         self.found.gems.extend(names);
+    }
+
+    /// Whether a condition holds, where that is known here: what the environment says, and on what machine this is.
+    fn condition(&self, tokens: &[Token]) -> Runs {
+        let said = |said: bool| if said { Runs::Yes } else { Runs::No };
+        let kinds: Vec<&Kind> = tokens.iter().map(|token| &token.kind).collect();
+        match &kinds[..] {
+            [Kind::Mark("!"), ..] => not(self.condition(&tokens[1..])),
+            [Kind::Word(word)] if word == "true" => Runs::Yes,
+            [Kind::Word(word)] if word == "false" || word == "nil" => Runs::No,
+            [Kind::Word(gem), _, Kind::Word(asks)] if gem == "Gem" && asks == "win_platform?" => {
+                said(cfg!(windows))
+            }
+            [
+                Kind::Word(env),
+                Kind::Mark("["),
+                Kind::Text(Some(name)),
+                Kind::Mark("]"),
+                rest @ ..,
+            ] if env == "ENV" => {
+                let value = (self.variable)(name);
+                match rest {
+                    [] => said(value.is_some()),
+                    [Kind::Mark("=="), Kind::Text(Some(other))] => {
+                        said(value.as_ref() == Some(other))
+                    }
+                    [Kind::Mark("!="), Kind::Text(Some(other))] => {
+                        said(value.as_ref() != Some(other))
+                    }
+                    _ => Runs::Perhaps,
+                }
+            }
+            _ => Runs::Perhaps,
+        }
     }
 
     fn doubt(&mut self, tokens: &[Token], file: &str, what: &str) {
@@ -457,42 +497,6 @@ fn is_elsewhere(tokens: &[Token]) -> bool {
         && names.all(|name| OTHER_PLATFORMS.iter().any(|other| name.starts_with(other)))
 }
 
-/// Whether a condition holds, where that is known here.
-fn condition_of(tokens: &[Token]) -> Runs {
-    match tokens {
-        [
-            Token {
-                kind: Kind::Word(word),
-                ..
-            },
-        ] if word == "true" => Runs::Yes,
-        [
-            Token {
-                kind: Kind::Word(word),
-                ..
-            },
-        ] if word == "false" || word == "nil" => Runs::No,
-        [
-            Token {
-                kind: Kind::Word(gem),
-                ..
-            },
-            _,
-            Token {
-                kind: Kind::Word(asks),
-                ..
-            },
-        ] if gem == "Gem" && asks == "win_platform?" => {
-            if cfg!(windows) {
-                Runs::Yes
-            } else {
-                Runs::No
-            }
-        }
-        _ => Runs::Perhaps,
-    }
-}
-
 fn not(runs: Runs) -> Runs {
     match runs {
         Runs::Yes => Runs::No,
@@ -506,11 +510,13 @@ mod tests {
     use super::*;
 
     fn gemfile(text: &str) -> Gemfile {
-        read("/site/Gemfile", &|path| match path {
+        let text_of = |path: &str| match path {
             "/site/Gemfile" => Some(text.to_string()),
             "/site/sub/Gemfile" => Some("gem 'p'\neval_gemfile 'Gemfile'".to_string()),
             _ => None,
-        })
+        };
+        let variable = |name: &str| (name == "SET").then(|| "yes".to_string());
+        read("/site/Gemfile", &text_of, &variable)
     }
 
     /// What Bundler 2.3 makes of the same texts.
@@ -569,6 +575,11 @@ mod tests {
                 "group :jekyll_plugins do\n eval_gemfile 'sub/Gemfile'\nend\ngem 'z'",
                 "p",
             ),
+            (
+                "group :jekyll_plugins do\n if ENV['SET']\n  gem 'a'\n else\n  gem 'b'\n end\n gem 'c' unless ENV[\"UNSET\"]\n \
+                 gem 'd' if !ENV['SET']\n gem 'e' if ENV['SET'] == 'yes'\n gem 'f' if ENV['SET'] != 'yes'\nend",
+                "a c e",
+            ),
         ];
         for (text, gems) in cases {
             let mut found = gemfile(text);
@@ -587,8 +598,8 @@ mod tests {
 
     #[test]
     fn what_only_ruby_knows_is_told() {
-        let text = "gem 'a', group: :jekyll_plugins if ENV['A']\ngroup :jekyll_plugins do\n gem \"b#{1}\"\n \
-                    %w[c].each(&method(:gem))\nend\neval_gemfile 'none'\n gem 'd', group: ENV['D'] ? :x : :jekyll_plugins\n\
+        let text = "gem 'a', group: :jekyll_plugins if RUBY_VERSION > '2'\ngroup :jekyll_plugins do\n gem \"b#{1}\"\n \
+                    %w[c].each(&method(:gem))\nend\neval_gemfile 'none'\n gem 'd', group: a ? :x : :jekyll_plugins\n\
                     def add(name) gem name, group: :jekyll_plugins end";
         let found = gemfile(text);
         assert_eq!(found.gems, ["a", "d"]);
