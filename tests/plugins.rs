@@ -193,6 +193,60 @@ fn github_metadata_comes_from_the_repository() {
 }
 
 #[test]
+fn github_metadata_of_names_that_are_no_addresses_and_of_no_commit() {
+    let page = |name: &str| {
+        let config = "plugins: [jekyll-github-metadata]\n";
+        let text = format!("---\n---\n{{{{ site.github.{name} }}}}");
+        let head = "ref: refs/heads/main\n";
+        Site::new(&[
+            ("_config.yml", config),
+            ("index.html", &text),
+            (".git/HEAD", head),
+        ])
+    };
+    for (name, key, shown) in [
+        ("a/b", "build_revision", "HEAD"),
+        ("https://github.com/x/y", "url", "https://github.com/x/y"),
+        ("/x", "url", "https://github.com/x"),
+    ] {
+        let site = page(key);
+        assert!(site.build(&[("PAGES_REPO_NWO", name)]).status.success());
+        assert_eq!(site.read("index.html"), shown);
+    }
+    for (name, key, message) in [
+        (
+            "",
+            "is_user_page",
+            "undefined method `downcase' for nil:NilClass",
+        ),
+        ("a/b c", "url", "bad URI(is not URI?): \"a/b c\""),
+        ("a/가", "baseurl", "URI must be ascii only \"a/\\uAC00\""),
+    ] {
+        let built = page(key).build(&[("PAGES_REPO_NWO", name)]);
+        assert!(
+            complaints(&built).contains(message),
+            "{}",
+            complaints(&built)
+        );
+    }
+}
+
+/// In Jekyll it comes back from each of the excerpts that it began.
+#[test]
+fn an_excerpt_that_describes_itself_never_ends() {
+    let site = Site::new(&[
+        (
+            "_config.yml",
+            "plugins: [jekyll-seo-tag]\npage_excerpts: true\n",
+        ),
+        ("a.html", "---\n---\n{% seo %} text"),
+    ]);
+    let built = site.build(&[]);
+    assert_eq!(built.status.code(), Some(1));
+    assert!(complaints(&built).contains("stack level too deep"));
+}
+
+#[test]
 fn remote_themes_are_taken_from_the_disk_or_not_at_all() {
     let theme = ("_theme/th/_layouts/l.html", "<{{ content }}>");
     let page = ("index.html", "---\nlayout: l\n---\nx");

@@ -2,6 +2,7 @@
 //! The parser is pulldown-cmark's; the HTML is ours, since cmark's bytes differ from pulldown-cmark's own.
 
 mod autolink;
+mod backticks;
 mod code;
 mod escape;
 mod position;
@@ -13,8 +14,10 @@ mod text;
 pub use render::HighlightCode;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::error::Result;
+use backticks::Backticks;
 use pulldown_cmark::{Event, Parser};
 use render::Renderer;
 use stand_ins::StandIns;
@@ -147,8 +150,35 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = source::as_cmark_reads(text, options);
     let text = source::with_tags_apart(text, options);
-    let (text, stand_ins) = StandIns::put_into(text, options);
-    let text = &*text;
+    let (text, mut stand_ins) = StandIns::put_into(text, options);
+    let mut backticks = Backticks::of(&text);
+    let html = rendered(
+        &text,
+        options,
+        &stand_ins,
+        highlight,
+        &mut |event, range| {
+            backticks.see(event, range);
+        },
+    )?;
+    let hidden = match options.source_positions {
+        false => stand_ins.hide_backticks(&text, &backticks.finish()),
+        true => None,
+    };
+    match hidden {
+        Some(text) => rendered(&text, options, &stand_ins, highlight, &mut |_, _| {}),
+        None => Ok(html),
+    }
+}
+
+/// Renders a text with what stands in for characters, which stand in the HTML again.
+fn rendered(
+    text: &str,
+    options: &Options,
+    stand_ins: &StandIns,
+    highlight: HighlightCode<'_>,
+    see: &mut dyn FnMut(&Event<'_>, &Range<usize>),
+) -> Result<String> {
     let highlight = |language: Option<&str>, code: &str| {
         let language = language.map(|language| stand_ins.taken_out_of(language));
         highlight(language.as_deref(), &stand_ins.taken_out_of(code))
@@ -159,6 +189,7 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
             Event::HardBreak if !source::breaks_hard(&text[range.clone()]) => Event::SoftBreak,
             event => event,
         };
+        see(&event, &range);
         renderer.event(event, range);
     }
     let html = renderer.finish()?;

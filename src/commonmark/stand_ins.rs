@@ -16,6 +16,9 @@ const SEPARATORS: [(&str, RangeInclusive<char>); 3] = [
     ("\u{2029}", '\u{f000}'..='\u{f8ff}'),
 ];
 
+/// Punctuation marks that hardly any text has.
+const MARKS: RangeInclusive<char> = '\u{2e00}'..='\u{2e2e}';
+
 /// What pulldown-cmark reads otherwise in places.
 const LITERALS: [&str; 5] = ["*", "_", "~", "\u{b}", "\u{c}"];
 
@@ -83,9 +86,18 @@ impl StandIns {
 
     /// Finds a punctuation mark that the text lacks; it stands for nothing.
     fn add_mark(&mut self, text: &str) -> Option<char> {
-        let mark = ('\u{2e00}'..='\u{2e2e}').find(|c| !text.contains(*c))?;
+        let mark = MARKS.clone().find(|c| !text.contains(*c))?;
         self.0.push(("", mark));
         Some(mark)
+    }
+
+    /// The text with backticks at some places hidden; none where there are no places, or where nothing can stand in.
+    pub(super) fn hide_backticks(&mut self, text: &str, places: &[usize]) -> Option<String> {
+        if places.is_empty() {
+            return None;
+        }
+        let stand_in = self.add(text, "`", MARKS)?;
+        Some(replaced(text, places, |_| Some(stand_in.to_string())))
     }
 
     /// The text with the characters again, in addresses too.

@@ -314,7 +314,7 @@ fn cleanup<'r>(
     let mut standing = Destination::of(setup);
     let destinations = outputs.iter().map(|output| output.destination.as_str());
     let obsolete = cleaner::obsolete(setup, &standing, destinations)?;
-    cleaner::clean(setup, &mut standing, &obsolete)?;
+    cleaner::clean(setup, &mut standing, &obsolete);
     Ok((outputs, standing))
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use crate::error::{Error, Result};
 
 use super::destination::Destination;
-use super::fs::refused;
 use super::path;
 use super::setup::Setup;
 use crate::value::{Value, no_conversion, no_method};
@@ -79,18 +78,11 @@ pub fn check_keep_files(keep_files: &Value) -> Result<()> {
     }
 }
 
-/// Removes what is obsolete, and the state of incremental builds where this is none (`Cleaner#cleanup!`).
-///
-/// # Errors
-/// The state of incremental builds cannot be removed; of what is obsolete, what cannot be removed stays (`rm_rf`).
-pub fn clean(setup: &Setup, standing: &mut Destination<'_>, obsolete: &[String]) -> Result<()> {
+/// Removes what is obsolete, and the state of incremental builds where this is none (`Cleaner#cleanup!`). What cannot be
+/// removed stays (`rm_rf`).
+pub fn clean(setup: &Setup, standing: &mut Destination<'_>, obsolete: &[String]) {
     standing.remove(obsolete);
     if !setup.config.is_set("incremental") {
-        let metadata = setup.in_source_dir(".jekyll-metadata");
-        setup
-            .files
-            .remove(&metadata)
-            .map_err(|e| refused(&e, "apply2files", &metadata))?;
+        let _ = setup.files.remove(&setup.in_source_dir(".jekyll-metadata"));
     }
-    Ok(())
 }

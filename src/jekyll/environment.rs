@@ -72,13 +72,21 @@ impl Environment {
             .unwrap_or_else(|_| super::path::expand(path, &self.folder))
     }
 
-    /// `File.expand_path(path)`: against the working folder, `~` being HOME and `~user` the home of a user.
+    /// `File.expand_path(path)`: as [`Environment::known_from`] the working folder.
     ///
     /// # Errors
     /// `user NAME doesn't exist`
     pub fn known(&self, path: &str) -> Result<String> {
+        self.known_from(path, &self.folder)
+    }
+
+    /// `File.expand_path(path, folder)`: against the folder, `~` being HOME and `~user` the home of a user.
+    ///
+    /// # Errors
+    /// `user NAME doesn't exist`
+    pub fn known_from(&self, path: &str, folder: &str) -> Result<String> {
         let Some(rest) = path.strip_prefix('~') else {
-            return Ok(super::path::expand(path, &self.folder));
+            return Ok(super::path::expand(path, folder));
         };
         let (user, below) = rest.split_once('/').unwrap_or((rest, ""));
         let home = match user {
@@ -89,7 +97,7 @@ impl Environment {
         };
         Ok(match home {
             Some(home) => super::path::expand(below.trim_start_matches('/'), &home),
-            None => super::path::expand(path, &self.folder),
+            None => super::path::expand(path, folder),
         })
     }
 }

@@ -18,6 +18,7 @@ pub mod excerpt;
 pub(crate) mod filters;
 pub mod front_matter_defaults;
 pub mod fs;
+mod gemfile;
 pub mod glob;
 pub mod layout;
 pub mod log;

@@ -3,6 +3,7 @@
 
 use super::config::Config;
 use super::fs::Kind;
+use super::gemfile;
 use super::log::Log;
 use super::merge::ruby_to_s;
 use super::path;
@@ -71,119 +72,16 @@ fn of_gemfile(host: &Host) -> Vec<String> {
         Some(path) => environment.expand(path),
         None => path::join(environment.folder(), "Gemfile"),
     };
-    match host.files.read(&path) {
-        Ok(text) => in_gemfile(&String::from_utf8_lossy(&text)),
-        Err(_) => Vec::new(),
-    }
-}
-
-/// The gems of a Gemfile's `jekyll_plugins` group, as far as it is written plainly.
-fn in_gemfile(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    // the blocks that are open: whether each is of the group, and whether it is for other machines
-    let mut blocks: Vec<(bool, bool)> = Vec::new();
-    for line in statements(text) {
-        let (in_group, elsewhere) = blocks.iter().fold((false, false), |all, block| {
-            (all.0 || block.0, all.1 || block.1)
-        });
-        let word = line.split([' ', '(']).next().unwrap_or("");
-        match word {
-            "gem" if !elsewhere && (in_group || names_group(&line)) && !is_elsewhere(&line) => {
-                found.extend(required_name(&line));
-            }
-            "end" => {
-                blocks.pop();
-            }
-            "if" | "unless" | "case" | "begin" => blocks.push((false, false)),
-            _ => {}
-        }
-        let opens = line.ends_with(" do") || (line.contains(" do |") && line.ends_with('|'));
-        if opens {
-            let is_group = word == "group" && line.contains(":jekyll_plugins");
-            blocks.push((
-                is_group,
-                word.starts_with("platform") && is_elsewhere(&line),
-            ));
-        }
-    }
-    found
-}
-
-/// The lines of a Gemfile without comments; a line that ends in a comma goes on in the next.
-fn statements(text: &str) -> Vec<String> {
-    let mut statements: Vec<String> = Vec::new();
-    let mut open = String::new();
-    for line in text.lines() {
-        let line = without_comment(line).trim();
-        if line.is_empty() {
-            continue;
-        }
-        open.push_str(line);
-        if line.ends_with(',') {
-            open.push(' ');
-        } else {
-            statements.push(std::mem::take(&mut open));
-        }
-    }
-    statements.extend(Some(open).filter(|open| !open.is_empty()));
-    statements
-}
-
-fn without_comment(line: &str) -> &str {
-    let mut quote = None;
-    for (at, c) in line.char_indices() {
-        match (quote, c) {
-            (None, '#') => return &line[..at],
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            _ => {}
-        }
-    }
-    line
-}
-
-/// Whether a `gem` names the group itself: `group: :jekyll_plugins`, `:groups => [:a, :jekyll_plugins]`.
-fn names_group(line: &str) -> bool {
-    line.find("group")
-        .is_some_and(|at| line[at..].contains(":jekyll_plugins"))
-}
-
-/// Whether platforms are named, and all of them are other than this one.
-fn is_elsewhere(line: &str) -> bool {
-    let Some(at) = line.find("platform") else {
-        return false;
+    let text_of = |path: &str| {
+        let bytes = host.files.read(path).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
     };
-    let symbols = line[at..].split(':').skip(1).map(|symbol| {
-        let end = symbol.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        &symbol[..end.unwrap_or(symbol.len())]
-    });
-    let mut symbols = symbols.filter(|symbol| !symbol.is_empty()).peekable();
-    symbols.peek().is_some()
-        && symbols.all(|symbol| {
-            ["mingw", "mswin", "x64_", "jruby", "windows", "truffleruby"]
-                .iter()
-                .any(|other| symbol.starts_with(other))
-        })
-}
-
-/// What a `gem` line makes Bundler require: its name, unless `require` says otherwise.
-fn required_name(line: &str) -> Option<String> {
-    let name = first_quoted(line)?;
-    let Some(at) = line.find("require") else {
-        return Some(name.to_string());
-    };
-    let value = line[at + "require".len()..].trim_start_matches([' ', ':', '=', '>', '"', '\'']);
-    if value.starts_with("false") || value.starts_with("nil") || value.starts_with("[]") {
-        return None;
+    let variable = |name: &str| environment.get(name).map(str::to_string);
+    let found = gemfile::read(&path, &text_of, &variable);
+    for doubt in &found.doubts {
+        host.log.warn("Gemfile:", doubt);
     }
-    Some(name.to_string())
-}
-
-fn first_quoted(line: &str) -> Option<&str> {
-    let start = line.find(['"', '\''])?;
-    let quote = line[start..].chars().next()?;
-    let rest = &line[start + 1..];
-    Some(&rest[..rest.find(quote)?])
+    found.gems
 }
 
 /// The Ruby files of the folders of plugins, absolute: what Jekyll would run (`require_plugin_files`).
@@ -244,39 +142,4 @@ pub(crate) fn missing_gem(name: &str, log: &dyn Log) -> Error {
         ),
     );
     Error::new(ErrorKind::MissingDependency, name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_group_however_it_is_written() {
-        let gemfile = "\
-source 'https://rubygems.org'
-gem \"jekyll\", \"~> 4.4\" # not of the group
-group :jekyll_plugins do
-  gem 'jekyll-feed', '~> 0.12'
-  gem \"jekyll-seo-tag\",
-      require: false
-  # gem \"jekyll-gist\"
-  platforms :mingw, :x64_mingw do
-    gem 'wdm'
-  end
-  gem 'tzinfo-data', platforms: [:mingw, :jruby]
-end
-gem 'jemoji', group: :jekyll_plugins
-gem 'jekyll-sitemap', :groups => [:development, :jekyll_plugins]
-group :test, :jekyll_plugins do
-  if true
-    gem('jekyll-avatar')
-  end
-end
-gem 'html-proofer'
-";
-        assert_eq!(
-            in_gemfile(gemfile),
-            ["jekyll-feed", "jemoji", "jekyll-sitemap", "jekyll-avatar"]
-        );
-    }
 }

@@ -13,7 +13,7 @@ use super::config::{Config, is_default_key};
 use super::encoding::Encoding;
 use super::environment::Environment;
 use super::front_matter_defaults::{FrontMatterDefaults, Reading, normalized, parse_date};
-use super::fs::Files;
+use super::fs::{Files, refused};
 use super::log::{InOrder, Log};
 use super::merge::{deep_merged, ruby_to_s, set};
 use super::path;
@@ -154,12 +154,13 @@ impl Setup {
         facts: Arc<dyn RenderFacts>,
         host: Host,
     ) -> Result<Self> {
-        refuse_types(&config)?;
-        let clock = config.clock(&host.clock);
         let environment = host.environment;
+        refuse_types(&config, &environment)?;
+        let clock = config.clock(&host.clock);
         let folder =
             |key: &str| -> Result<String> { environment.known(&ruby_to_s(config.get(key))?) };
         let (source, dest) = (folder("source")?, folder("destination")?);
+        refuse_file_for_cache(&config, &source, host.files.as_ref())?;
         let permalink_style = match config.get("permalink") {
             Value::Str(style) | Value::Symbol(style) => style.to_string(),
             other => return Err(no_method(other, "to_sym")),
@@ -279,7 +280,7 @@ impl Setup {
 }
 
 /// Keys of a type at which Jekyll stops before it says where the site lies.
-fn refuse_types(config: &Config) -> Result<()> {
+fn refuse_types(config: &Config, environment: &Environment) -> Result<()> {
     match config.get("timezone") {
         Value::Nil | Value::Bool(false) | Value::Str(_) => {}
         other => return Err(no_conversion(other, "String")),
@@ -302,9 +303,7 @@ fn refuse_types(config: &Config) -> Result<()> {
             }
         }
     }
-    if !config.is_set("safe") {
-        refuse_plugins_dir(config.get("plugins_dir"))?;
-    }
+    refuse_plugins_dir(config.get("plugins_dir"), environment)?;
     match config.get("kramdown") {
         Value::Str(_) | Value::Array(_) => Err(no_conversion_of("Symbol", "Integer")),
         Value::Nil | Value::Bool(false) | Value::Hash(_) => Ok(()),
@@ -312,17 +311,39 @@ fn refuse_types(config: &Config) -> Result<()> {
     }
 }
 
-/// Folders by other things than their names.
-fn refuse_plugins_dir(dirs: &Value) -> Result<()> {
-    let one = match dirs {
-        Value::Nil | Value::Str(_) => return Ok(()),
-        Value::Array(dirs) => dirs.iter().find(|dir| !matches!(dir, Value::Str(_))),
+/// Jekyll makes a folder for its cache, which fails where a file stands in the way. There is no cache here.
+fn refuse_file_for_cache(config: &Config, source: &str, files: &dyn Files) -> Result<()> {
+    if config.is_set("safe") || config.is_set("disable_disk_cache") {
+        return Ok(());
+    }
+    let mut path = path::sanitized(source, config.text("cache_dir"));
+    while files.link_metadata(&path).is_err() {
+        match path::dirname(&path) {
+            above if above == path => return Ok(()),
+            above => path = above.to_string(),
+        }
+    }
+    if files.is_folder(&path) {
+        return Ok(());
+    }
+    let error = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+    Err(refused(&error, "dir_s_mkdir", &path))
+}
+
+/// Folders by other things than their names, or in the home of a user that there is not.
+fn refuse_plugins_dir(dirs: &Value, environment: &Environment) -> Result<()> {
+    let dirs = match dirs {
+        Value::Nil => return Ok(()),
+        Value::Array(dirs) => &dirs[..],
         Value::Hash(pairs) if pairs.is_empty() => return Ok(()),
         // A hash is a list of pairs.
         Value::Hash(_) => return Err(no_conversion_of("Array", "String")),
-        other => Some(other),
+        one => std::slice::from_ref(one),
     };
-    one.map_or(Ok(()), |dir| Err(no_conversion(dir, "String")))
+    dirs.iter().try_for_each(|dir| match dir {
+        Value::Str(dir) => environment.known(dir).map(|_| ()),
+        other => Err(no_conversion(other, "String")),
+    })
 }
 
 /// A name that is text; nothing is as good as an empty one.

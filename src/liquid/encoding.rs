@@ -8,8 +8,10 @@ use crate::value::Value;
 pub(crate) enum TextEncoding {
     /// As its input.
     Input,
-    /// As its input, but an item of an array is no US-ASCII.
+    /// As its input, but an item of an array that no text was split into is no US-ASCII.
     Item,
+    /// The parts of a text as that text.
+    Parts,
     /// As its argument.
     Argument,
     /// As its input, or as its argument where the input is nothing.
@@ -24,6 +26,7 @@ impl TextEncoding {
     pub(crate) fn of_filter(name: &str) -> Self {
         match name {
             "first" | "last" | "find" | "find_exp" | "sample" => TextEncoding::Item,
+            "split" => TextEncoding::Parts,
             "prepend" => TextEncoding::Argument,
             "default" => TextEncoding::Default,
             "inspect" => TextEncoding::Inspected,
@@ -46,8 +49,13 @@ impl TextEncoding {
     pub(crate) fn of_text(self, input: &Value, arguments: &[Value], cx: &Context<'_>) -> bool {
         let argument = || arguments.first().is_none_or(Value::is_us_ascii);
         match self {
-            TextEncoding::Input => cx.is_us_ascii(),
-            TextEncoding::Item => cx.is_us_ascii() && !matches!(input, Value::Array(_)),
+            TextEncoding::Input | TextEncoding::Parts => cx.is_us_ascii(),
+            TextEncoding::Item => match input {
+                Value::Array(items) => {
+                    cx.is_us_ascii() && matches!(items.first(), Some(Value::Str(_)))
+                }
+                _ => cx.is_us_ascii(),
+            },
             TextEncoding::Argument => argument(),
             TextEncoding::Default => match input {
                 Value::Str(text) if !text.is_empty() => cx.is_us_ascii(),

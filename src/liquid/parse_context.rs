@@ -257,9 +257,6 @@ impl<'s> ParseContext<'s> {
         strict: impl FnOnce(&mut Parser<'_>) -> Result<T>,
         lax: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
-        if self.options.error_mode == ErrorMode::Unknown {
-            return Err(no_method(&Value::Nil, "attach"));
-        }
         let line = self.options.line_numbers.then_some(tag.line);
         let context = || format!("in \"{}\"", crate::text::strip(markup));
         self.switch(markup, line, context, strict, lax)
@@ -275,7 +272,7 @@ impl<'s> ParseContext<'s> {
     ) -> Result<T> {
         match self.options.error_mode {
             ErrorMode::Lax => return lax(),
-            ErrorMode::Unknown => return Err(no_method(&Value::Nil, "inject")),
+            ErrorMode::Unknown => return Err(no_method(&Value::Nil, "attach")),
             ErrorMode::Warn | ErrorMode::Strict => {}
         }
         let mut error = match self.parse_strictly(markup, strict) {

@@ -95,6 +95,22 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// A filter without a name and without arguments.
+    pub(crate) fn new(
+        function: impl Fn(&Value, &[Value], &Context<'_>) -> Result<Value> + Send + Sync + 'static,
+    ) -> Self {
+        Self::named("", Arity::from(0), Function::Pure(Arc::new(function)))
+    }
+
+    fn named(name: &str, arity: Arity, function: Function) -> Self {
+        Filter {
+            arity,
+            function,
+            encoding: TextEncoding::of_filter(name),
+            on_bytes: OnBytes::of_filter(name),
+        }
+    }
+
     /// Applies the filter.
     ///
     /// # Errors
@@ -278,12 +294,7 @@ impl Registry {
     }
 
     fn add(&mut self, name: &str, arity: Arity, function: Function) -> &mut Self {
-        let filter = Filter {
-            arity,
-            function,
-            encoding: TextEncoding::of_filter(name),
-            on_bytes: OnBytes::of_filter(name),
-        };
+        let filter = Filter::named(name, arity, function);
         self.filters.insert(name.into(), filter);
         self
     }

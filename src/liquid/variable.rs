@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use super::bytes::OnBytes;
 use super::context::Context;
+use super::encoding::TextEncoding;
 use super::expression::{Expression, to_liquid};
 use super::lexer::Kind;
 use super::parse_context::ParseContext;
@@ -17,10 +18,10 @@ use super::scan::{
 };
 use super::scope::Name;
 use super::tag::Visitor;
-use super::template::ParseOptions;
+use super::template::{ErrorMode, ParseOptions};
 use crate::error::{Error, Result};
 use crate::text::is_space;
-use crate::value::{Map, Str, Value};
+use crate::value::{Map, Str, Value, no_method};
 
 /// A parsed variable.
 pub struct Variable {
@@ -57,9 +58,10 @@ fn apply_to_bytes(
 }
 
 /// Whether a value that a filter made is US-ASCII, if its text would be.
-fn encoded(value: &Value, text: bool) -> bool {
+fn encoded(filter: &Filter, value: &Value, text: bool) -> bool {
     match value {
         Value::Str(_) => text,
+        Value::Array(parts) if filter.encoding() == TextEncoding::Parts => text || parts.is_empty(),
         _ => value.is_us_ascii(),
     }
 }
@@ -70,6 +72,9 @@ impl Variable {
     pub(crate) fn parse(markup: &str, cx: &mut ParseContext<'_>) -> Result<Self> {
         let line = cx.line();
         let options = cx.options();
+        if options.error_mode == ErrorMode::Unknown {
+            return Ok(Self::unread(line));
+        }
         let (expression, filters) = cx.switch(
             markup,
             line,
@@ -82,6 +87,23 @@ impl Variable {
             filters,
             line,
         })
+    }
+
+    /// One that no parser took up: it has no list of filters to go over once it is rendered.
+    fn unread(line: Option<u32>) -> Self {
+        let refusal = Filter::new(|_, _, _| Err(no_method(&Value::Nil, "inject")));
+        let call = FilterCall {
+            name: Str::default(),
+            filter: Some(refusal),
+            arguments: Vec::new(),
+            named: Vec::new(),
+            constants: None,
+        };
+        Variable {
+            expression: Expression::NIL,
+            filters: vec![call],
+            line,
+        }
     }
 
     /// Reads markup such as `post.title | upcase` by itself, for filters that take one as an argument.
@@ -232,7 +254,7 @@ impl FilterCall {
             drop(input);
             filter.change(value, arguments, shared)?;
             cx.scratch = scratch;
-            cx.set_us_ascii(encoded(value, text));
+            cx.set_us_ascii(encoded(filter, value, text));
             return Ok(());
         }
         let result = if matches!(*input, Value::Bytes(_)) && filter.on_bytes() != OnBytes::Knows {
@@ -250,7 +272,7 @@ impl FilterCall {
         };
         cx.scratch = scratch;
         *value = result?;
-        cx.set_us_ascii(encoded(value, text));
+        cx.set_us_ascii(encoded(filter, value, text));
         Ok(())
     }
 
@@ -290,7 +312,7 @@ impl FilterCall {
         match filter.write_shared(&found, arguments, shared, out)? {
             Some(value) => {
                 let value = to_liquid(value);
-                shared.set_us_ascii(encoded(&value, text));
+                shared.set_us_ascii(encoded(filter, &value, text));
                 value.write_to_s(out)
             }
             None => {

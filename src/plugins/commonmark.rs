@@ -66,6 +66,7 @@ impl Processor {
     }
 
     fn settle(&self, log: &dyn Log) -> Options {
+        log.debug("Requiring:", "commonmarker");
         let mut options = Options {
             is_ghpages: self.is_ghpages,
             ..Options::default()

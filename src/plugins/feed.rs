@@ -1,7 +1,7 @@
 //! jekyll-feed 0.17.0: Atom feeds of posts, collections, categories and tags (`JekyllFeed::Generator`, `MetaTag`).
 
 use super::asking::{
-    demand, dig, filter, filtered, get, is_empty, or, or_else, printed, refuse_undiggable, variable,
+    demand, filter, filtered, get, is_empty, or, or_else, printed, refuse_undiggable, variable,
 };
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
@@ -12,7 +12,7 @@ use crate::jekyll::plugin::{Generator, Plugin, Priority};
 use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::liquid::{
-    Context, ParseContext, Registry, Tag, TagMarkup, items, property, to_i, to_liquid, to_s,
+    Context, ParseContext, Registry, Tag, TagMarkup, items, to_i, to_liquid, to_s,
 };
 use crate::text::xml_attribute;
 use crate::value::{Array, Hash, Map, StrKey, Value, no_conversion, no_method};
@@ -285,7 +285,8 @@ impl Tag for Entries {
         let (page, site) = (variable(cx, "page")?, variable(cx, "site")?);
         head(&page, &site, cx, out)?;
         let posts = posts(&page, &site, cx)?;
-        let limit = or(dig(&site, &["feed", "posts_limit"])?, Value::Int(10));
+        let feed = ask(cx, &site, "feed")?;
+        let limit = or(ask(cx, &feed, "posts_limit")?, Value::Int(10));
         let limit = usize::try_from(to_i(&limit)?).unwrap_or(0);
         for post in posts.iter().take(limit) {
             entry(&to_liquid(post.clone()), &site, cx, out)?;
@@ -293,6 +294,11 @@ impl Tag for Entries {
         out.push_str("</feed>");
         Ok(())
     }
+}
+
+/// As [`demand`], of the template's only line.
+fn ask(cx: &Context<'_>, object: &Value, key: &str) -> Result<Value> {
+    demand(cx, object, key, 1)
 }
 
 /// Everything before the first entry.
@@ -304,7 +310,7 @@ fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> R
         out.push_str(&style);
         out.push_str("\"?>");
     }
-    let lang = demand(cx, site, "lang", 1)?;
+    let lang = ask(cx, site, "lang")?;
     let lang = lang.is_truthy().then_some(lang);
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" ");
     if let Some(lang) = &lang {
@@ -336,16 +342,18 @@ fn head(page: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> R
         let title = filtered(cx, &["smartify", "xml_escape"], &title)?;
         write(out, &["<title type=\"html\">", &title, "</title>"]);
     }
-    let description = demand(cx, site, "description", 1)?;
+    let description = ask(cx, site, "description")?;
     if description.is_truthy() {
         element("subtitle", &["xml_escape"], &description, cx, out)?;
     }
-    let author = demand(cx, site, "author", 1)?;
+    let author = ask(cx, site, "author")?;
     if author.is_truthy() {
         out.push_str("<author>");
-        let name = or(get(&author, "name")?, author.clone());
+        let name = or(ask(cx, &author, "name")?, author.clone());
         element("name", &["xml_escape"], &name, cx, out)?;
-        contact(&get(&author, "email")?, &get(&author, "uri")?, cx, out)?;
+        for key in ["email", "uri"] {
+            contact(key, &ask(cx, &author, key)?, cx, out)?;
+        }
         out.push_str("</author>");
     }
     Ok(())
@@ -368,19 +376,17 @@ fn element(
     Ok(())
 }
 
-fn contact(email: &Value, uri: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-    for (name, value) in [("email", email), ("uri", uri)] {
-        if value.is_truthy() {
-            element(name, &["xml_escape"], value, cx, out)?;
-        }
+fn contact(name: &str, value: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
+    match value.is_truthy() {
+        true => element(name, &["xml_escape"], value, cx, out),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 /// The title of the site, with what the feed is of behind it.
 fn title(page: &Value, site: &Value, cx: &mut Context<'_>) -> Result<Value> {
-    let title = demand(cx, site, "title", 1)?;
-    let mut title = or(title, demand(cx, site, "name", 1)?);
+    let title = ask(cx, site, "title")?;
+    let mut title = or(title, ask(cx, site, "name")?);
     let collection = get(page, "collection")?;
     let category = get(page, "category")?;
     let is_posts = collection.as_str() == Some("posts");
@@ -400,23 +406,25 @@ fn title(page: &Value, site: &Value, cx: &mut Context<'_>) -> Result<Value> {
 fn posts(page: &Value, site: &Value, cx: &mut Context<'_>) -> Result<Array> {
     let tag = get(page, "tags")?;
     let mut posts = if tag.is_truthy() {
-        match get(site, "tags")? {
-            Value::Nil => Value::Nil,
-            tags => property(&tags, &tag)?,
-        }
+        let tags = ask(cx, site, "tags")?;
+        ask(cx, &tags, &to_s(&tag)?)?
     } else {
-        get(site, &to_s(&get(page, "collection")?)?)?
+        let collection = ask(cx, page, "collection")?;
+        ask(cx, site, &to_s(&collection)?)?
     };
     let category = get(page, "category")?;
     if category.is_truthy() {
         posts = filter(cx, "where", &posts, &[Value::from("categories"), category])?;
     }
     if let Value::Array(all) = &posts
-        && !get(site, "show_drafts")?.is_truthy()
+        && !ask(cx, site, "show_drafts")?.is_truthy()
     {
         let mut shown = Vec::with_capacity(all.len());
         for post in all.iter() {
-            if !matches!(get(&to_liquid(post.clone()), "draft")?, Value::Bool(true)) {
+            if !matches!(
+                ask(cx, &to_liquid(post.clone()), "draft")?,
+                Value::Bool(true)
+            ) {
                 shown.push(post.clone());
             }
         }
@@ -430,7 +438,7 @@ fn posts(page: &Value, site: &Value, cx: &mut Context<'_>) -> Result<Array> {
 /// One post.
 fn entry(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
     out.push_str("<entry");
-    let lang = get(post, "lang")?;
+    let lang = ask(cx, post, "lang")?;
     if lang.is_truthy() {
         write(out, &[" xml:lang=\"", &printed(&lang)?, "\""]);
     }
@@ -440,8 +448,9 @@ fn entry(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> 
         "normalize_whitespace",
         "xml_escape",
     ];
-    let title = filtered(cx, &shown, &get(post, "title")?)?;
-    let url = filters_of_url(post, cx)?;
+    let title = ask(cx, post, "title")?;
+    let title = filtered(cx, &shown, &title)?;
+    let url = filter(cx, "absolute_url", &get(post, "url")?, &[])?;
     write(
         out,
         &[
@@ -461,7 +470,7 @@ fn entry(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> 
     );
     let date = get(post, "date")?;
     element("published", &["date_to_xmlschema"], &date, cx, out)?;
-    let updated = or(get(post, "last_modified_at")?, date);
+    let updated = or(ask(cx, post, "last_modified_at")?, date);
     element("updated", &["date_to_xmlschema"], &updated, cx, out)?;
     element(
         "id",
@@ -470,8 +479,11 @@ fn entry(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> 
         cx,
         out,
     )?;
-    let site_wide = dig(site, &["feed", "excerpt_only"])?;
-    if !or(dig(post, &["feed", "excerpt_only"])?, site_wide).is_truthy() {
+    let excerpt_only = |cx: &Context<'_>, of: &Value| {
+        let feed = ask(cx, of, "feed")?;
+        ask(cx, &feed, "excerpt_only")
+    };
+    if !or(excerpt_only(cx, post)?, excerpt_only(cx, site)?).is_truthy() {
         let base = filtered(cx, &["xml_escape"], &url)?;
         let content = filtered(cx, &["strip"], &get(post, "content")?)?;
         write(
@@ -493,33 +505,33 @@ fn entry(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> 
     Ok(())
 }
 
-fn filters_of_url(post: &Value, cx: &mut Context<'_>) -> Result<Value> {
-    filter(cx, "absolute_url", &get(post, "url")?, &[])
-}
-
 fn author(post: &Value, site: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-    let first = match get(post, "authors")? {
+    let own = ask(cx, post, "author")?;
+    let first = match ask(cx, post, "authors")? {
         Value::Array(authors) => to_liquid(authors.first().cloned().unwrap_or_default()),
         _ => Value::Nil,
     };
-    let author = or(get(post, "author")?, or(first, get(site, "author")?));
-    let known = match dig(site, &["data", "authors"])? {
-        Value::Hash(authors) => authors.get(&author).cloned().unwrap_or_default(),
+    let author = or(own, or(first, ask(cx, site, "author")?));
+    let data = ask(cx, site, "data")?;
+    let known = match (ask(cx, &data, "authors")?, &author) {
+        (authors @ Value::Hash(_), Value::Str(name)) => ask(cx, &authors, name)?,
+        (Value::Hash(authors), author) => authors.get(author).cloned().unwrap_or_default(),
         _ => Value::Nil,
     };
     let author = or(known, author);
-    let email = or(get(&author, "email")?, Value::Nil);
-    let uri = or(get(&author, "uri")?, Value::Nil);
-    let name = or(or(get(&author, "name")?, author), Value::from(""));
+    let email = ask(cx, &author, "email")?;
+    let uri = ask(cx, &author, "uri")?;
+    let name = or(or(ask(cx, &author, "name")?, author), Value::from(""));
     out.push_str("<author>");
     element("name", &["xml_escape"], &name, cx, out)?;
-    contact(&email, &uri, cx, out)?;
+    contact("email", &email, cx, out)?;
+    contact("uri", &uri, cx, out)?;
     out.push_str("</author>");
     Ok(())
 }
 
 fn categories(post: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-    let category = get(post, "category")?;
+    let category = ask(cx, post, "category")?;
     let mut terms = Vec::new();
     if category.is_truthy() {
         terms.push(category);
@@ -544,7 +556,7 @@ fn loop_over(value: &Value) -> Result<Vec<Value>> {
 }
 
 fn summary(post: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-    let summary = or(get(post, "description")?, get(post, "excerpt")?);
+    let summary = or(ask(cx, post, "description")?, ask(cx, post, "excerpt")?);
     if summary.is_truthy() && !is_empty(&summary) {
         let text = filtered(cx, &["strip_html", "normalize_whitespace"], &summary)?;
         write(
@@ -556,8 +568,8 @@ fn summary(post: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
 }
 
 fn image(post: &Value, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-    let image = get(post, "image")?;
-    let mut image = or(get(&image, "path")?, image);
+    let image = ask(cx, post, "image")?;
+    let mut image = or(ask(cx, &image, "path")?, image);
     if !image.is_truthy() {
         return Ok(());
     }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::address;
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::log::Level;
@@ -49,6 +50,12 @@ impl Tag for GistTag {
         };
         let (id, file) = (variable_or_text(id, cx)?, variable_or_text(file, cx)?);
         if self.has_noscript {
+            let address = format!("https://gist.githubusercontent.com/{id}/raw/{file}");
+            if address::check(&address).is_err() {
+                // what the gem would rescue there is a class that Ruby 3 has no longer
+                let message = "uninitialized constant Jekyll::Gist::GistTag::TimeoutError";
+                return Err(Error::ruby("NameError", message));
+            }
             let log = Registers::of(cx)?.log();
             let failed = format!("The <noscript> tag for your gist {id} ");
             log.warn("Warning:", &failed);

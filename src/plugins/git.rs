@@ -62,8 +62,12 @@ impl<'a> Repository<'a> {
         None
     }
 
-    /// The commit that is checked out (`git rev-parse HEAD`).
-    pub(super) fn head(&self) -> Option<String> {
+    /// What `git rev-parse HEAD` prints: the commit that is checked out, or the word where there is none.
+    pub(super) fn head(&self) -> String {
+        self.commit().unwrap_or_else(|| "HEAD".to_string())
+    }
+
+    fn commit(&self) -> Option<String> {
         let head = text(self.files, &path::join(&self.folder, "HEAD"))?;
         let Some(name) = head.trim().strip_prefix("ref:") else {
             return Some(head.trim().to_string());
@@ -106,7 +110,7 @@ mod tests {
             let repository = Repository::around(folder, &files).unwrap();
             let url = repository.remote_url("origin");
             assert_eq!(url.as_deref(), Some("git@github.com:a/b.git"));
-            assert_eq!(repository.head().as_deref(), Some(commit));
+            assert_eq!(repository.head(), commit);
         }
         assert!(Repository::around("/elsewhere", &files).is_none());
     }

@@ -5,6 +5,7 @@ use std::any::Any;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::address::{check, join, origin};
 use super::asking::{dig, get, variable};
 use super::git;
 use crate::error::{Error, ErrorKind, Result};
@@ -18,7 +19,7 @@ use crate::jekyll::plugin::{Hooks, Plugin, SiteEvent};
 use crate::jekyll::setup::Setup;
 use crate::jekyll::site::Site;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
-use crate::value::{Array, Drop, Hash, Str, Value, to_json_pretty};
+use crate::value::{Array, Drop, Hash, Str, Value, no_method, to_json_pretty};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -206,7 +207,7 @@ impl Repository {
         let given = setup.environment.get("JEKYLL_BUILD_REVISION");
         let commit = match given {
             Some(commit) => Some(commit.to_string()),
-            None => repository.as_ref().and_then(git::Repository::head),
+            None => repository.as_ref().map(git::Repository::head),
         };
         Repository {
             nwo: name_with_owner(setup, &instance),
@@ -287,7 +288,14 @@ impl Repository {
         })
     }
 
+    fn is_nameless(&self) -> Result<bool> {
+        Ok(self.nwo()?.bytes().all(|byte| byte == b'/'))
+    }
+
     fn is_user_page(&self) -> Result<bool> {
+        if self.is_nameless()? {
+            return Err(no_method(&Value::Nil, "downcase"));
+        }
         let (owner, name) = (self.owner()?.to_lowercase(), self.name()?.to_lowercase());
         if self.instance.is_enterprise() {
             return Ok(name == format!("{owner}.{}", self.instance.hostname()));
@@ -328,9 +336,9 @@ impl Repository {
             let is_isolated = instance.given("SUBDOMAIN_ISOLATION") == Some("true");
             return Ok(if is_isolated {
                 let (scheme, host) = (instance.scheme(), instance.pages_hostname());
-                format!("{scheme}://{host}/{path}")
+                join(&format!("{scheme}://{host}/"), path)?
             } else {
-                format!("{}/pages/{path}", instance.github_url())
+                join(&format!("{}/pages/", instance.github_url()), path)?
             });
         }
         let domain = self.user_domain()?;
@@ -340,22 +348,15 @@ impl Repository {
             return Ok(format!("{scheme}://{domain}"));
         }
         self.ask(Question::Domain);
-        Ok(format!("{scheme}://{domain}/{}", self.name()?))
+        join(&format!("{scheme}://{domain}"), self.name()?)
     }
 
     /// The path of where the site is served.
     fn baseurl(&self) -> Result<String> {
         let url = self.html_url()?;
-        Ok(url[path_of(&url)..].to_string())
+        check(&url)?;
+        Ok(url[origin(&url).len()..].to_string())
     }
-}
-
-/// Where the path of a URL begins.
-fn path_of(url: &str) -> usize {
-    let authority = url.find("://").map_or(0, |at| at + 3);
-    url[authority..]
-        .find('/')
-        .map_or(url.len(), |at| authority + at)
 }
 
 /// `RepositoryFinder#nwo`
@@ -501,6 +502,9 @@ impl Metadata {
         let repository = &*self.0;
         let below = |path: &str| Ok(Value::from(format!("{}{path}", repository.url()?)));
         match key {
+            "owner_name" | "project_title" | "repository_name" if repository.is_nameless()? => {
+                Ok(Value::Nil)
+            }
             "owner_name" => Ok(repository.owner()?.into()),
             "owner_url" => Ok(repository.owner_url()?.into()),
             "owner_gravatar_url" => Ok(format!("{}.png", repository.owner_url()?).into()),
@@ -574,7 +578,7 @@ impl Drop for Metadata {
     }
 
     fn has_key(&self, key: &str) -> bool {
-        KEYS.contains(&key)
+        KEYS.contains(&key) || key == "keys"
     }
 
     fn to_s(&self) -> Result<Str> {
@@ -656,7 +660,8 @@ impl Fallback {
             }
             What::Url => {
                 let url = repository.html_url()?;
-                url[..path_of(&url)].into()
+                check(&url)?;
+                origin(&url).into()
             }
             What::Baseurl => repository.baseurl()?.into(),
         })

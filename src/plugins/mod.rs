@@ -1,5 +1,6 @@
 //! Stand-ins for the gems that Jekyll sites name under `plugins:`.
 
+mod address;
 mod archives;
 mod asking;
 mod avatar;

@@ -61,7 +61,9 @@ fn template_page(site: &Site) -> Result<Option<usize>> {
         flag @ (Value::Nil | Value::Bool(_)) => return Err(no_method(flag, "[]")),
         pattern => leading_slash(&ruby_to_s(pattern)?),
     };
-    let folder = path::dirname(&path::expand(&pattern[1..], &setup.source)).to_string();
+    let expand = |path: &str| setup.environment.known_from(&path[1..], &setup.source);
+    let pattern = expand(&pattern)?;
+    let folder = path::dirname(&pattern);
     let mut found: Option<(usize, usize)> = None;
     for (index, page) in site.pages.iter().enumerate() {
         if page.name != "index.html" {
@@ -70,8 +72,8 @@ fn template_page(site: &Site) -> Result<Option<usize>> {
         let Value::Str(shown) = page.shown_path() else {
             continue;
         };
-        let file = path::expand(&leading_slash(&shown)[1..], &setup.source);
-        if !is_in_hierarchy(&setup.source, path::dirname(&file), &folder) {
+        let file = expand(&leading_slash(&shown))?;
+        if !is_in_hierarchy(&setup.source, path::dirname(&file), folder) {
             continue;
         }
         let length = shown.chars().count();

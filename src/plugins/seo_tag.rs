@@ -110,7 +110,12 @@ impl Facts {
         };
         let author = author(&site, &page)?;
         let locale = locale(&site, &page)?;
-        let own = or_else(get(&page, "description")?, || get(&page, "excerpt"))?;
+        // the gem asks for the text of an excerpt that has not become Liquid's: its own begins anew
+        let excerpt = || match &page {
+            Value::Hash(page) => Ok(page.get_str("excerpt").cloned().unwrap_or_default()),
+            page => get(page, "excerpt"),
+        };
+        let own = or_else(get(&page, "description")?, excerpt)?;
         let description = plain(&own, cx)?.or(site_description);
         let image = image(&page, cx)?;
         Ok(Facts {

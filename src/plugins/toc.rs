@@ -143,9 +143,12 @@ impl Options {
         match self.given.get_str("no_toc_section_class") {
             Some(Value::Array(classes)) => classes
                 .iter()
-                .map(|class| Ok(to_s(class)?.into_owned()))
+                .map(|class| Ok(to_s(class)?.trim_end().to_string()))
                 .collect(),
-            _ => Ok(vec![self.text("no_toc_section_class", "no_toc_section")?]),
+            _ => {
+                let class = self.text("no_toc_section_class", "no_toc_section")?;
+                Ok(vec![class.trim_end().to_string()])
+            }
         }
     }
 }
@@ -176,6 +179,9 @@ impl Contents {
         let options = &self.options;
         let levels = options.levels()?;
         let hidden = options.hidden_sections()?;
+        for class in &hidden {
+            refuse_class(class)?;
+        }
         if levels.is_empty() || hidden.is_empty() {
             let message = "unexpected '$' after ''";
             return Err(Error::ruby("Nokogiri::CSS::SyntaxError", message));
@@ -361,6 +367,23 @@ impl Lists {
         let found = self.levels[from..to].iter().position(|&own| own == level);
         found.map_or(to, |at| from + at)
     }
+}
+
+/// What Nokogiri says of a class that begins as no name in CSS does.
+fn refuse_class(class: &str) -> Result<()> {
+    let digits = class.bytes().take_while(u8::is_ascii_digit).count();
+    let name = class.strip_prefix('-').unwrap_or(class);
+    let message = match name.chars().next() {
+        _ if digits > 0 => format!("unexpected '.{}' after ''", &class[..digits]),
+        Some(c) if c.is_ascii_alphabetic() || !c.is_ascii() || matches!(c, '_' | '\\') => {
+            return Ok(());
+        }
+        _ => format!(
+            "unexpected '{}' after '.'",
+            class.chars().next().unwrap_or(' ')
+        ),
+    };
+    Err(Error::ruby("Nokogiri::CSS::SyntaxError", message))
 }
 
 fn has_class(tree: &Tree, node: NodeId, class: &str) -> bool {

@@ -56,11 +56,11 @@ impl UrlBase {
     /// What stands before plain paths.
     fn before(&self) -> &Before {
         self.before.get_or_init(|| {
+            let site = self.url.text().ok();
             let relative = self.baseurl.text().ok().and_then(|baseurl| {
                 let baseurl = baseurl.strip_suffix('/').unwrap_or(baseurl);
                 (baseurl.is_empty() || is_plain_path(baseurl)).then(|| baseurl.to_string())
             });
-            let site = self.url.text().ok();
             let site = site.filter(|site| site.is_empty() || is_plain_site(site));
             let absolute = relative
                 .as_ref()
@@ -130,8 +130,8 @@ impl UrlBase {
         if Uri::parse(input)?.is_absolute() {
             return Ok(input.to_string());
         }
-        let relative = self.relative(input)?;
         let url = self.url.text()?;
+        let relative = self.relative(input)?;
         if url.is_empty() {
             return Ok(relative);
         }
