@@ -67,9 +67,9 @@ impl Generator for Pages {
         }
         site.pages.extend(added);
         if matches!(option("remove_originals"), Value::Bool(true)) {
-            site.static_files.retain(|file| {
-                !is_markdown(&setup.config, &file.extname)
-                    || is_refused(&setup, file.basename(), &file.relative_path)
+            site.take_files(|file| {
+                is_markdown(&setup.config, &file.extname)
+                    && !is_refused(&setup, file.basename(), &file.relative_path)
             });
         }
         Ok(())

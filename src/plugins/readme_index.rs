@@ -66,7 +66,7 @@ impl Generator for Readmes {
             set(&mut page.data, "permalink", format!("{folder}/"));
             site.pages.push(page);
             if removes {
-                site.static_files.remove(index);
+                site.take_files(|file| file.path == path);
             }
         }
         if matches!(option("with_frontmatter"), Value::Bool(true)) {
