@@ -76,10 +76,11 @@ impl Generator for Pages {
     }
 }
 
-/// The page that a file would be if it had front matter.
+/// The page that a file would be if it had front matter. It is looked for where a page lies, not below `collections_dir`.
 pub(super) fn page_of(file: &StaticFile) -> Result<Page> {
     let setup = file.setup.clone();
-    let bytes = setup.files.read(&file.path);
+    let folder = path::join(&file.base, &file.dir);
+    let bytes = setup.files.read(&path::join(&folder, &file.name));
     let log = setup.log.clone();
     Page::read(
         setup,
