@@ -148,6 +148,35 @@ fn safe_mode_wants_a_whitelist() {
     assert!(site.has("sitemap.xml") && !site.has("feed.xml"));
 }
 
+/// Jekyll 4.4.1 prints this order: an undated draft is dated once its date or a URL with its date is asked for, and until
+/// then `Document#<=>` goes by the path.
+#[test]
+fn a_hook_dates_no_draft() {
+    let site = Site::new(&[
+        (
+            "_config.yml",
+            "plugins: [jekyll-mentions]\nshow_drafts: true\nfuture: true\n",
+        ),
+        (
+            "_drafts/2020-08-07-b.md",
+            "---\ndate: 2027-06-14\n---\n@b\n",
+        ),
+        ("_drafts/p.md", "---\n---\n@p\n"),
+        ("_drafts/t.md", "---\n---\n@t\n"),
+        ("_posts/2021-04-01-c.md", "---\n---\n@c\n"),
+        (
+            "index.html",
+            "---\n---\n{% for post in site.posts %}{{ post.path }} {% endfor %}",
+        ),
+    ]);
+    let built = site.build(&[]);
+    assert!(built.status.success(), "{}", complaints(&built));
+    assert_eq!(
+        site.read("index.html"),
+        "_drafts/t.md _drafts/p.md _drafts/2020-08-07-b.md _posts/2021-04-01-c.md "
+    );
+}
+
 #[test]
 fn what_needs_ruby_or_coffeescript_is_said_once() {
     let site = Site::new(&[

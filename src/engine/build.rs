@@ -170,6 +170,7 @@ impl Build {
             collections: Vec::new(),
             pages: Vec::new(),
             static_files: Vec::new(),
+            taken_files: Vec::new(),
             data: Default::default(),
             added: Default::default(),
             page_hooks: Default::default(),

@@ -325,6 +325,11 @@ impl Page {
         ext.as_deref().map_err(Error::clone)
     }
 
+    /// Keeps the extension that has been found out for another page.
+    pub(crate) fn keep_output_ext(&mut self, other: &Page) {
+        self.output_ext = other.output_ext.clone();
+    }
+
     /// `html?`: whether HTML becomes of it.
     ///
     /// # Errors

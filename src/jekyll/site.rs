@@ -28,6 +28,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// The files that are copied as they are, those of collections among them.
     pub static_files: Vec<StaticFile>,
+    /// Files that generators took away and that their collections list all the same, with their places in `static_files`.
+    pub(crate) taken_files: Vec<(usize, StaticFile)>,
     /// What the data files hold.
     pub data: Map,
     /// What generators add to the configuration for templates to see (`site.archives`).
@@ -90,6 +92,31 @@ impl Site {
         Ok(site)
     }
 
+    /// Takes files away from those that are copied.
+    pub(crate) fn take_files(&mut self, is_taken: impl Fn(&StaticFile) -> bool) {
+        let mut kept = Vec::with_capacity(self.static_files.len());
+        let mut places = Vec::new();
+        let mut taken = Vec::new();
+        for (place, file) in std::mem::take(&mut self.static_files)
+            .into_iter()
+            .enumerate()
+        {
+            if !is_taken(&file) {
+                kept.push(file);
+                continue;
+            }
+            places.push(place);
+            if file.collection.is_some() {
+                taken.push((kept.len(), file));
+            }
+        }
+        for (place, _) in &mut self.taken_files {
+            *place -= places.partition_point(|before| before < place);
+        }
+        self.taken_files.append(&mut taken);
+        self.static_files = kept;
+    }
+
     fn empty(mut setup: Setup) -> Self {
         setup.site = SiteMark::default();
         Site {
@@ -98,6 +125,7 @@ impl Site {
             layouts: IndexMap::new(),
             pages: Vec::new(),
             static_files: Vec::new(),
+            taken_files: Vec::new(),
             data: Map::default(),
             added: Map::default(),
             page_hooks: PageHooks::default(),
@@ -145,6 +173,7 @@ impl Site {
         self.layouts.clear();
         self.pages.clear();
         self.static_files.clear();
+        self.taken_files.clear();
         self.data.clear();
         self.added.clear();
         self.page_hooks = PageHooks::default();

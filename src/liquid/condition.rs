@@ -268,9 +268,12 @@ fn contains(left: &Value, right: &Value) -> Result<bool> {
         Value::Drop(drop) => match left.downcast_drop::<BigRange>() {
             Some(range) => return Ok(range.contains(right)),
             None => {
-                drop.walk()?;
-                drop.to_array()?
-                    .is_some_and(|items| items.iter().any(|item| item.equals(right)))
+                for item in drop.to_array()?.iter().flat_map(|items| items.iter()) {
+                    if drop.packed(item)?.equals(right) {
+                        return Ok(true);
+                    }
+                }
+                false
             }
         },
         _ => false,

@@ -548,9 +548,13 @@ impl Command {
             }),
             (Command::First, Value::Range(start, _)) => owned(Value::Int(*start)),
             (Command::Last, Value::Range(_, end)) => owned(Value::Int(*end)),
-            (Command::First, Value::Drop(drop)) => drop
-                .to_array()?
-                .and_then(|items| owned(items.first().cloned().unwrap_or_default())),
+            (Command::First, Value::Drop(drop)) => match drop.to_array()? {
+                Some(items) => owned(match items.first() {
+                    Some(item) => drop.packed(item)?,
+                    None => Value::Nil,
+                }),
+                None => None,
+            },
             _ => None,
         })
     }

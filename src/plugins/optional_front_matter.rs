@@ -67,19 +67,20 @@ impl Generator for Pages {
         }
         site.pages.extend(added);
         if matches!(option("remove_originals"), Value::Bool(true)) {
-            site.static_files.retain(|file| {
-                !is_markdown(&setup.config, &file.extname)
-                    || is_refused(&setup, file.basename(), &file.relative_path)
+            site.take_files(|file| {
+                is_markdown(&setup.config, &file.extname)
+                    && !is_refused(&setup, file.basename(), &file.relative_path)
             });
         }
         Ok(())
     }
 }
 
-/// The page that a file would be if it had front matter.
+/// The page that a file would be if it had front matter. It is looked for where a page lies, not below `collections_dir`.
 pub(super) fn page_of(file: &StaticFile) -> Result<Page> {
     let setup = file.setup.clone();
-    let bytes = setup.files.read(&file.path);
+    let folder = path::join(&file.base, &file.dir);
+    let bytes = setup.files.read(&path::join(&folder, &file.name));
     let log = setup.log.clone();
     Page::read(
         setup,

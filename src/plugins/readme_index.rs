@@ -66,7 +66,7 @@ impl Generator for Readmes {
             set(&mut page.data, "permalink", format!("{folder}/"));
             site.pages.push(page);
             if removes {
-                site.static_files.remove(index);
+                site.take_files(|file| file.path == path);
             }
         }
         if matches!(option("with_frontmatter"), Value::Bool(true)) {
@@ -97,7 +97,7 @@ fn move_pages(site: &mut Site) -> Result<()> {
     Ok(())
 }
 
-/// The same page at another address: a page remembers the one that it was asked for.
+/// The same page at another address: a page remembers the one that it was asked for, and goes on to remember its extension.
 fn moved(page: &Page, permalink: String) -> Page {
     let mut moved = Page::without_file(page.setup.clone(), &page.base, &page.dir, &page.name);
     moved.class_name = page.class_name;
@@ -106,6 +106,7 @@ fn moved(page: &Page, permalink: String) -> Page {
     moved.data = page.data.clone();
     moved.excerpt = page.excerpt.clone();
     moved.pager = page.pager.clone();
+    moved.keep_output_ext(page);
     set(&mut moved.data, "permalink", permalink);
     moved
 }

@@ -138,6 +138,11 @@ pub trait Drop: Any + Send + Sync {
         Ok(None)
     }
 
+    /// What Enumerable's methods see of an item of [`Drop::to_array`]: a key with its value, where it is a key.
+    fn packed(&self, item: &Value) -> Result<Value> {
+        Ok(item.clone())
+    }
+
     /// What going over all of an Enumerable drop asks it for beyond the keys: values that may have to be rendered.
     fn walk(&self) -> Result<()> {
         Ok(())

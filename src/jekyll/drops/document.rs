@@ -326,6 +326,10 @@ impl Drop for DocumentDrop {
         Ok(Some(self.each()))
     }
 
+    fn packed(&self, key: &Value) -> Result<Value> {
+        self.pair(key)
+    }
+
     fn walk(&self) -> Result<()> {
         self.node.excerpt_text().map(drop)
     }

@@ -140,6 +140,10 @@ impl Drop for ExcerptDrop {
         Ok(Some(self.each()))
     }
 
+    fn packed(&self, key: &Value) -> Result<Value> {
+        self.pair(key)
+    }
+
     fn walk(&self) -> Result<()> {
         self.output().map(drop)
     }

@@ -188,6 +188,11 @@ pub(crate) trait Keyed {
         to_json_pretty(&Value::Hash(self.entries()?)).map(Str::from)
     }
 
+    /// A key with its value.
+    fn pair(&self, key: &Value) -> Result<Value> {
+        Ok(Value::from(vec![key.clone(), self.entry_under(key)?]))
+    }
+
     /// What a loop over the drop sees: `each` hands out keys with their values, and a loop takes the first of the two.
     fn each(&self) -> Array {
         Array::new(self.keys())
@@ -252,6 +257,10 @@ macro_rules! keyed_drop {
 
         fn to_array(&self) -> Result<Option<Array>> {
             Ok(Some(self.each()))
+        }
+
+        fn packed(&self, key: &Value) -> Result<Value> {
+            self.pair(key)
         }
 
         fn as_any(&self) -> &dyn Any {

@@ -19,15 +19,18 @@ fn enumerable(input: &Value) -> Result<Option<Array>> {
         Value::Array(array) => Some(array.clone()),
         Value::Hash(hash) => Some(hash.values().cloned().collect()),
         Value::Range(first, last) => Some(Array::new(numbers(*first, *last)?)),
-        Value::Drop(drop) => {
-            drop.walk()?;
-            drop.to_array()?
-        }
+        Value::Drop(drop) => match drop.to_array()? {
+            Some(items) => {
+                let packed: Result<Vec<Value>> = items.iter().map(|it| drop.packed(it)).collect();
+                Some(Array::new(packed?))
+            }
+            None => None,
+        },
         _ => None,
     })
 }
 
-/// As [`enumerable`], but a Hash as its pairs, as `map`, `sort` and `group_by` walk it.
+/// As [`enumerable`], but a Hash as its pairs, as `sort` and `group_by` walk it.
 fn pairs_or_items(input: &Value) -> Result<Option<Array>> {
     match input {
         Value::Hash(hash) => Ok(Some(
@@ -224,7 +227,12 @@ pub(super) fn sort(input: &Value, args: &[Value], cx: &Context<'_>) -> Result<Va
             )));
         }
     };
-    let items = pairs_or_items(input)?.ok_or_else(|| no_method(input, "map"))?;
+    let items = match input {
+        // A block takes the first of a key and its value.
+        Value::Drop(drop) => drop.walk().and_then(|()| drop.to_array())?,
+        _ => pairs_or_items(input)?,
+    };
+    let items = items.ok_or_else(|| no_method(input, "map"))?;
     let registers = Registers::of(cx)?;
     let mut keyed: Vec<(Value, Value)> = items
         .iter()

@@ -23,15 +23,17 @@ impl Rendering {
         if !hooks.any(event) {
             return Ok(());
         }
-        let (url, output_ext, data, is_written) = match item {
+        let url = || match item {
+            Item::Document(node) | Item::DocumentExcerpt(node) => node.document.url(),
+            Item::Page(node) | Item::PageExcerpt(node) => node.page.url(),
+        };
+        let (output_ext, data, is_written) = match item {
             Item::Document(node) => (
-                node.document.url()?,
                 node.document.output_ext()?,
                 Value::from(node.document.data.clone()),
                 node.document.is_written()?,
             ),
             Item::Page(node) => (
-                node.page.url()?,
                 node.page.output_ext()?,
                 Value::from(node.page.data.clone()),
                 true,
@@ -40,7 +42,7 @@ impl Rendering {
         };
         let mut hooked = Hooked {
             relative_path: &item.relative_path(),
-            url,
+            url: &url,
             output_ext,
             data: &data,
             lookup: &|key| item.get(key),

@@ -13,6 +13,8 @@ use crate::value::{Array, Hash, Map, Value};
 pub(crate) struct Lists {
     /// The documents of each collection, in its order.
     pub(super) collections: Vec<Array>,
+    /// The files of each collection.
+    pub(super) collection_files: Vec<Array>,
     /// The pages.
     pub(super) pages: Array,
     /// The files that are copied.

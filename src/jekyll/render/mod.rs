@@ -213,6 +213,8 @@ impl Rendering {
                 .iter()
                 .map(|file| Value::drop(StaticFileObject::new(Arc::clone(file))))
                 .collect();
+            lists.collection_files =
+                files_by_collection(&collections, lists.static_files.iter(), site.taken_files);
             Rendering {
                 setup: site.setup,
                 machinery,
@@ -627,18 +629,7 @@ impl Rendering {
 
     /// The files of a collection.
     pub(crate) fn files_of(&self, index: usize) -> Array {
-        let info = &self.collections[index];
-        let of_collection = |file: &StaticFile| {
-            file.collection
-                .as_ref()
-                .is_some_and(|own| Arc::ptr_eq(own, info))
-        };
-        self.static_files
-            .iter()
-            .zip(self.lists.static_files.iter())
-            .filter(|(file, _)| of_collection(file))
-            .map(|(_, object)| object.clone())
-            .collect()
+        self.lists.collection_files[index].clone()
     }
 
     /// The document at a place in a collection.
@@ -690,6 +681,34 @@ impl Rendering {
             Err(undecoded) => Err(self.setup.encoding.refusal(&undecoded)),
         }
     }
+}
+
+/// The files of each collection, in order: those of the site, and those that generators took away from it.
+fn files_by_collection<'f>(
+    collections: &[Arc<CollectionInfo>],
+    files: impl Iterator<Item = &'f Value>,
+    taken: Vec<(usize, StaticFile)>,
+) -> Vec<Array> {
+    let mut all: Vec<(usize, Value)> = taken
+        .into_iter()
+        .map(|(place, file)| {
+            let object = StaticFileObject::new(Arc::new(file));
+            (place, Value::drop(object))
+        })
+        .chain(files.cloned().enumerate())
+        .collect();
+    all.sort_by_key(|(place, _)| *place);
+    let mut lists = vec![Vec::new(); collections.len()];
+    for (_, object) in all {
+        let own = object
+            .downcast_drop::<StaticFileObject>()
+            .and_then(|it| it.file.collection.as_ref());
+        let is_own = |info: &Arc<CollectionInfo>| own.is_some_and(|own| Arc::ptr_eq(own, info));
+        if let Some(index) = collections.iter().position(is_own) {
+            lists[index].push(object);
+        }
+    }
+    lists.into_iter().map(Array::new).collect()
 }
 
 /// Adds a page to the list that stands under a key of the configuration.

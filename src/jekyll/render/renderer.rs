@@ -164,8 +164,8 @@ impl Renderer<'_> {
         }
         let rendering = Arc::clone(self.rendering);
         let name = templates::name_of(name, &rendering.setup);
-        // other documents have paths of their own, so nothing of theirs is rendered again
-        let is_shared = matches!(self.item, Item::Page(_)) && rendering.survey().is_repeated(&name);
+        // excerpts have paths of their own, so nothing of theirs is rendered again
+        let is_shared = !self.item.is_excerpt() && rendering.survey().is_repeated(&name);
         let place = self.item.place();
         let template = rendering
             .template(&name, source, is_shared)

@@ -22,7 +22,7 @@ pub(super) struct Survey {
     counters: HashSet<String>,
     /// The names of templates that hang on who asks for them first.
     contended: HashSet<String>,
-    /// The names of templates that several pages share.
+    /// The names of templates that several pages share, or a page and a document or layout.
     repeated: HashSet<String>,
     /// Whether a template names a file beside the page by what it computes: that may be any file.
     is_open: bool,
@@ -57,7 +57,7 @@ impl Survey {
         self.is_open || self.contended.contains(template)
     }
 
-    /// Whether several pages are rendered with this template.
+    /// Whether several pages or documents are rendered with this template.
     pub(super) fn is_repeated(&self, template: &str) -> bool {
         self.is_open || self.repeated.contains(template)
     }
@@ -101,7 +101,11 @@ impl Survey {
         let layouts = rendering.layouts.values().map(|node| &node.layout.path);
         for path in documents.chain(layouts) {
             let name = templates::name_of(path, setup);
-            if included.contains(&name) || pages.contains_key(&*name) {
+            let is_page = pages.contains_key(&*name);
+            if is_page {
+                self.repeated.insert(name.to_string());
+            }
+            if is_page || included.contains(&name) {
                 self.contended.insert(name.into_owned());
             }
         }
