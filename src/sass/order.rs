@@ -462,7 +462,7 @@ mod tests {
             "a {-rekyll-rule: 0; & {b: c;} &:d e {-rekyll-rule: 0; & {f: g;}} $h: 1; & {--i: {j};} & {k: l;}}"
         );
         assert_eq!(
-            of("a { @if $b { c: d } @elseif $e { f: g } }"),
+            of("a { @if $b { c: d } @elseif $e { f: g }}"),
             "a {-rekyll-rule: 0; @if $b { & {c: d;}} @elseif $e { & {f: g;}}}"
         );
         for untouched in [
