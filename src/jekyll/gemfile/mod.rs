@@ -580,6 +580,14 @@ mod tests {
                  gem 'd' if !ENV['SET']\n gem 'e' if ENV['SET'] == 'yes'\n gem 'f' if ENV['SET'] != 'yes'\nend",
                 "a c e",
             ),
+            (
+                "source 'https://rubygems.org'\ngem \"jekyll\", \"~> 4.4\" # not of the group\ngroup :jekyll_plugins do\n  \
+                 gem 'jekyll-feed', '~> 0.12'\n  gem \"jekyll-seo-tag\",\n      require: false\n  # gem \"jekyll-gist\"\n  \
+                 platforms :mingw, :x64_mingw do\n    gem 'wdm'\n  end\n  gem 'tzinfo-data', platforms: [:mingw, :jruby]\nend\n\
+                 gem 'jemoji', group: :jekyll_plugins\ngem 'jekyll-sitemap', :groups => [:development, :jekyll_plugins]\n\
+                 group :test, :jekyll_plugins do\n  if true\n    gem('jekyll-avatar')\n  end\nend\ngem 'html-proofer'\n",
+                "jekyll-feed jemoji jekyll-sitemap jekyll-avatar",
+            ),
         ];
         for (text, gems) in cases {
             let mut found = gemfile(text);

@@ -13,8 +13,10 @@ use crate::value::{Array, Hash, Map, Value};
 pub(crate) struct Lists {
     /// The documents of each collection, in its order.
     pub(super) collections: Vec<Array>,
-    /// The files of each collection.
-    pub(super) collection_files: Vec<Array>,
+    /// The files of each collection, once somebody asks.
+    pub(super) collection_files: OnceLock<Vec<Array>>,
+    /// Files that generators took away and that their collections list all the same, with their places among the others.
+    pub(super) taken_files: Vec<(usize, Value)>,
     /// The pages.
     pub(super) pages: Array,
     /// The files that are copied.

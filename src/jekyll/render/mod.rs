@@ -213,8 +213,11 @@ impl Rendering {
                 .iter()
                 .map(|file| Value::drop(StaticFileObject::new(Arc::clone(file))))
                 .collect();
-            lists.collection_files =
-                files_by_collection(&collections, lists.static_files.iter(), site.taken_files);
+            lists.taken_files = site
+                .taken_files
+                .into_iter()
+                .map(|(place, file)| (place, Value::drop(StaticFileObject::new(Arc::new(file)))))
+                .collect();
             Rendering {
                 setup: site.setup,
                 machinery,
@@ -629,7 +632,11 @@ impl Rendering {
 
     /// The files of a collection.
     pub(crate) fn files_of(&self, index: usize) -> Array {
-        self.lists.collection_files[index].clone()
+        let lists = &self.lists;
+        let files = lists.collection_files.get_or_init(|| {
+            files_by_collection(&self.collections, &lists.static_files, &lists.taken_files)
+        });
+        files[index].clone()
     }
 
     /// The document at a place in a collection.
@@ -684,18 +691,15 @@ impl Rendering {
 }
 
 /// The files of each collection, in order: those of the site, and those that generators took away from it.
-fn files_by_collection<'f>(
+fn files_by_collection(
     collections: &[Arc<CollectionInfo>],
-    files: impl Iterator<Item = &'f Value>,
-    taken: Vec<(usize, StaticFile)>,
+    files: &Array,
+    taken: &[(usize, Value)],
 ) -> Vec<Array> {
     let mut all: Vec<(usize, Value)> = taken
-        .into_iter()
-        .map(|(place, file)| {
-            let object = StaticFileObject::new(Arc::new(file));
-            (place, Value::drop(object))
-        })
-        .chain(files.cloned().enumerate())
+        .iter()
+        .cloned()
+        .chain(files.iter().cloned().enumerate())
         .collect();
     all.sort_by_key(|(place, _)| *place);
     let mut lists = vec![Vec::new(); collections.len()];
