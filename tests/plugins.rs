@@ -260,6 +260,51 @@ fn github_metadata_of_names_that_are_no_addresses_and_of_no_commit() {
     }
 }
 
+/// Jekyll 4.4.1 prints this: each loop is an object of its own, wherever in memory it lies.
+#[test]
+fn a_cached_include_knows_one_loop_from_another() {
+    let loops: String = (1..40)
+        .map(|last| {
+            format!(
+                "{{% for i in (1..{last}) %}}{{% include_cached f.html f=forloop %}}{{% endfor %}}\n"
+            )
+        })
+        .collect();
+    let site = Site::new(&[
+        ("_config.yml", "plugins: [jekyll-include-cache]\n"),
+        ("_includes/f.html", "{{ include.f.length }} "),
+        ("index.html", &format!("---\n---\n{loops}")),
+    ]);
+    assert!(site.build(&[]).status.success());
+    let expected: String = (1..40)
+        .map(|last| format!("{last} ").repeat(last) + "\n")
+        .collect();
+    assert_eq!(site.read("index.html"), expected);
+}
+
+/// Jekyll 4.4.1 prints this: what generators take from the files of a site, one after another, stays in its collection.
+#[test]
+fn a_collection_lists_the_files_that_were_taken_in_their_order() {
+    let plugins = "plugins: [jekyll-optional-front-matter, jekyll-readme-index]\n";
+    let options =
+        "optional_front_matter: {remove_originals: true}\nreadme_index: {remove_originals: true}\n";
+    let site = Site::new(&[
+        (
+            "_config.yml",
+            &format!("{plugins}{options}collections: {{notes: {{output: true}}}}\n"),
+        ),
+        ("_notes/README.md", "hi"),
+        ("_notes/a.md", "hi"),
+        ("_notes/z.md", "hi"),
+        (
+            "index.html",
+            "---\n---\n{% for file in site.collections[0].files %}{{ file.name }} {% endfor %}",
+        ),
+    ]);
+    assert!(site.build(&[]).status.success());
+    assert_eq!(site.read("index.html"), "README.md a.md z.md ");
+}
+
 /// In Jekyll it comes back from each of the excerpts that it began.
 #[test]
 fn an_excerpt_that_describes_itself_never_ends() {

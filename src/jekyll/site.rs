@@ -96,7 +96,6 @@ impl Site {
     pub(crate) fn take_files(&mut self, is_taken: impl Fn(&StaticFile) -> bool) {
         let mut kept = Vec::with_capacity(self.static_files.len());
         let mut places = Vec::new();
-        let mut taken = Vec::new();
         for (place, file) in std::mem::take(&mut self.static_files)
             .into_iter()
             .enumerate()
@@ -107,13 +106,14 @@ impl Site {
             }
             places.push(place);
             if file.collection.is_some() {
-                taken.push((kept.len(), file));
+                self.taken_files.push((place, file));
             }
         }
+        // one that was taken before stood before the file that is at its place now
+        self.taken_files.sort_by_key(|(place, _)| *place);
         for (place, _) in &mut self.taken_files {
             *place -= places.partition_point(|before| before < place);
         }
-        self.taken_files.append(&mut taken);
         self.static_files = kept;
     }
 

@@ -2,6 +2,8 @@
 //! parameters (`JekyllIncludeCache::Tag`).
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::ptr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Result;
@@ -11,7 +13,7 @@ use crate::jekyll::plugin::{Hooks, Plugin, SiteEvent};
 use crate::jekyll::render::Registers;
 use crate::jekyll::tags::include::IncludeTag;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, Visitor};
-use crate::value::Value;
+use crate::value::{Drop, Value};
 
 /// The plugin.
 #[derive(Clone, Default)]
@@ -20,7 +22,45 @@ pub struct IncludeCache {
 }
 
 /// What included files printed, by file and parameters.
-type Cache = Arc<Mutex<HashMap<(String, Vec<String>), String>>>;
+type Cache = Arc<Mutex<HashMap<(String, Vec<Param>), String>>>;
+
+/// What tells one value from another: drops by their identity. The drop is held, so that no other takes its place in memory.
+enum Param {
+    Shown(String),
+    Drop(Arc<dyn Drop>),
+}
+
+impl Param {
+    fn of(value: &Value) -> Result<Self> {
+        if let Value::Drop(drop) = value {
+            return Ok(Param::Drop(drop.clone()));
+        }
+        let mut shown = String::new();
+        value.inspect(&mut shown)?;
+        Ok(Param::Shown(shown))
+    }
+
+    fn identity(&self) -> (&str, *const u8) {
+        match self {
+            Param::Shown(shown) => (shown, ptr::null()),
+            Param::Drop(drop) => ("", Arc::as_ptr(drop).cast()),
+        }
+    }
+}
+
+impl PartialEq for Param {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for Param {}
+
+impl Hash for Param {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.identity().hash(hasher);
+    }
+}
 
 impl Plugin for IncludeCache {
     fn name(&self) -> &str {
@@ -56,31 +96,21 @@ struct IncludeCached {
 }
 
 impl IncludeCached {
-    fn known(&self, key: &(String, Vec<String>)) -> Option<String> {
+    fn known(&self, key: &(String, Vec<Param>)) -> Option<String> {
         let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         cache.get(key).cloned()
     }
 
     /// What the output depends on: the file, and the values in the order of the parameters' names.
-    fn key(&self, cx: &mut Context<'_>) -> Result<(String, Vec<String>)> {
+    fn key(&self, cx: &mut Context<'_>) -> Result<(String, Vec<Param>)> {
         let file = self.include.file_name(cx)?;
         let path = Registers::of(cx)?.inclusion(&file)?.path().to_string();
         let params = self.include.params(cx)?.unwrap_or_default();
         let mut params: Vec<(&Value, &Value)> = params.iter().collect();
         params.sort_by_key(|(name, _)| name.as_str());
-        let values = params.iter().map(|(_, value)| shown(value));
+        let values = params.iter().map(|(_, value)| Param::of(value));
         Ok((path, values.collect::<Result<_>>()?))
     }
-}
-
-/// What tells one value from another: drops by their identity.
-fn shown(value: &Value) -> Result<String> {
-    if let Value::Drop(drop) = value {
-        return Ok(format!("{:p}", Arc::as_ptr(drop)));
-    }
-    let mut shown = String::new();
-    value.inspect(&mut shown)?;
-    Ok(shown)
 }
 
 impl Tag for IncludeCached {

@@ -20,8 +20,8 @@ const MAX_NESTING: usize = 101;
 /// Puts what Liquid sees in the place of objects, in lists and hashes too. What several places share is walked once.
 #[derive(Default)]
 struct Walk {
-    /// What became of a container, by its address; `None` while it is being walked.
-    met: HashMap<usize, Option<Value>>,
+    /// A container, held so that no other takes its place in memory, and what became of it; by its address.
+    met: HashMap<usize, (Value, Option<Value>)>,
 }
 
 impl Walk {
@@ -50,13 +50,15 @@ impl Walk {
         walk: impl FnOnce(&mut Self) -> Option<Value>,
     ) -> Value {
         match self.met.get(&address) {
-            Some(Some(done)) => return done.clone(),
-            Some(None) => return value.clone(),
+            Some((_, Some(done))) => return done.clone(),
+            // it is still being walked
+            Some((_, None)) => return value.clone(),
             None => {}
         }
-        self.met.insert(address, None);
+        self.met.insert(address, (value.clone(), None));
         let done = walk(self).unwrap_or_else(|| value.clone());
-        self.met.insert(address, Some(done.clone()));
+        self.met
+            .insert(address, (value.clone(), Some(done.clone())));
         done
     }
 
@@ -116,5 +118,50 @@ fn is_same(a: &Value, b: &Value) -> bool {
         (Value::Hash(a), Value::Hash(b)) => a.same(b),
         (Value::Drop(a), Value::Drop(b)) => std::sync::Arc::ptr_eq(a, b),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::{Drop, Str};
+
+    /// An object that is a new list for Liquid whenever it is asked.
+    struct Page(i64);
+
+    impl Drop for Page {
+        fn class_name(&self) -> &str {
+            "Page"
+        }
+
+        fn get(&self, _key: &str) -> Result<Value> {
+            Ok(Value::Nil)
+        }
+
+        fn to_s(&self) -> Result<Str> {
+            Ok(Str::new())
+        }
+
+        fn to_liquid(&self) -> Option<Value> {
+            let below = match self.0 % 2 {
+                0 => Value::drop(Page(self.0 + 1)),
+                _ => Value::from(self.0),
+            };
+            Some(Value::from(vec![below]))
+        }
+
+        fn as_any(&self) -> &dyn std::any::Any {
+            self
+        }
+    }
+
+    #[test]
+    fn lists_that_are_made_for_it_are_told_apart() {
+        let pages = (0..9).map(|number| Value::drop(Page(2 * number)));
+        let shown = jsonify(&Value::from(pages.collect::<Vec<_>>())).unwrap();
+        assert_eq!(
+            shown.as_str(),
+            Some("[[[1]],[[3]],[[5]],[[7]],[[9]],[[11]],[[13]],[[15]],[[17]]]")
+        );
     }
 }
