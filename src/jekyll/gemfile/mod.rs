@@ -3,6 +3,7 @@
 mod tokens;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::path;
 use tokens::{Kind, Token, tokens};
@@ -19,8 +20,8 @@ pub(super) struct Gemfile {
 /// The group whose gems Jekyll loads.
 const GROUP: &str = "jekyll_plugins";
 
-/// Gemfiles that read one another are followed no deeper.
-const MAX_DEPTH: usize = 20;
+/// So many Gemfiles are read at most, where they read one another.
+const MAX_FILES: usize = 100;
 
 /// Platforms other than this one, by what their names begin with.
 const OTHER_PLATFORMS: [&str; 6] = ["mingw", "mswin", "x64_", "jruby", "windows", "truffleruby"];
@@ -37,9 +38,11 @@ pub(super) fn read(
         found: Gemfile::default(),
         lists: HashMap::new(),
         frames: Vec::new(),
+        open_files: Vec::new(),
+        files: 0,
     };
     if let Some(text) = text_of(file) {
-        reading.file(file, &text, 0);
+        reading.file(file, &text);
     }
     reading.found
 }
@@ -49,15 +52,31 @@ struct Reading<'f> {
     variable: &'f dyn Fn(&str) -> Option<String>,
     found: Gemfile,
     /// The literal lists that variables hold.
-    lists: HashMap<String, Vec<String>>,
+    lists: HashMap<String, Rc<[String]>>,
     frames: Vec<Frame>,
+    /// The Gemfiles that are being read, each by the one before it.
+    open_files: Vec<String>,
+    /// How many have been read.
+    files: usize,
 }
 
 /// A block that is open.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Frame {
+    /// Whether this block or one around it is of the group.
     is_group: bool,
-    runs: Runs,
+    /// Whether the blocks around it are run.
+    around: Runs,
+    /// Whether it is run where they are.
+    own: Runs,
+    /// Whether one of its branches up to this one is run.
+    taken: Runs,
+}
+
+impl Frame {
+    fn runs(&self) -> Runs {
+        self.around.and(self.own)
+    }
 }
 
 /// Whether a block is run.
@@ -69,8 +88,32 @@ enum Runs {
     Perhaps,
 }
 
+impl Runs {
+    fn not(self) -> Self {
+        match self {
+            Runs::Yes => Runs::No,
+            Runs::No => Runs::Yes,
+            Runs::Perhaps => Runs::Perhaps,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Runs::No, _) | (_, Runs::No) => Runs::No,
+            (Runs::Yes, Runs::Yes) => Runs::Yes,
+            _ => Runs::Perhaps,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+}
+
 impl Reading<'_> {
-    fn file(&mut self, file: &str, text: &str, depth: usize) {
+    fn file(&mut self, file: &str, text: &str) {
+        self.files += 1;
+        self.open_files.push(file.to_string());
         let tokens = tokens(text);
         let outside = self.frames.len();
         let mut rest = &tokens[..];
@@ -81,9 +124,10 @@ impl Reading<'_> {
             }
             let end = head_end(rest);
             let (head, behind) = rest.split_at(end);
-            rest = self.statement(head, behind, (file, depth), outside);
+            rest = self.statement(head, behind, file, outside);
         }
         self.frames.truncate(outside);
+        self.open_files.pop();
     }
 
     /// One statement, up to the block that it opens or to its end; returns what follows.
@@ -91,7 +135,7 @@ impl Reading<'_> {
         &mut self,
         head: &'t [Token],
         behind: &'t [Token],
-        (file, depth): (&str, usize),
+        file: &str,
         outside: usize,
     ) -> &'t [Token] {
         let word = match head.first().map(|token| &token.kind) {
@@ -119,10 +163,8 @@ impl Reading<'_> {
                     _ => behind,
                 };
             }
-            "gem" if self.frames.iter().all(|frame| frame.runs != Runs::No) => {
-                self.gem(&head[1..], file)
-            }
-            "eval_gemfile" => self.evaluate(&head[1..], (file, depth)),
+            "gem" if self.block().runs() != Runs::No => self.gem(head, file),
+            "eval_gemfile" => self.evaluate(head, file),
             "eval" | "instance_eval" | "load" | "require_relative" => {
                 self.doubt(head, file, &format!("what `{word}` reads is left out"));
             }
@@ -139,38 +181,60 @@ impl Reading<'_> {
         }
     }
 
+    /// The innermost block that is open.
+    fn block(&self) -> Frame {
+        self.frames.last().copied().unwrap_or_default()
+    }
+
+    /// A block within that one, of which nothing more is known.
+    fn block_within(&self) -> Frame {
+        let outer = self.block();
+        Frame {
+            is_group: outer.is_group,
+            around: outer.runs(),
+            ..Frame::default()
+        }
+    }
+
     fn keyword(&mut self, word: &str, condition: &[Token], outside: usize) {
-        let runs = match word {
-            "begin" => Runs::Yes,
+        let holds = match word {
+            "then" => return,
             "if" | "elsif" => self.condition(condition),
-            "unless" => not(self.condition(condition)),
+            "unless" => self.condition(condition).not(),
+            "begin" | "else" | "ensure" => Runs::Yes,
             "rescue" => Runs::No,
-            "then" | "ensure" => return,
-            "else" => match self.frames.last() {
-                Some(frame) => not(frame.runs),
-                None => Runs::Perhaps,
-            },
             _ => Runs::Perhaps,
         };
-        let continues = matches!(word, "else" | "elsif" | "when" | "rescue");
-        if !continues {
+        let before = self.frames[outside..].last();
+        let before = before.map_or(Runs::Perhaps, |frame| frame.taken);
+        let (own, taken) = match word {
+            "elsif" | "else" => (before.not().and(holds), before.or(holds)),
+            // what stands behind `else` is run where nothing is rescued
+            "begin" | "rescue" | "ensure" => (holds, Runs::No),
+            _ => (holds, holds),
+        };
+        if matches!(word, "else" | "elsif" | "when" | "rescue" | "ensure") {
+            if let Some(frame) = self.frames[outside..].last_mut() {
+                (frame.own, frame.taken) = (own, taken);
+            }
+        } else {
+            let frame = self.block_within();
             self.frames.push(Frame {
-                runs,
-                ..Frame::default()
+                own,
+                taken,
+                ..frame
             });
-        } else if let Some(frame) = self.frames[outside..].last_mut() {
-            frame.runs = runs;
         }
     }
 
     /// A block: what stands before it says what holds in it.
     fn open<'t>(&mut self, head: &[Token], mut inside: &'t [Token]) -> &'t [Token] {
-        let mut frame = Frame::default();
+        let mut frame = self.block_within();
         let words: Vec<&str> = head.iter().filter_map(word_of).collect();
         match words.first().copied().unwrap_or_default() {
-            "group" => frame.is_group = head.iter().any(names_group),
-            "platform" | "platforms" if is_elsewhere(head) => frame.runs = Runs::No,
-            "install_if" | "env" => frame.runs = Runs::Perhaps,
+            "group" => frame.is_group |= head.iter().any(names_group),
+            "platform" | "platforms" if is_elsewhere(head) => frame.own = Runs::No,
+            "install_if" | "env" => frame.own = Runs::Perhaps,
             _ => {}
         }
         let parameter = match inside {
@@ -207,9 +271,9 @@ impl Reading<'_> {
     }
 
     /// The texts of a literal list, or of a variable that holds one.
-    fn list(&self, tokens: &[Token]) -> Option<Vec<String>> {
+    fn list(&self, tokens: &[Token]) -> Option<Rc<[String]>> {
         match tokens.first().map(|token| &token.kind) {
-            Some(Kind::List(list)) => Some(list.clone()),
+            Some(Kind::List(list)) => Some(list.as_slice().into()),
             Some(Kind::Word(name)) => self.lists.get(name).cloned(),
             Some(Kind::Mark("[")) => tokens
                 .get(1..closing(tokens))
@@ -222,15 +286,14 @@ impl Reading<'_> {
                     _ => None,
                 })
                 .collect(),
-            Some(Kind::Text(Some(text))) => Some(vec![text.clone()]),
+            Some(Kind::Text(Some(text))) => Some(Rc::from([text.clone()])),
             _ => None,
         }
     }
 
     fn other(&mut self, head: &[Token], file: &str) {
-        let in_group = self.frames.iter().any(|frame| frame.is_group);
         let calls_gem = |token: &Token| matches!(&token.kind, Kind::Symbol(name) if name == "gem");
-        if in_group && head.iter().any(calls_gem) {
+        if self.block().is_group && head.iter().any(calls_gem) {
             self.doubt(head, file, "gems that Ruby would have to find are left out");
         }
         if let [
@@ -244,7 +307,7 @@ impl Reading<'_> {
         ] = head
             && matches!(word_of(value), Some("if" | "unless" | "case" | "begin"))
         {
-            self.frames.push(Frame::default());
+            self.frames.push(self.block_within());
         }
         if let [
             Token {
@@ -265,25 +328,26 @@ impl Reading<'_> {
         }
     }
 
-    fn evaluate(&mut self, arguments: &[Token], (file, depth): (&str, usize)) {
-        let name = match without_parentheses(arguments) {
+    fn evaluate(&mut self, head: &[Token], file: &str) {
+        let name = match without_parentheses(&head[1..]) {
             [
                 Token {
                     kind: Kind::Text(Some(name)),
                     ..
                 },
             ] => name,
-            _ => return self.doubt(arguments, file, "what `eval_gemfile` reads is left out"),
+            _ => return self.doubt(head, file, "what `eval_gemfile` reads is left out"),
         };
         let other = path::expand(name, path::dirname(file));
-        match (self.text_of)(&other) {
-            Some(text) if depth < MAX_DEPTH => self.file(&other, &text, depth + 1),
-            _ => self.doubt(arguments, file, "what `eval_gemfile` reads is left out"),
+        let may_read = self.files < MAX_FILES && !self.open_files.contains(&other);
+        match may_read.then(|| (self.text_of)(&other)).flatten() {
+            Some(text) => self.file(&other, &text),
+            None => self.doubt(head, file, "what `eval_gemfile` reads is left out"),
         }
     }
 
-    fn gem(&mut self, arguments: &[Token], file: &str) {
-        let arguments = without_parentheses(arguments);
+    fn gem(&mut self, head: &[Token], file: &str) {
+        let arguments = without_parentheses(&head[1..]);
         let modifier = arguments
             .iter()
             .position(|token| matches!(word_of(token), Some("if" | "unless")));
@@ -293,14 +357,13 @@ impl Reading<'_> {
                 let is_unless = word_of(&arguments[at]) == Some("unless");
                 (
                     without_parentheses(&arguments[..at]),
-                    if is_unless { not(runs) } else { runs },
+                    if is_unless { runs.not() } else { runs },
                 )
             }
             None => (arguments, Runs::Yes),
         };
         let says_group = |name| option(arguments, name).iter().any(names_group);
-        let is_certain = self.frames.iter().any(|frame| frame.is_group)
-            || ["group", "groups"].into_iter().any(says_group);
+        let is_certain = self.block().is_group || ["group", "groups"].into_iter().any(says_group);
         let in_group = is_certain || arguments.iter().skip(1).any(names_group);
         let elsewhere = ["platform", "platforms"]
             .iter()
@@ -332,7 +395,7 @@ impl Reading<'_> {
         }
         let Some(names) = self.list(&arguments[..arguments.len().min(1)]) else {
             return self.doubt(
-                arguments,
+                head,
                 file,
                 "a gem whose name Ruby would have to find is left out",
             );
@@ -340,12 +403,12 @@ impl Reading<'_> {
         let is_sure = is_certain
             && runs == Runs::Yes
             && option(arguments, "install_if").is_empty()
-            && self.frames.iter().all(|frame| frame.runs == Runs::Yes);
+            && self.block().runs() == Runs::Yes;
         if !is_sure {
             let taken = format!("{} is taken, whatever the condition says", names.join(", "));
-            self.doubt(arguments, file, &taken);
+            self.doubt(head, file, &taken);
         }
-        self.found.gems.extend(names);
+        self.found.gems.extend(names.iter().cloned());
     }
 
     /// Whether a condition holds, where that is known here: what the environment says, and on what machine this is.
@@ -353,7 +416,7 @@ impl Reading<'_> {
         let said = |said: bool| if said { Runs::Yes } else { Runs::No };
         let kinds: Vec<&Kind> = tokens.iter().map(|token| &token.kind).collect();
         match &kinds[..] {
-            [Kind::Mark("!"), ..] => not(self.condition(&tokens[1..])),
+            [Kind::Mark("!"), ..] => self.condition(&tokens[1..]).not(),
             [Kind::Word(word)] if word == "true" => Runs::Yes,
             [Kind::Word(word)] if word == "false" || word == "nil" => Runs::No,
             [Kind::Word(gem), _, Kind::Word(asks)] if gem == "Gem" && asks == "win_platform?" => {
@@ -497,14 +560,6 @@ fn is_elsewhere(tokens: &[Token]) -> bool {
         && names.all(|name| OTHER_PLATFORMS.iter().any(|other| name.starts_with(other)))
 }
 
-fn not(runs: Runs) -> Runs {
-    match runs {
-        Runs::Yes => Runs::No,
-        Runs::No => Runs::Yes,
-        Runs::Perhaps => Runs::Perhaps,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -581,6 +636,16 @@ mod tests {
                 "a c e",
             ),
             (
+                "group :jekyll_plugins do\n if ENV['SET']\n  gem 'a'\n elsif true\n  gem 'b'\n else\n  gem 'c'\n end\n \
+                 if false\n  gem 'd'\n elsif ENV['SET']\n  gem 'e'\n elsif true\n  gem 'f'\n end\nend",
+                "a e",
+            ),
+            (
+                "group :jekyll_plugins do\n begin\n  gem 'a'\n rescue LoadError\n  gem 'b'\n else\n  gem 'c'\n ensure\n  \
+                 gem 'd'\n end\nend",
+                "a c d",
+            ),
+            (
                 "source 'https://rubygems.org'\ngem \"jekyll\", \"~> 4.4\" # not of the group\ngroup :jekyll_plugins do\n  \
                  gem 'jekyll-feed', '~> 0.12'\n  gem \"jekyll-seo-tag\",\n      require: false\n  # gem \"jekyll-gist\"\n  \
                  platforms :mingw, :x64_mingw do\n    gem 'wdm'\n  end\n  gem 'tzinfo-data', platforms: [:mingw, :jruby]\nend\n\
@@ -590,9 +655,7 @@ mod tests {
             ),
         ];
         for (text, gems) in cases {
-            let mut found = gemfile(text);
-            // a Gemfile that reads itself is read no deeper than that
-            found.gems.dedup();
+            let found = gemfile(text);
             assert_eq!(found.gems.join(" "), gems, "{text}");
             let is_endless = text.contains("eval_gemfile");
             assert_eq!(
@@ -622,6 +685,35 @@ mod tests {
                 "Gemfile, line 8: gems that Ruby would have to find are left out.",
             ]
         );
+    }
+
+    /// Ruby's stack ends those that read themselves, and nothing those that read others in ever greater number.
+    #[test]
+    fn gemfiles_that_read_one_another_end() {
+        let text_of = |path: &str| {
+            let number: usize = path.rsplit('/').next()?.parse().ok()?;
+            let others = format!("eval_gemfile '{}'\n", number + 1).repeat(9);
+            Some(format!(
+                "gem 'g', group: :jekyll_plugins\neval_gemfile '{number}'\n{others}"
+            ))
+        };
+        let found = read("/site/1", &text_of, &|_| None);
+        assert_eq!(found.gems.len(), MAX_FILES);
+        assert_eq!(
+            found.doubts[0],
+            "1, line 2: what `eval_gemfile` reads is left out."
+        );
+    }
+
+    #[test]
+    fn long_gemfiles_take_their_length() {
+        let blanks = "\n".repeat(400_000);
+        let deep = "if a;".repeat(100_000) + &"gem 'a';".repeat(100_000);
+        let begun = std::time::Instant::now();
+        for text in [blanks, deep] {
+            assert!(gemfile(&text).gems.is_empty());
+        }
+        assert!(begun.elapsed().as_secs() < 5);
     }
 
     #[test]

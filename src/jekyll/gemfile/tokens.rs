@@ -119,6 +119,7 @@ impl<'s> Cutter<'s> {
                     match *mark {
                         "(" | "[" => self.depth += 1,
                         ")" | "]" => self.depth = self.depth.saturating_sub(1),
+                        "." | "&." => self.unend_line(),
                         _ => {}
                     }
                     self.push(Kind::Mark(mark));
@@ -156,10 +157,11 @@ impl<'s> Cutter<'s> {
             self.pass_lines(|line| line.trim() == end);
         }
         self.pass_comment();
-        let rest = &self.source[self.at..];
-        if rest.trim_start().starts_with(['.', '&'])
-            && self.found.last().is_some_and(|last| last.kind == Kind::End)
-        {
+    }
+
+    /// A statement goes on in the next line where that begins with a call.
+    fn unend_line(&mut self) {
+        while self.found.last().is_some_and(|last| last.kind == Kind::End) {
             self.found.pop();
         }
     }
@@ -284,7 +286,7 @@ fn name_end(text: &str) -> usize {
     end + usize::from(end > 0 && asks)
 }
 
-/// A text up to what closes it, and how long that is. Without `has_values` a backslash and `#{` are nothing special.
+/// A text up to what closes it, and how long that is. Without `has_values` `#{` is nothing special.
 fn delimited(text: &str, close: char, has_values: bool) -> (Option<String>, usize) {
     let (mut out, mut is_literal) = (String::new(), true);
     let mut chars = text.char_indices();
