@@ -362,7 +362,7 @@ pub enum Event {
 pub struct Hooked<'a> {
     /// Its path, relative to the source (to the collections' folder for a document).
     pub relative_path: &'a str,
-    /// Its URL, which may hold its date: for an undated draft that becomes its date only when somebody asks.
+    /// Gives its URL, or says why it has none. It may hold the date, which an undated draft gets when somebody asks.
     pub url: &'a dyn Fn() -> Result<&'a str>,
     /// The extension of what is written, with its dot.
     pub output_ext: &'a str,
