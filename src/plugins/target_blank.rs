@@ -1,10 +1,10 @@
 //! jekyll-target-blank 2.0.2: links that lead to other sites open a page of their own (`Jekyll::TargetBlank`).
 
+use super::address;
 use super::html::{self, NodeId, Tree};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::plugin::{Event, Hooked, Hooks, Owner, Plugin};
-use crate::text::strip;
 use crate::value::{Hash, Value};
 
 /// The plugin.
@@ -90,17 +90,17 @@ fn with_targets(html: &str, wishes: &Wishes) -> Result<String> {
 }
 
 fn opens_a_page(tree: &Tree, link: NodeId, wishes: &Wishes) -> Result<bool> {
-    let Some(address) = tree.attribute(link, "href") else {
+    let Some(href) = tree.attribute(link, "href") else {
         return Ok(false);
     };
-    if address.starts_with("mailto:") || !names_a_host(address) {
+    if href.starts_with("mailto:") || !names_a_host(href) {
         return Ok(false);
     }
     let site = match &wishes.site {
-        Value::Str(site) => host(site)?,
-        other => return Err(bad_address(&other.shown())),
+        Value::Str(site) => address::host(site)?,
+        other => return Err(address::no_address(other)),
     };
-    if host(address)? == site {
+    if address::host(href)? == site {
         return Ok(false);
     }
     let has_class = |class: &str| {
@@ -142,95 +142,12 @@ fn names_a_host(text: &str) -> bool {
     })
 }
 
-/// `URI.parse(address).host`
-fn host(address: &str) -> Result<Option<&str>> {
-    if !address.is_ascii() {
-        let mut shown = String::new();
-        crate::value::inspect_str(address, &mut shown);
-        let shown: String = shown.chars().map(dumped).collect();
-        let message = format!("URI must be ascii only {shown}");
-        return Err(Error::ruby("URI::InvalidURIError", message));
-    }
-    let bad = || bad_address(&Value::from(address).shown());
-    if !is_address(address) {
-        return Err(bad());
-    }
-    let behind_scheme = match address.find([':', '/', '?', '#']) {
-        Some(at) if address[at..].starts_with(':') && is_scheme(&address[..at]) => {
-            &address[at + 1..]
-        }
-        _ => address,
-    };
-    let Some(authority) = behind_scheme.strip_prefix("//") else {
-        return Ok(None);
-    };
-    let end = authority.find(['/', '?', '#']).unwrap_or(authority.len());
-    let authority = &authority[..end];
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
-    if host.starts_with('[') {
-        let end = host.find(']').ok_or_else(bad)?;
-        return Ok(Some(&host[..=end]));
-    }
-    let (host, port) = host.split_once(':').unwrap_or((host, ""));
-    if !port.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(bad());
-    }
-    Ok(Some(host))
-}
-
-fn bad_address(shown: &str) -> Error {
-    Error::ruby(
-        "URI::InvalidURIError",
-        format!("bad URI(is not URI?): {shown}"),
-    )
-}
-
-/// A character as `String#dump` has it.
-fn dumped(c: char) -> String {
-    match c {
-        c if c.is_ascii() => c.to_string(),
-        c if u32::from(c) > 0xFFFF => format!("\\u{{{:X}}}", u32::from(c)),
-        c => format!("\\u{:04X}", u32::from(c)),
-    }
-}
-
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-}
-
-/// Whether only characters stand there that an address may have, and percent signs only before two digits.
-fn is_address(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
-    strip(text) == text
-        && text.matches('#').count() <= 1
-        && bytes.iter().enumerate().all(|(at, &byte)| match byte {
-            b'%' => is_digit(at + 1) && is_digit(at + 2),
-            b'[' | b']' => text.contains("//["),
-            _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?#".contains(&byte),
-        })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{host, names_a_host};
+    use super::names_a_host;
 
     #[test]
-    fn hosts_of_addresses() {
-        for (address, expected) in [
-            ("https://a.example:8080/x", Some("a.example")),
-            ("//u@b.example?x", Some("b.example")),
-            ("/go?u=http://x", None),
-            ("https:opaque", None),
-        ] {
-            assert_eq!(host(address).ok(), Some(expected), "{address}");
-        }
-        assert!(host("http://a b").is_err());
+    fn hosts_may_be_named_anywhere() {
         assert!(names_a_host("/go?u=http://x"));
         assert!(!names_a_host("ftp://x"));
     }
