@@ -501,12 +501,13 @@ impl Document {
     }
 
     fn found_in_defaults(&self, key: &str) -> Result<Value> {
-        let matching = self.matching(self.setup.log.as_ref())?;
-        Ok(self
-            .setup
-            .defaults
-            .find(matching, key)?
-            .unwrap_or(Value::Nil))
+        let log = self.setup.log.as_ref();
+        let defaults = &self.setup.defaults;
+        // What failed once is looked up again, and told again.
+        let matching = self
+            .matching(log)
+            .inspect_err(|_| defaults.tell(&self.setup.reading(log)))?;
+        Ok(defaults.find(matching, key)?.unwrap_or(Value::Nil))
     }
 
     fn matching(&self, log: &dyn Log) -> Result<&Matching> {

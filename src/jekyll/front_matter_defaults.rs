@@ -66,12 +66,12 @@ struct DefaultSet {
 struct Scope {
     /// What paths are to start with.
     path: String,
-    /// The length of the path as it was written, on which precedence hangs.
-    length: usize,
+    /// The length of the path as it was written, on which precedence hangs; asked of what is no text, it is an error.
+    length: Result<usize>,
     /// The paths that a scope with a star stands for.
     globbed: Option<Vec<String>>,
-    /// The type of thing that it is for.
-    kind: Option<String>,
+    /// The type of thing that it is for; one that is no text is an error for all that ask.
+    kind: Option<Result<String>>,
 }
 
 /// The sets that concern one path and type; found once and kept by whoever asks.
@@ -153,16 +153,17 @@ impl FrontMatterDefaults {
             true => &Silent,
             false => of.log,
         };
-        let applies = |set: &DefaultSet| match &set.scope {
-            None => true,
-            Some(scope) => scope.applies(path, kind, log),
-        };
-        let found = sets
-            .valid
-            .iter()
-            .enumerate()
-            .filter(|(_, set)| applies(set));
-        Ok(Matching(found.map(|(i, _)| i).collect()))
+        let mut found = Vec::new();
+        for (i, set) in sets.valid.iter().enumerate() {
+            let applies = match &set.scope {
+                None => true,
+                Some(scope) => scope.applies(path, kind, log)?,
+            };
+            if applies {
+                found.push(i);
+            }
+        }
+        Ok(Matching(found))
     }
 
     fn is_looked_up(&self, path: &str, kind: Option<&str>, log: &dyn Log) -> bool {
@@ -282,23 +283,21 @@ impl FrontMatterDefaults {
     ) -> Result<Scope> {
         let kind = match scope.get_str("type") {
             None => None,
-            Some(Value::Str(kind) | Value::Symbol(kind)) => Some(match renamed_type(kind) {
+            Some(Value::Str(kind) | Value::Symbol(kind)) => Some(Ok(match renamed_type(kind) {
                 Some((old, new)) => {
                     complaints.push(Complaint::Renamed(old, new));
                     new.to_string()
                 }
                 None => kind.to_string(),
-            }),
-            Some(other) => return Err(no_method(other, "to_sym")),
+            })),
+            Some(other) => Some(Err(no_method(other, "to_sym"))),
         };
-        let path = match scope.get_str("path") {
-            Some(Value::Str(path)) => path.to_string(),
-            _ => String::new(),
-        };
+        let given = scope.get_str("path").unwrap_or(&Value::Nil);
+        let path = given.as_str().unwrap_or_default().to_string();
         let globbed = path.contains('*').then(|| self.globbed(&path, of.files));
         Ok(Scope {
             path: self.without_collections_dir(&path),
-            length: path.strip_prefix('/').unwrap_or(&path).chars().count(),
+            length: length_of(given),
             globbed,
             kind,
         })
@@ -337,12 +336,12 @@ pub struct Reading<'a> {
 }
 
 impl Scope {
-    fn applies(&self, path: &str, kind: Option<&str>, log: &dyn Log) -> bool {
-        let of_type = self
-            .kind
-            .as_deref()
-            .is_none_or(|wanted| kind == Some(wanted));
-        of_type
+    fn applies(&self, path: &str, kind: Option<&str>, log: &dyn Log) -> Result<bool> {
+        let of_type = match &self.kind {
+            None => true,
+            Some(wanted) => kind == Some(wanted.as_deref().map_err(Error::clone)?),
+        };
+        Ok(of_type
             && match &self.globbed {
                 None => path.starts_with(&self.path),
                 Some(globbed) => globbed.iter().any(|found| {
@@ -351,7 +350,19 @@ impl Scope {
                     }
                     path.starts_with(found.as_str())
                 }),
-            }
+            })
+    }
+}
+
+/// How long the path of a scope is (`sanitize_path`): nothing, if it is nil or empty.
+fn length_of(path: &Value) -> Result<usize> {
+    match path {
+        Value::Nil => Ok(0),
+        Value::Str(path) => Ok(path.strip_prefix('/').unwrap_or(path).chars().count()),
+        Value::Array(values) if values.is_empty() => Ok(0),
+        Value::Hash(hash) if hash.is_empty() => Ok(0),
+        Value::Array(_) | Value::Hash(_) => Err(no_method(path, "start_with?")),
+        other => Err(no_method(other, "empty?")),
     }
 }
 
@@ -366,7 +377,9 @@ fn takes_precedence(old: Option<&Scope>, new: Option<&Scope>) -> Result<bool> {
         let error = no_method(&Value::Nil, "[]");
         return Err(Error::ruby("NoMethodError", format!("{error}{NO_SCOPE}")));
     };
-    Ok(match new.length.cmp(&old.length) {
+    let new_length = new.length.as_ref().map_err(Error::clone)?;
+    let old_length = old.length.as_ref().map_err(Error::clone)?;
+    Ok(match new_length.cmp(old_length) {
         std::cmp::Ordering::Equal => new.kind.is_some() || old.kind.is_none(),
         order => order.is_gt(),
     })

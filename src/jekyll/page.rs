@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::front_matter;
-use crate::value::{Map, StrKey, Value, no_method, shared};
+use crate::value::{Map, StrKey, Value, inspect_str, no_method, shared};
 use crate::yaml;
 
 use super::document::{Rendered, line_behind};
@@ -239,6 +239,27 @@ impl Page {
             .defaults
             .find(matching, key)?
             .unwrap_or(Value::Nil))
+    }
+
+    /// As Ruby shows it.
+    pub(crate) fn shown(&self) -> String {
+        let mut shown = format!("#<{} @relative_path=", self.class_name);
+        inspect_str(&self.relative_path, &mut shown);
+        shown.push('>');
+        shown
+    }
+
+    /// Whether its excerpt can be rendered: one for documents asks whether the page is a file of YAML.
+    pub(crate) fn check_excerpt(&self) -> Result<()> {
+        if self.has_documents_excerpt
+            && self.excerpt.is_some()
+            && !matches!(self.get("render_with_liquid")?, Value::Bool(false))
+        {
+            let shown = self.shown();
+            let message = format!("undefined method `yaml_file?' for {shown}");
+            return Err(Error::ruby("NoMethodError", message));
+        }
+        Ok(())
     }
 
     /// Whether [`Page::get`] might find something under a key. It says nothing, where a look-up may be told of.

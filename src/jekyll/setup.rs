@@ -447,7 +447,7 @@ fn limit_posts(config: &Config) -> Result<usize> {
         Value::Int(limit) => usize::try_from(*limit).ok(),
         // Beyond 64 bits there are no posts to leave out.
         Value::BigInt(limit) => (limit.sign() == Sign::Plus).then_some(usize::MAX),
-        Value::Float(limit) if *limit >= 0.0 => Some(*limit as usize),
+        Value::Float(limit) => (limit.is_nan() || *limit >= 0.0).then_some(*limit as usize),
         other => return Err(no_method(other, "negative?")),
     };
     limit.ok_or_else(|| Error::ruby("ArgumentError", "limit_posts must be a non-negative number"))

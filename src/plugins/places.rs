@@ -133,11 +133,12 @@ impl Standing<'_> {
 
     /// Notes that a generator asked for all that templates see of it (`Page#to_liquid`). Among that are the address of a
     /// page, which may be impossible, the front matter defaults, of which something may be said, and the excerpt, which
-    /// stays.
+    /// may be one that cannot be rendered and otherwise stays.
     pub(super) fn tell_all(&mut self) -> Result<()> {
         if let Standing::Page(page) = self {
             page.url()?;
             page.defaults()?;
+            page.check_excerpt()?;
             page.has_told_excerpt = true;
         }
         Ok(())

@@ -254,10 +254,7 @@ impl Drop for PageObject {
     }
 
     fn inspect(&self) -> Result<Str> {
-        let mut shown = format!("#<{} @relative_path=", self.node.page.class_name);
-        crate::value::inspect_str(self.node.page.relative_path(), &mut shown);
-        shown.push('>');
-        Ok(shown.into())
+        Ok(self.node.page.shown().into())
     }
 
     fn to_liquid(&self) -> Option<Value> {

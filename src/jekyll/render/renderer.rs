@@ -14,7 +14,7 @@ use super::{LayoutNode, Rendering, templates};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::Failure;
 use crate::jekyll::document::{Converted, Output};
-use crate::jekyll::drops::{DocumentNode, PageNode, PageObject};
+use crate::jekyll::drops::{DocumentNode, PageNode};
 use crate::jekyll::encoding::Body;
 use crate::jekyll::log::{Level, Log};
 use crate::jekyll::path;
@@ -368,15 +368,10 @@ impl Rendering {
     pub(crate) fn page_excerpt(self: &Arc<Self>, node: &Arc<PageNode>) -> Result<Converted> {
         match node.excerpt.get() {
             Some(output) => Ok(output.clone()),
-            None if node.page.has_documents_excerpt
-                && !matches!(node.page.get("render_with_liquid")?, Value::Bool(false)) =>
-            {
-                let page = PageObject {
-                    node: Arc::clone(node),
-                };
-                Err(no_method(&Value::drop(page), "yaml_file?"))
+            None => {
+                node.page.check_excerpt()?;
+                self.render_excerpt(node.order, Item::PageExcerpt(node), &node.excerpt)
             }
-            None => self.render_excerpt(node.order, Item::PageExcerpt(node), &node.excerpt),
         }
     }
 
