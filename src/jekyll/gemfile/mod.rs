@@ -705,15 +705,15 @@ mod tests {
         );
     }
 
+    /// Where reading takes the square of the length, this does not end in any time that one waits.
     #[test]
-    fn long_gemfiles_take_their_length() {
+    fn long_gemfiles_end() {
         let blanks = "\n".repeat(400_000);
         let deep = "if a;".repeat(100_000) + &"gem 'a';".repeat(100_000);
-        let begun = std::time::Instant::now();
+        let known = "gem 'b', group: :jekyll_plugins\n";
         for text in [blanks, deep] {
-            assert!(gemfile(&text).gems.is_empty());
+            assert_eq!(gemfile(&(text + "\n" + known)).gems, ["b"]);
         }
-        assert!(begun.elapsed().as_secs() < 5);
     }
 
     #[test]
