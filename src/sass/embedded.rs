@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use std::str::Chars;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Css, Failure, Loader, Request, Style, Syntax, colors, extends, failed, order};
+use super::{Css, Failure, Loader, Request, Style, Syntax, colors, extends, failed, layout, order};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     let read = |reading| -> Result<_, (Box<grass::Error>, Log)> {
@@ -37,8 +37,12 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     if let Some(better) = around_limits(request, &files, &css) {
         css = better;
     }
+    let css = css.trim_matches('\n');
     Ok(Css {
-        css: css.trim_matches('\n').to_string(),
+        css: match request.style {
+            Style::Expanded => css.to_string(),
+            Style::Compressed => layout::compressed(css),
+        },
         source_map: None,
         warnings: log.lines.into_inner().unwrap_or_default(),
         loaded: files.loaded.into_inner().unwrap_or_default(),

@@ -6,6 +6,7 @@ mod dart;
 mod embedded;
 mod extends;
 mod flat;
+mod layout;
 mod order;
 mod wire;
 
