@@ -12,6 +12,7 @@ use crate::jekyll::plugin::{DocumentPlaces, Generator, Plugin};
 use crate::jekyll::site::Site;
 use crate::jekyll::slug::slugify;
 use crate::jekyll::{path, permalink};
+use crate::liquid::merge_sort;
 use crate::value::{Date, Hash, Map, Time, Value};
 
 /// The plugin.
@@ -129,16 +130,18 @@ fn by_attribute(site: &Site, key: &str) -> Result<Vec<(Value, Vec<usize>)>> {
             }
         }
     }
-    Ok(groups
+    groups
         .into_iter()
-        .map(|(value, posts)| (value, newest_first(site, posts)))
-        .collect())
+        .map(|(value, posts)| Ok((value, newest_first(site, posts)?)))
+        .collect()
 }
 
-fn newest_first(site: &Site, mut posts: Vec<usize>) -> Vec<usize> {
+/// `posts.sort!.reverse!`
+fn newest_first(site: &Site, mut posts: Vec<usize>) -> Result<Vec<usize>> {
     let all = site.posts();
-    posts.sort_by(|&a, &b| all[b].compare(&all[a]));
-    posts
+    merge_sort(&mut posts, &mut |&a, &b| Ok(all[a].compare(&all[b])))?;
+    posts.reverse();
+    Ok(posts)
 }
 
 /// A page for each year, followed by its months, each followed by its days.
@@ -160,15 +163,15 @@ fn by_dates(site: &Site, archives: &mut Vec<(&'static str, Title, Vec<usize>)>) 
         }
         groups
             .into_iter()
-            .map(|(key, posts)| (key, newest_first(site, posts)))
-            .collect::<Vec<_>>()
+            .map(|(key, posts)| Ok((key, newest_first(site, posts)?)))
+            .collect::<Result<Vec<_>>>()
     };
     let all: Vec<usize> = (0..site.posts().len()).collect();
-    for (year, of_year) in group(&all, "%Y") {
-        let months = group(&of_year, "%m");
+    for (year, of_year) in group(&all, "%Y")? {
+        let months = group(&of_year, "%m")?;
         archives.push(("year", Title::Date(vec![year.clone()]), of_year));
         for (month, of_month) in months {
-            let days = group(&of_month, "%d");
+            let days = group(&of_month, "%d")?;
             let title = Title::Date(vec![year.clone(), month.clone()]);
             archives.push(("month", title, of_month));
             for (day, of_day) in days {

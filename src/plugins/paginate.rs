@@ -7,7 +7,7 @@ use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{DocumentPlaces, Generator, Plugin, Priority};
 use crate::jekyll::site::Site;
-use crate::liquid::to_i;
+use crate::liquid::{merge_sort, to_i};
 use crate::value::{Hash, Value, no_method};
 
 /// The plugin.
@@ -182,7 +182,7 @@ fn copy_of(site: &Site, template: usize) -> Result<Page> {
 fn shown_posts(site: &Site) -> Result<Vec<usize>> {
     let posts = site.posts();
     let mut places: Vec<usize> = (0..posts.len()).collect();
-    places.sort_by(|&a, &b| posts[b].compare(&posts[a]));
+    merge_sort(&mut places, &mut |&a, &b| Ok(posts[b].compare(&posts[a])))?;
     let mut shown = Vec::with_capacity(places.len());
     for place in places {
         if !posts[place].get("hidden")?.is_truthy() {
