@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::front_matter;
-use crate::value::{Map, StrKey, Value, inspect_str, no_method, shared};
+use crate::value::{Map, StrKey, Value, inspect_str, no_method, no_method_of, shared};
 use crate::yaml;
 
 use super::document::{Rendered, line_behind};
@@ -255,9 +255,7 @@ impl Page {
             && self.excerpt.is_some()
             && !matches!(self.get("render_with_liquid")?, Value::Bool(false))
         {
-            let shown = self.shown();
-            let message = format!("undefined method `yaml_file?' for {shown}");
-            return Err(Error::ruby("NoMethodError", message));
+            return Err(no_method_of(&self.shown(), "yaml_file?"));
         }
         Ok(())
     }

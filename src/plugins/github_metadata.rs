@@ -541,8 +541,7 @@ impl Metadata {
                 repository
                     .log
                     .error(TOPIC, "Error processing value 'owner_public_repositories':");
-                let message = "undefined method `map' for false:FalseClass";
-                return Err(Error::ruby("NoMethodError", message));
+                return Err(no_method(&Value::Bool(false), "map"));
             }
             _ => repository.ask(Question::Repository),
         }

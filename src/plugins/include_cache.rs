@@ -2,8 +2,6 @@
 //! parameters (`JekyllIncludeCache::Tag`).
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
-use std::ptr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Result;
@@ -13,7 +11,7 @@ use crate::jekyll::plugin::{Hooks, Plugin, SiteEvent};
 use crate::jekyll::render::Registers;
 use crate::jekyll::tags::include::IncludeTag;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, Visitor};
-use crate::value::{Drop, Value};
+use crate::value::{Hash, Value};
 
 /// The plugin.
 #[derive(Clone, Default)]
@@ -22,44 +20,15 @@ pub struct IncludeCache {
 }
 
 /// What included files printed, by file and parameters.
-type Cache = Arc<Mutex<HashMap<(String, Vec<Param>), String>>>;
+type Cache = Arc<Mutex<HashMap<Key, Printed>>>;
 
-/// What tells one value from another: drops by their identity. The drop is held, so that no other takes its place in memory.
-enum Param {
-    Shown(String),
-    Drop(Arc<dyn Drop>),
-}
+/// A file, and what tells the values of its parameters from others.
+type Key = (String, Vec<String>);
 
-impl Param {
-    fn of(value: &Value) -> Result<Self> {
-        if let Value::Drop(drop) = value {
-            return Ok(Param::Drop(drop.clone()));
-        }
-        let mut shown = String::new();
-        value.inspect(&mut shown)?;
-        Ok(Param::Shown(shown))
-    }
-
-    fn identity(&self) -> (&str, *const u8) {
-        match self {
-            Param::Shown(shown) => (shown, ptr::null()),
-            Param::Drop(drop) => ("", Arc::as_ptr(drop).cast()),
-        }
-    }
-}
-
-impl PartialEq for Param {
-    fn eq(&self, other: &Self) -> bool {
-        self.identity() == other.identity()
-    }
-}
-
-impl Eq for Param {}
-
-impl Hash for Param {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        self.identity().hash(hasher);
-    }
+struct Printed {
+    text: String,
+    /// What the key was made of, held so that no other drop takes the place of one of these in memory.
+    _params: Hash,
 }
 
 impl Plugin for IncludeCache {
@@ -96,26 +65,37 @@ struct IncludeCached {
 }
 
 impl IncludeCached {
-    fn known(&self, key: &(String, Vec<Param>)) -> Option<String> {
+    fn known(&self, key: &Key) -> Option<String> {
         let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        cache.get(key).cloned()
+        cache.get(key).map(|printed| printed.text.clone())
     }
 
-    /// What the output depends on: the file, and the values in the order of the parameters' names.
-    fn key(&self, cx: &mut Context<'_>) -> Result<(String, Vec<Param>)> {
+    /// What the output depends on: the file, and the values in the order of the parameters' names; and the parameters.
+    fn key(&self, cx: &mut Context<'_>) -> Result<(Key, Hash)> {
         let file = self.include.file_name(cx)?;
         let path = Registers::of(cx)?.inclusion(&file)?.path().to_string();
         let params = self.include.params(cx)?.unwrap_or_default();
-        let mut params: Vec<(&Value, &Value)> = params.iter().collect();
-        params.sort_by_key(|(name, _)| name.as_str());
-        let values = params.iter().map(|(_, value)| Param::of(value));
-        Ok((path, values.collect::<Result<_>>()?))
+        let mut sorted: Vec<(&Value, &Value)> = params.iter().collect();
+        sorted.sort_by_key(|(name, _)| name.as_str());
+        let values = sorted.iter().map(|(_, value)| shown(value));
+        let key = (path, values.collect::<Result<_>>()?);
+        Ok((key, params))
     }
+}
+
+/// What tells one value from another: drops by their identity.
+fn shown(value: &Value) -> Result<String> {
+    if let Value::Drop(drop) = value {
+        return Ok(format!("{:p}", Arc::as_ptr(drop)));
+    }
+    let mut shown = String::new();
+    value.inspect(&mut shown)?;
+    Ok(shown)
 }
 
 impl Tag for IncludeCached {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
-        let key = self.key(cx)?;
+        let (key, params) = self.key(cx)?;
         let mut known = self.known(&key);
         let mut may_keep = true;
         if known.is_none() {
@@ -139,7 +119,11 @@ impl Tag for IncludeCached {
         }
         let text = out.get(before..).unwrap_or_default().to_string();
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        cache.insert(key, text);
+        let printed = Printed {
+            text,
+            _params: params,
+        };
+        cache.insert(key, printed);
         Ok(())
     }
 

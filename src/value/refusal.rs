@@ -25,10 +25,13 @@ impl Value {
 
 /// Ruby's answer to a method that an object does not have.
 pub fn no_method(value: &Value, method: &str) -> Error {
-    Error::ruby(
-        "NoMethodError",
-        format!("undefined method `{method}' for {}", value.described()),
-    )
+    no_method_of(&value.described(), method)
+}
+
+/// The same, where it is known how the object is described.
+pub fn no_method_of(described: &str, method: &str) -> Error {
+    let message = format!("undefined method `{method}' for {described}");
+    Error::ruby("NoMethodError", message)
 }
 
 /// Ruby's answer where a value is of another class than the one that is wanted.

@@ -20,8 +20,9 @@ const MAX_NESTING: usize = 101;
 /// Puts what Liquid sees in the place of objects, in lists and hashes too. What several places share is walked once.
 #[derive(Default)]
 struct Walk {
-    /// A container, held so that no other takes its place in memory, and what became of it; by its address.
-    met: HashMap<usize, (Value, Option<Value>)>,
+    /// A container, held so that no other takes its place in memory, and what became of it; by its address. While it is
+    /// being walked it stands for itself.
+    met: HashMap<usize, (Value, Value)>,
 }
 
 impl Walk {
@@ -49,16 +50,14 @@ impl Walk {
         address: usize,
         walk: impl FnOnce(&mut Self) -> Option<Value>,
     ) -> Value {
-        match self.met.get(&address) {
-            Some((_, Some(done))) => return done.clone(),
-            // it is still being walked
-            Some((_, None)) => return value.clone(),
-            None => {}
+        if let Some((_, done)) = self.met.get(&address) {
+            return done.clone();
         }
-        self.met.insert(address, (value.clone(), None));
-        let done = walk(self).unwrap_or_else(|| value.clone());
-        self.met
-            .insert(address, (value.clone(), Some(done.clone())));
+        self.met.insert(address, (value.clone(), value.clone()));
+        let Some(done) = walk(self) else {
+            return value.clone();
+        };
+        self.met.insert(address, (value.clone(), done.clone()));
         done
     }
 
