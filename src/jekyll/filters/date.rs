@@ -6,7 +6,7 @@ use crate::value::{Clock, Time, Value};
 
 /// `date_to_xmlschema`
 pub(super) fn date_to_xmlschema(input: &Value, clock: &Clock) -> Result<Value> {
-    if to_s(input)?.is_empty() {
+    if is_blank(input)? {
         return Ok(input.clone());
     }
     Ok(Value::from(time(input, clock)?.xmlschema()))
@@ -14,7 +14,7 @@ pub(super) fn date_to_xmlschema(input: &Value, clock: &Clock) -> Result<Value> {
 
 /// `date_to_rfc822`
 pub(super) fn date_to_rfc822(input: &Value, clock: &Clock) -> Result<Value> {
-    if to_s(input)?.is_empty() {
+    if is_blank(input)? {
         return Ok(input.clone());
     }
     Ok(Value::from(time(input, clock)?.rfc822()))
@@ -27,7 +27,7 @@ pub(super) fn stringify_date(
     style: [&Value; 2],
     clock: &Clock,
 ) -> Result<Value> {
-    if to_s(input)?.is_empty() {
+    if is_blank(input)? {
         return Ok(input.clone());
     }
     let time = time(input, clock)?;
@@ -43,6 +43,14 @@ pub(super) fn stringify_date(
         format!("%d {month} %Y")
     };
     Ok(Value::from(time.strftime(&format)?))
+}
+
+/// Whether the input prints nothing; a moment is not printed for that.
+fn is_blank(input: &Value) -> Result<bool> {
+    match input {
+        Value::Time(_) | Value::Date(_) | Value::DateTime(_) => Ok(false),
+        _ => Ok(to_s(input)?.is_empty()),
+    }
 }
 
 fn ordinal_suffix(day: u8) -> &'static str {
