@@ -854,8 +854,8 @@ mod tests {
                 "a {\n  b: c;\n}\na:hover {\n  d: e;\n}\n\nj {\n  k: l;\n}",
             ),
             (
-                "$c: 5px; a { b: calc(100% + em); d: calc(#{1%} - ($c * 2)) }",
-                "a {\n  b: calc(100% + em);\n  d: calc(1% - 5px * 2);\n}",
+                "$c: 5px; a { b: calc(100% + em); d: calc(100% - (#{$c} * 2) - $c) }",
+                "a {\n  b: calc(100% + em);\n  d: calc(100% - 5px * 2 - 5px);\n}",
             ),
         ] {
             let mut request = request(text, &files, &[]);

@@ -271,6 +271,8 @@ impl<'t> Source<'t> {
         self.pass(name.len() + 1 + value.len());
         self.out.push_str(name);
         self.out.push(':');
+        let is_custom = name.starts_with("--");
+        let value = if is_custom { value } else { value.trim() };
         let is_changed = value.contains(['\'', '\n']) || value.contains("hsl") || !value.is_ascii();
         if is_changed && !value.contains("#{") && !value.contains("/*") {
             self.out.push_str("#{\"");
