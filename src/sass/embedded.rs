@@ -9,10 +9,66 @@ use std::path::{Component, Path, PathBuf};
 use std::str::Chars;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Css, Failure, Loader, Request, Style, Syntax, colors, extends, failed, layout, order};
+use super::{
+    Css, Failure, Loader, Request, Style, Syntax, calc, colors, expanded, extends, failed, layout,
+    marks, order,
+};
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
-    let read = |reading| -> Result<_, (Box<grass::Error>, Log)> {
+    let marked = Reading {
+        marks: true,
+        ..Reading::default()
+    };
+    // Marks move what stands behind them: what is said of the source comes from a reading without.
+    let as_written = || read(request, Reading::default());
+    let (css, files, log) =
+        read(request, marked)
+            .or_else(|_| as_written())
+            .map_err(|(e, log)| Failure {
+                warnings: log.into_lines(),
+                ..report(*e, request.path)
+            })?;
+    let has_mark = files.noted().has_mark;
+    let says_something = log.says_something();
+    let written = (has_mark || says_something).then(as_written);
+    let (css, files, log) = match written {
+        Some(Ok(written)) if has_mark => written,
+        Some(Ok((_, _, log))) => (css, files, log),
+        _ => (css, files, log),
+    };
+    let mut laid_out = laid_out(request, &files, css);
+    let leaks = laid_out.contains(marks::MARK) && !has_mark;
+    if let Some(Ok((css, files, _))) = leaks.then(as_written) {
+        laid_out = self::laid_out(request, &files, css);
+    }
+    Ok(Css {
+        css: laid_out,
+        source_map: None,
+        warnings: log.into_lines(),
+        loaded: files.loaded.into_inner().unwrap_or_default(),
+    })
+}
+
+/// What grass printed, with what it does not do well done in another way, as Dart Sass lays it out.
+fn laid_out(request: &Request<'_>, files: &Files<'_>, css: String) -> String {
+    let better = around_limits(request, files, &css);
+    let is_anew = better.as_ref().is_some_and(|better| better.is_anew);
+    let css = better.map_or(css, |better| better.css);
+    let css = css.trim_matches('\n');
+    match request.style {
+        // What it has of its own may look like a mark.
+        _ if files.noted().has_mark => css.to_string(),
+        Style::Expanded => expanded::expanded(css, is_anew),
+        Style::Compressed => layout::compressed(css),
+    }
+}
+
+type Read<'a> = Result<(String, Files<'a>, Log), (Box<grass::Error>, Log)>;
+
+/// The CSS of a sheet as grass prints it; where it lacks functions of colours, with ours, and
+/// where it takes no words alone in `calc()`, with such as text.
+fn read<'a>(request: &Request<'a>, reading: Reading) -> Read<'a> {
+    let once = |reading| -> Read<'a> {
         let files = Files::of(request, reading);
         let log = Log::of(request);
         let text = files.seen(request.text, request.syntax);
@@ -23,37 +79,35 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     };
     let colors = Reading {
         colors: true,
-        ..Reading::default()
+        ..reading
     };
-    let (mut css, files, log) = read(Reading::default())
-        .or_else(|e| match colors::may_lack(&e.0) {
-            true => read(colors).map_err(|_| e),
-            false => Err(e),
-        })
-        .map_err(|(e, log)| Failure {
-            warnings: log.lines.into_inner().unwrap_or_default(),
-            ..report(*e, request.path)
-        })?;
-    if let Some(better) = around_limits(request, &files, &css) {
-        css = better;
-    }
-    let css = css.trim_matches('\n');
-    Ok(Css {
-        css: match request.style {
-            Style::Expanded => css.to_string(),
-            Style::Compressed => layout::compressed(css),
-        },
-        source_map: None,
-        warnings: log.lines.into_inner().unwrap_or_default(),
-        loaded: files.loaded.into_inner().unwrap_or_default(),
+    let words = Reading {
+        words: true,
+        ..reading
+    };
+    once(reading).or_else(|e| match &e.0 {
+        error if colors::may_lack(error) => once(colors).map_err(|_| e),
+        error if calc::may_hold_words(error) => once(words).map_err(|_| e),
+        _ => Err(e),
     })
+}
+
+/// A sheet that was compiled in another way.
+struct Better {
+    css: String,
+    /// Whether it comes from flat CSS.
+    is_anew: bool,
 }
 
 /// The sheet where grass by itself does not extend all that it should, or puts declarations elsewhere than Dart Sass;
 /// none where it does not, or where there is no way around.
-fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<String> {
+fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<Better> {
     let noted = *files.noted();
     let is_mixed = noted.is_mixed && !noted.is_indented;
+    let anew = |flat: &str| {
+        let css = from_flat(request, flat, noted.has_mark)?;
+        Some(Better { css, is_anew: true })
+    };
     if !noted.extends {
         let reading = Reading {
             parts: true,
@@ -61,10 +115,21 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
         };
         let joined = is_mixed.then(|| flat(request, reading)).flatten()?;
         let ordered = match request.style {
-            Style::Expanded => joined,
-            Style::Compressed => from_flat(request, &joined)?,
+            Style::Expanded => Better {
+                css: joined.clone(),
+                is_anew: false,
+            },
+            Style::Compressed => anew(&joined)?,
         };
-        return order::say_the_same(&ordered, css, noted.draws).then_some(ordered);
+        if order::say_the_same(&ordered.css, css, noted.draws) {
+            return Some(ordered);
+        }
+        // What is reckoned twice may be spelt in another way.
+        let plain = match request.style {
+            Style::Expanded => None,
+            Style::Compressed => flat(request, files.reading),
+        };
+        return order::say_the_same(&joined, &plain?, noted.draws).then_some(ordered);
     }
     if !is_mixed && !noted.loads_modules && !extends::repeats(css) {
         return None;
@@ -79,17 +144,17 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
     };
     let joined = is_mixed.then(|| flat(request, parts)).flatten();
     if let Some(joined) = joined {
-        let ordered = from_flat(request, &joined)?;
-        if order::say_the_same(&ordered, css, noted.draws) {
+        let ordered = anew(&joined)?;
+        if order::say_the_same(&ordered.css, css, noted.draws) {
             return Some(ordered);
         }
         let marked = flat(request, reading)?;
         if order::say_the_same(&joined, &marked, noted.draws) {
             return Some(ordered);
         }
-        return from_flat(request, &marked);
+        return anew(&marked);
     }
-    from_flat(request, &flat(request, reading)?)
+    anew(&flat(request, reading)?)
 }
 
 /// The CSS of a sheet that is read in another way, with what that way marks.
@@ -106,8 +171,8 @@ fn flat(request: &Request<'_>, reading: Reading) -> Option<String> {
 }
 
 /// The CSS of marked CSS.
-fn from_flat(request: &Request<'_>, flat: &str) -> Option<String> {
-    let text = extends::unmarked(flat)?;
+fn from_flat(request: &Request<'_>, flat: &str, has_mark: bool) -> Option<String> {
+    let text = extends::unmarked(flat, request.style == Style::Expanded && !has_mark)?;
     let files = Files::of(request, Reading::default());
     run(
         &text,
@@ -242,6 +307,7 @@ struct Files<'a> {
     loaded: Mutex<Vec<PathBuf>>,
     search: Mutex<Search>,
     reading: Reading,
+    style: Style,
     noted: Mutex<Noted>,
 }
 
@@ -257,6 +323,8 @@ struct Noted {
     is_indented: bool,
     /// Numbers may be drawn at random: each reading has others.
     draws: bool,
+    /// There is what marks are made of.
+    has_mark: bool,
 }
 
 /// What is made of the files that are read, which are left as they are written by default.
@@ -268,6 +336,10 @@ struct Reading {
     parts: bool,
     /// There is `color.channel()` and `$space` ([`colors`]).
     colors: bool,
+    /// Words alone in `calc()` are text ([`calc`]).
+    words: bool,
+    /// Places are marked ([`marks`]).
+    marks: bool,
 }
 
 #[derive(Default)]
@@ -288,6 +360,7 @@ impl<'a> Files<'a> {
             loaded: Mutex::default(),
             search: Mutex::default(),
             reading,
+            style: request.style,
             noted: Mutex::default(),
         }
     }
@@ -302,8 +375,10 @@ impl<'a> Files<'a> {
         noted.loads_modules |= extends::loads_modules(text);
         noted.extends |= extends::extends(text);
         noted.draws |= text.contains("random(");
+        noted.has_mark |= text.contains(marks::MARK);
+        let comments = self.style == Style::Expanded;
         match syntax {
-            Syntax::Scss => noted.is_mixed = noted.is_mixed || order::is_mixed(text),
+            Syntax::Scss => noted.is_mixed = noted.is_mixed || order::is_mixed(text, comments),
             Syntax::Indented => noted.is_indented = true,
         }
     }
@@ -316,10 +391,23 @@ impl<'a> Files<'a> {
         }
         let mut text = match syntax {
             Syntax::Indented => with_quoted_imports(text),
+            Syntax::Scss if self.reading.marks => {
+                Cow::Owned(marks::marked(text, self.style == Style::Expanded))
+            }
             Syntax::Scss => Cow::Borrowed(text),
         };
         if self.reading.colors {
             text = Cow::Owned(colors::asked(&text));
+        }
+        let calculated = self
+            .reading
+            .marks
+            .then(|| calc::with_variables_as_text(&text));
+        if let Some(calculated) = calculated.flatten() {
+            text = Cow::Owned(calculated);
+        }
+        if self.reading.words {
+            text = Cow::Owned(calc::with_words_as_text(&text));
         }
         if self.reading.extends {
             text = Cow::Owned(extends::marked(&text, syntax));
@@ -504,6 +592,14 @@ impl Log {
             lines: Mutex::default(),
             sheet: sheet.unwrap_or_else(|| "-".to_string()),
         }
+    }
+
+    fn into_lines(self) -> Vec<String> {
+        self.lines.into_inner().unwrap_or_default()
+    }
+
+    fn says_something(&self) -> bool {
+        self.lines.lock().is_ok_and(|lines| !lines.is_empty())
     }
 
     fn note(&self, line: String) {
@@ -717,6 +813,76 @@ mod tests {
         request.style = Style::Expanded;
         let expected = "a b {\n  c: d;\n}\na {\n  e: f;\n  g: h;\n}";
         assert_eq!(compile(&request)?.css, expected);
+        Ok(())
+    }
+
+    // What is expected is what Dart Sass 1.108 prints.
+    #[test]
+    fn the_expanded_style_is_that_of_dart_sass() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        for (text, expected) in [
+            (
+                "a { b: c; /* t */ d: e; /* u\n  v */ }",
+                "a {\n  b: c; /* t */\n  d: e; /* u\nv */\n}",
+            ),
+            (
+                "a { .b { c: d } /* x */ .e { f: g } /* y */\n /* z */ }",
+                "a .b {\n  c: d;\n}\na { /* x */ }\na .e {\n  f: g;\n}\na { /* y */\n  /* z */\n}",
+            ),
+            (
+                ".b { c: d } /* x */\n.e { .f { g: h } } /* y */\n.e { .f { g: h }\n} /* z */",
+                ".b {\n  c: d;\n} /* x */\n.e .f {\n  g: h;\n} /* y */\n.e .f {\n  g: h;\n}\n\n/* z */",
+            ),
+            (
+                "/* a */\n@import url(b.css);\n/* c */\nd { e: f }\n@import \"http://g.h\";",
+                "/* a */\n@import url(b.css);\n/* c */\n@import \"http://g.h\";\nd {\n  e: f;\n}",
+            ),
+            (
+                "a { b: c;\n    /* one\n     * two\n   three */\n}",
+                "a {\n  b: c;\n  /* one\n    * two\n  three */\n}",
+            ),
+            (
+                ":root { --a: 'b', \"c\";\n  --d: e\n    f\n  g; }",
+                ":root {\n  --a: 'b', \"c\";\n  --d: e\n    f\n  g;\n}",
+            ),
+            (
+                ".x { y: z }\na { b: c; > d { @extend .x; } }\ni { j: k }\ni { j: k }",
+                ".x, a > d {\n  y: z;\n}\n\na {\n  b: c;\n}\ni {\n  j: k;\n}\n\ni {\n  j: k;\n}",
+            ),
+            (
+                "a { b: c; &:hover { d: e; f: null } g: null }\nh { i: null }\nj { k: l }",
+                "a {\n  b: c;\n}\na:hover {\n  d: e;\n}\n\nj {\n  k: l;\n}",
+            ),
+            (
+                "$c: 5px; a { b: calc(100% + em); d: calc(100% - (#{$c} * 2) - $c) }",
+                "a {\n  b: calc(100% + em);\n  d: calc(100% - 5px * 2 - 5px);\n}",
+            ),
+        ] {
+            let mut request = request(text, &files, &[]);
+            request.style = Style::Expanded;
+            assert_eq!(compile(&request)?.css, expected);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn marks_are_not_taken_for_text_nor_text_for_marks() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        let mut request = request("a { b: \"\u{1}\"; /* c */ } /*\u{1}e\u{1}*/", &files, &[]);
+        request.style = Style::Expanded;
+        let css = compile(&request)?.css;
+        assert!(
+            css.contains("/*\u{1}e\u{1}*/") && css.contains("/* c */"),
+            "{css}"
+        );
+        request.text = "/* a\n b */ c { d: e; } @warn \"f\";";
+        let compiled = compile(&request)?;
+        assert!(!compiled.css.contains('\u{1}'));
+        assert!(compiled.warnings.concat().contains("main.scss 2:19"));
+        request.text = "/* a */ b { c: $d }";
+        let failure = compile(&request).err().map(|failure| failure.report);
+        let failure = failure.unwrap_or_default();
+        assert!(failure.contains("1 │ /* a */ b { c: $d }") && failure.contains("1:16"));
         Ok(())
     }
 

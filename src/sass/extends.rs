@@ -7,6 +7,8 @@ use std::collections::HashSet;
 
 use super::Syntax;
 use super::flat::{Kind, Parts, opaque};
+use super::layout::is_keyframes;
+use super::marks::GROUP_END;
 
 const EXTEND: &str = "-rekyll-extend";
 const PLACEHOLDER: &str = ".rekyll-placeholder-";
@@ -76,15 +78,17 @@ pub(super) fn marked(text: &str, syntax: Syntax) -> String {
 
 /// The CSS with the marks as what they stand for; none where it cannot be read as Sass. grass extends now this one, now
 /// that one of several rules with the same selector, so each has a placeholder of its own besides, of which nothing is
-/// printed.
-pub(super) fn unmarked(css: &str) -> Option<String> {
+/// printed. In the expanded style values are text, which is printed as it stands, and the blocks that end a group of
+/// Dart Sass's are marked.
+pub(super) fn unmarked(css: &str, is_expanded: bool) -> Option<String> {
     if css.contains("#{") {
         return None;
     }
     let mut out = String::with_capacity(css.len() * 2);
     let mut open: Vec<Rule<'_>> = Vec::new();
     let mut number = 0_usize;
-    for part in Parts(css) {
+    let mut parts = Parts(css).peekable();
+    while let Some(part) = parts.next() {
         match (part.kind, open.last_mut()) {
             (Kind::Statement, Some(rule)) if part.text.starts_with(EXTEND) => {
                 let value = part.text[EXTEND.len()..].strip_prefix(':')?.trim_start();
@@ -108,11 +112,15 @@ pub(super) fn unmarked(css: &str) -> Option<String> {
                 }
                 out.push_str(" {");
             }
-            (Kind::Statement, Some(_)) if calls_either(part.text) => {
+            (Kind::Statement, Some(_)) if is_text(part.text, is_expanded) => {
                 out.push_str(part.blanks);
                 with_value_as_text(part.text, &mut out)?;
             }
             _ => {
+                let next = parts.peek().filter(|_| part.kind == Kind::Close);
+                if next.is_some_and(|next| is_expanded && next.blanks.matches('\n').count() > 1) {
+                    out.push_str(GROUP_END);
+                }
                 out.push_str(part.blanks);
                 with_placeholders(part.text, &mut out)?;
             }
@@ -139,22 +147,24 @@ struct Rule<'t> {
 
 fn is_style_rule(open: &[Rule<'_>]) -> bool {
     let is_one = |rule: &Rule<'_>| !rule.selector.starts_with('@');
-    let in_keyframes = open
-        .iter()
-        .any(|outer| !is_one(outer) && outer.selector.contains("keyframes"));
+    let in_keyframes = open.iter().any(|outer| is_keyframes(outer.selector));
     open.last().is_some_and(is_one) && !in_keyframes
 }
 
-fn calls_either(statement: &str) -> bool {
+/// Whether Sass is not to read the value of the statement.
+fn is_text(statement: &str, is_expanded: bool) -> bool {
     let is_declaration = !statement.starts_with(['@', '/']);
-    is_declaration && OF_EITHER.iter().any(|call| statement.contains(call))
+    let calls_either = || OF_EITHER.iter().any(|call| statement.contains(call));
+    is_declaration && (is_expanded || statement.starts_with("--") || calls_either())
 }
 
 /// The declaration with its value as text, which Sass does not calculate a second time.
 fn with_value_as_text(declaration: &str, out: &mut String) -> Option<()> {
     let (name, value) = declaration.split_once(':')?;
-    out.extend([name, ": #{\""]);
-    for c in value.trim_end_matches(';').trim().chars() {
+    let value = value.strip_suffix(';').unwrap_or(value);
+    let is_custom = name.starts_with("--");
+    out.extend([name, if is_custom { ":#{\"" } else { ": #{\"" }]);
+    for c in if is_custom { value } else { value.trim() }.chars() {
         out.extend(matches!(c, '"' | '\\').then_some('\\'));
         out.push(if c == '\n' { ' ' } else { c });
     }
@@ -242,7 +252,7 @@ mod tests {
              -rekyll-extend: \"%a-b, .j\\\\:k\"; l: m }"
         );
         assert_eq!(
-            unmarked(&marked).as_deref(),
+            unmarked(&marked, false).as_deref(),
             Some(
                 "%a-b, %rekyll-1 { c: 5 % 2; d: 50%; e: \"%f\"}\n/* %g @extend h; */\ni {@extend %a-b, .j\\:k} \
                  i, %rekyll-2 { l: m}"
@@ -254,7 +264,7 @@ mod tests {
     fn what_css_calls_is_not_calculated_again() {
         let css = "a {\n  filter: invert() url(\"b\\c\");\n  top: max(1px, 2px);\n}";
         assert_eq!(
-            unmarked(css).as_deref(),
+            unmarked(css, false).as_deref(),
             Some(
                 "a, %rekyll-1 {\n  filter: #{\"invert() url(\\\"b\\\\c\\\")\"};\n  top: max(1px, 2px);\n}"
             )

@@ -1,7 +1,9 @@
 //! The compressed style as Dart Sass lays it out. grass leaves blanks and empty rules that Dart Sass does not, and writes
 //! numbers below one and what stands in functions of CSS the shorter way throughout.
 
+use super::calc;
 use super::flat::{Kind, Parts, opaque};
+use super::marks::{imports_of, with_imports_in_place};
 
 /// Functions that Sass calculates with, which are compressed like what stands around them.
 const CALCULATIONS: [&str; 22] = [
@@ -27,11 +29,14 @@ struct Open {
 pub(super) fn compressed(css: &str) -> String {
     let mut out = String::with_capacity(css.len() + css.len() / 16);
     let mut open: Vec<Open> = Vec::new();
+    let placed = with_imports_in_place(css, "");
+    let css = placed.as_deref().unwrap_or(css);
     let rest = css.strip_prefix('\u{feff}').unwrap_or(css);
     out.push_str(&css[..css.len() - rest.len()]);
     let mut is_ended = false;
     for part in Parts(rest) {
         match part.kind {
+            Kind::Statement if imports_of(part.text).is_some() => {}
             Kind::Statement => {
                 let is_comment = part.text.starts_with("/*");
                 statement(part.text, &mut out);
@@ -72,7 +77,8 @@ pub(super) fn compressed(css: &str) -> String {
     out
 }
 
-fn is_keyframes(prelude: &str) -> bool {
+/// Whether the block holds an animation.
+pub(super) fn is_keyframes(prelude: &str) -> bool {
     let name = prelude.split_ascii_whitespace().next();
     name.is_some_and(|name| name.starts_with('@') && name.ends_with("keyframes"))
 }
@@ -165,6 +171,16 @@ fn value(text: &str, out: &mut String) {
     let (mut at, mut name) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
+        let calculation = (c == 'c' && calc::begins(rest, &text[..at]))
+            .then(|| calc::laid_out(&rest["calc(".len()..], !in_function(&spaced)))
+            .flatten();
+        if let Some((calculation, length)) = calculation {
+            out.extend(["calc(", &calculation]);
+            at += "calc(".len() + length;
+            spaced.push(in_function(&spaced));
+            name = at;
+            continue;
+        }
         let is_spaced = spaced.last().copied().unwrap_or_default();
         let length = match (opaque(rest), c) {
             (Some(length), _) => length,
@@ -188,6 +204,10 @@ fn value(text: &str, out: &mut String) {
             name = at;
         }
     }
+}
+
+fn in_function(spaced: &[bool]) -> bool {
+    spaced.last().copied().unwrap_or_default()
 }
 
 /// Whether a function of this name is none that Sass puts a value in the place of.

@@ -1,12 +1,15 @@
 //! Sass and SCSS to CSS behind one seam: `grass` inside, or a Dart Sass of the user's over its embedded protocol.
 //! Knows nothing of Jekyll: options come resolved, files through a [`Loader`].
 
+mod calc;
 mod colors;
 mod dart;
 mod embedded;
+mod expanded;
 mod extends;
 mod flat;
 mod layout;
+mod marks;
 mod order;
 mod wire;
 

@@ -6,6 +6,9 @@ use super::flat::{Kind, Part, Parts, head_length, opaque};
 
 /// The declaration that every rule of the source begins with, so that two rules are not taken for one.
 const BEGIN: &str = "-rekyll-rule: 0;";
+/// The declaration of the rule that every rule of the source ends with, so that there is one behind which grass puts the
+/// empty line of a group's end.
+const END: &str = "-rekyll-end: 0;";
 
 /// What a block of the source holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,18 +41,22 @@ enum Control {
     Loop,
 }
 
-/// Whether a declaration may stand behind a nested rule.
-pub(super) fn is_mixed(text: &str) -> bool {
-    Source::read(text).is_mixed
+/// Whether a declaration may stand behind a nested rule, or a comment, where comments are printed.
+pub(super) fn is_mixed(text: &str, comments: bool) -> bool {
+    Source::read(text, comments).is_mixed
 }
 
 /// The text with every declaration in a rule of its own.
 pub(super) fn parted(text: &str) -> String {
-    Source::read(text).out
+    Source::read(text, true).out
 }
 
 struct Source<'t> {
     text: &'t str,
+    /// Whether all comments count.
+    comments: bool,
+    /// Where the statement begins that was looked for last.
+    statement: usize,
     at: usize,
     open: Vec<Open>,
     out: String,
@@ -57,9 +64,11 @@ struct Source<'t> {
 }
 
 impl<'t> Source<'t> {
-    fn read(text: &'t str) -> Self {
+    fn read(text: &'t str, comments: bool) -> Self {
         let mut source = Source {
             text,
+            comments,
+            statement: 0,
             at: 0,
             open: vec![Open {
                 block: Block::Flow,
@@ -111,20 +120,42 @@ impl<'t> Source<'t> {
         self.at += length;
     }
 
-    /// A comment that is printed goes with the declarations around it.
+    /// A comment that is printed stays where it stands, as declarations do.
     fn comment(&mut self, length: usize) {
-        let is_printed = self.text[self.at..].starts_with("/*");
-        let first = self
-            .open
-            .last()
-            .is_some_and(|open| open.block == Block::Rule && !open.nests);
-        if is_printed && first {
-            self.out.push_str("& {");
+        let rest = &self.text[self.at..];
+        let is_printed = rest.starts_with("/*") && self.block() != Block::Other;
+        let around = self.open.iter().skip(1).rev();
+        let around = around
+            .skip_while(|open| open.block == Block::Flow && !open.is_called)
+            .map(|open| open.is_called);
+        let around = around.take(1).next().filter(|_| is_printed);
+        let Some(is_called) = around.filter(|_| !self.precedes_else(self.at + length)) else {
             self.copy(length);
-            self.out.push('}');
+            return;
+        };
+        let counts = self.comments || rest.starts_with("/*!");
+        let nests = self.open.last().is_some_and(|open| open.nests);
+        self.is_mixed |= nests && counts;
+        self.at += length;
+        let comment = &rest[..length];
+        if is_called {
+            let both = ["@if & {& {", comment, "}} @else {", comment, "}"];
+            self.out.extend(both);
         } else {
-            self.copy(length);
+            self.out.extend(["& {", comment, "}"]);
         }
+    }
+
+    /// Whether an `@else` follows, with nothing before it but comments.
+    fn precedes_else(&mut self, at: usize) -> bool {
+        if at > self.statement {
+            let mut rest = self.text[at..].trim_start();
+            while let Some(length) = opaque(rest).filter(|_| rest.starts_with('/')) {
+                rest = rest[length..].trim_start();
+            }
+            self.statement = self.text.len() - rest.len();
+        }
+        self.text[self.statement..].starts_with("@else")
     }
 
     fn close(&mut self) {
@@ -136,6 +167,9 @@ impl<'t> Source<'t> {
             self.out.push('}');
             return;
         };
+        if closed.block == Block::Rule {
+            self.out.extend(["& {", END, "}"]);
+        }
         self.out.push_str(closed.end);
         // A loop comes back to its beginning.
         self.is_mixed |= closed.control == Some(Control::Loop) && closed.nests && closed.declares;
@@ -159,6 +193,9 @@ impl<'t> Source<'t> {
             self.at += usize::from(is_ended);
         } else {
             self.copy(length + usize::from(is_ended));
+            // Something is to come behind it.
+            let is_last = self.block() == Block::Rule && !is_ended;
+            self.out.push_str(if is_last { ";" } else { "" });
         }
     }
 
@@ -263,14 +300,14 @@ fn names_keyframes(head: &str) -> bool {
 }
 
 /// Whether the statement sets a variable, of this module or of another one.
-fn names_variable(head: &str) -> bool {
+pub(super) fn names_variable(head: &str) -> bool {
     let name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let module = head.trim_start_matches(name);
     head.starts_with('$') || (module.len() < head.len() && module.starts_with(".$"))
 }
 
 /// Whether the block behind `head` holds nested properties.
-fn names_property(head: &str) -> bool {
+pub(super) fn names_property(head: &str) -> bool {
     let mut depth = 0_usize;
     for (at, c) in head.char_indices() {
         match c {
@@ -354,14 +391,21 @@ struct Join<'t> {
 #[derive(Default)]
 struct Frame<'t> {
     prelude: &'t str,
+    /// The blanks before it, and whether they were those before a rule that was taken back.
+    before: &'t str,
+    is_kept: bool,
     /// Where it begins in what is written, and where its body does.
     begin: usize,
     body: usize,
     /// Whether a rule of the source begins with it.
     begins_rule: bool,
+    /// Whether it is what a rule of the source ends with.
+    ends_rule: bool,
     is_empty: bool,
     /// The rule in it that was written last.
     last: Option<Rule<'t>>,
+    /// The blanks before a rule that was taken back, which are those before what comes next.
+    blanks: Option<&'t str>,
 }
 
 /// A rule that the next one may be a part of.
@@ -371,6 +415,8 @@ struct Rule<'t> {
     /// Where its declarations end.
     end: usize,
     is_empty: bool,
+    /// The blanks before it.
+    blanks: &'t str,
 }
 
 impl<'t> Join<'t> {
@@ -382,17 +428,32 @@ impl<'t> Join<'t> {
             frame.begins_rule = true;
             return;
         }
+        if part.text == END {
+            frame.ends_rule = true;
+            return;
+        }
         frame.is_empty = false;
         self.settle();
-        self.out.push_str(part.blanks);
+        let blanks = self.blanks_before(part);
+        self.out.push_str(blanks);
         self.out.push_str(part.text);
+    }
+
+    /// The blanks before what is written next.
+    fn blanks_before(&mut self, part: &Part<'t>) -> &'t str {
+        let kept = self.open.last_mut().and_then(|frame| frame.blanks.take());
+        kept.unwrap_or(part.blanks)
     }
 
     fn begin(&mut self, part: &Part<'t>) {
         let begin = self.out.len();
-        self.out.extend([part.blanks, part.text, " {"]);
+        let is_kept = self.open.last().is_some_and(|frame| frame.blanks.is_some());
+        let blanks = self.blanks_before(part);
+        self.out.extend([blanks, part.text, " {"]);
         self.open.push(Frame {
             prelude: part.text,
+            before: blanks,
+            is_kept,
             begin,
             body: self.out.len(),
             is_empty: true,
@@ -413,9 +474,18 @@ impl<'t> Join<'t> {
             begin: frame.begin,
             end: 0,
             is_empty: frame.is_empty,
+            blanks: frame.before,
         };
         let is_style_rule = !frame.prelude.starts_with('@');
         let before = self.open.last_mut().and_then(|outer| outer.last.take());
+        if frame.ends_rule {
+            self.out.truncate(frame.begin);
+            if let Some(outer) = self.open.last_mut() {
+                outer.last = before;
+                outer.blanks = frame.is_kept.then_some(frame.before);
+            }
+            return;
+        }
         match before {
             Some(last) if is_style_rule && !frame.begins_rule && last.prelude == rule.prelude => {
                 let body = self.out.split_off(frame.body);
@@ -423,12 +493,15 @@ impl<'t> Join<'t> {
                 self.out.push_str(&body);
                 rule.begin = last.begin;
                 rule.is_empty &= last.is_empty;
+                rule.blanks = last.blanks;
             }
             Some(last) if last.is_empty => {
                 let written = self.out.split_off(frame.begin);
                 self.out.truncate(last.begin);
                 rule.begin = last.begin;
-                self.out.push_str(&written);
+                rule.blanks = last.blanks;
+                self.out.push_str(last.blanks);
+                self.out.push_str(&written[frame.before.len()..]);
             }
             _ => {}
         }
@@ -443,8 +516,11 @@ impl<'t> Join<'t> {
 
     /// A rule that stayed empty is taken back.
     fn settle(&mut self) {
-        let last = self.open.last_mut().and_then(|frame| frame.last.take());
-        if let Some(last) = last.filter(|last| last.is_empty) {
+        let Some(frame) = self.open.last_mut() else {
+            return;
+        };
+        if let Some(last) = frame.last.take().filter(|last| last.is_empty) {
+            frame.blanks = Some(last.blanks);
             self.out.truncate(last.begin);
         }
     }
@@ -459,11 +535,12 @@ mod tests {
         let of = parted;
         assert_eq!(
             of("a { b: c; &:d e { f: g } $h: 1; --i: {j}; k: l }"),
-            "a {-rekyll-rule: 0; & {b: c;} &:d e {-rekyll-rule: 0; & {f: g;}} $h: 1; & {--i: {j};} & {k: l;}}"
+            "a {-rekyll-rule: 0; & {b: c;} &:d e {-rekyll-rule: 0; & {f: g;}& {-rekyll-end: 0;}} $h: 1; & {--i: {j};} & {k: l;}\
+             & {-rekyll-end: 0;}}"
         );
         assert_eq!(
             of("a { @if $b { c: d } @elseif $e { f: g }}"),
-            "a {-rekyll-rule: 0; @if $b { & {c: d;}} @elseif $e { & {f: g;}}}"
+            "a {-rekyll-rule: 0; @if $b { & {c: d;}} @elseif $e { & {f: g;}}& {-rekyll-end: 0;}}"
         );
         for untouched in [
             "@font-face { a: b }",
@@ -477,17 +554,19 @@ mod tests {
         assert_eq!(
             of("@mixin m { font: { family: x } #{$p}-q: url(a;b); @at-root .c { d: e } }"),
             "@mixin m { & {font: { family: x }} @if & {& {#{$p}-q: url(a;b);}} @else {#{$p}-q: url(a;b);} \
-             @at-root .c {-rekyll-rule: 0; & {d: e;}} }"
+             @at-root .c {-rekyll-rule: 0; & {d: e;}& {-rekyll-end: 0;}} }"
         );
     }
 
     #[test]
     fn what_is_mixed_is_told_from_what_is_not() {
-        assert!(is_mixed("a { b { c: d } e: f }"));
-        assert!(is_mixed("a { @include b; c: d }"));
-        assert!(is_mixed("a { b { c: d } @if $e { f: g } }"));
-        assert!(!is_mixed("a { b: c; d { e: f } } g { h: i }"));
-        assert!(!is_mixed("a { b: c; @include d }"));
+        assert!(is_mixed("a { b { c: d } e: f }", false));
+        assert!(is_mixed("a { @include b; c: d }", false));
+        assert!(is_mixed("a { b { c: d } @if $e { f: g } }", false));
+        assert!(!is_mixed("a { b: c; d { e: f } } g { h: i }", false));
+        assert!(!is_mixed("a { b: c; @include d }", false));
+        let comment = "a { b { c: d } /* e */ }";
+        assert!(is_mixed(comment, true) && !is_mixed(comment, false));
     }
 
     #[test]
@@ -499,6 +578,9 @@ mod tests {
             joined(css),
             "a {\n  b: c;\n  d: e;\n}\na f {\n  g: h;\n}\na {\n  i: j;\n}"
         );
+        let css = "a {\n  b: null;\n}\na {\n  -rekyll-end: 0;\n}\n\nc {\n  -rekyll-rule: 0;\n}\nc {\n  d: e;\n}\nc {\n  \
+                   -rekyll-end: 0;\n}\n";
+        assert_eq!(joined(css), "a {\n  b: null;\n}\n\nc {\n  d: e;\n}");
         assert!(say_the_same(
             "\u{feff}a{b:c}d{e:f}",
             "\u{feff}d {e:f;} a{b:c}",
