@@ -210,7 +210,8 @@ fn github_metadata_comes_from_the_repository() {
     assert_eq!(site.read("index.html"), "https://github.com/me/mine abc");
     let merged = "repository: a/b\ngithub: {extra: 1}\nplugins: [jekyll-github-metadata]\n";
     files[0].1 = merged;
-    files[1].1 = "---\n---\n{{ site.github.extra }}{{ site.github.owner_name }}";
+    files[1].1 = "---\n---\n{{ site.github.extra }}{{ site.github.owner_name }} {{ site.github.help_url }} \
+                  {{ site.github.public_repositories | size }} {{ site.github.keys | first }}";
     let site = Site::new(&files);
     assert_eq!(site.build(&[]).status.code(), Some(1));
     assert!(
@@ -218,7 +219,8 @@ fn github_metadata_comes_from_the_repository() {
             .status
             .success()
     );
-    assert_eq!(site.read("index.html"), "1a");
+    let shown = site.read("index.html");
+    assert_eq!(shown, "1a https://docs.github.com 0 api_url");
 }
 
 #[test]

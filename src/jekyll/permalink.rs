@@ -266,17 +266,23 @@ pub fn unescape(url: &str) -> Cow<'_, str> {
 /// # Errors
 /// ArgumentError for a null byte, and for bytes that are no UTF-8.
 pub fn unescape_for_path(url: &str) -> Result<Cow<'_, str>> {
+    if url.contains("%00") {
+        return Err(Error::ruby("ArgumentError", "path name contains null byte"));
+    }
+    unescape_text(url)
+}
+
+/// As [`unescape`], for text that expressions look at.
+///
+/// # Errors
+/// ArgumentError for bytes that are no UTF-8.
+pub fn unescape_text(url: &str) -> Result<Cow<'_, str>> {
     if !url.contains('%') {
         return Ok(Cow::Borrowed(url));
     }
-    let refused = |message: &str| Error::ruby("ArgumentError", message);
-    let plain = unescaped_bytes(url);
-    if plain.contains(&0) {
-        return Err(refused("path name contains null byte"));
-    }
-    String::from_utf8(plain)
+    String::from_utf8(unescaped_bytes(url))
         .map(Cow::Owned)
-        .map_err(|_| refused("invalid byte sequence in UTF-8"))
+        .map_err(|_| Error::ruby("ArgumentError", "invalid byte sequence in UTF-8"))
 }
 
 fn unescaped_bytes(url: &str) -> Vec<u8> {

@@ -122,6 +122,7 @@ use std::cmp::Reverse;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::config::Config;
+use super::converters::KeptSheets;
 use super::log::Log;
 use super::setup::{Host, Setup};
 use super::site::Site;
@@ -257,6 +258,8 @@ pub struct Converting<'a> {
     /// Whether Ruby would hold the text as US-ASCII: it is made of ASCII alone and begins with a number that a template
     /// printed. kramdown prints entities by their numbers then.
     pub us_ascii: bool,
+    /// What sheets in templates have become in this build.
+    pub(crate) sheets: Option<&'a KeptSheets>,
 }
 
 impl<'a> Converting<'a> {
@@ -268,6 +271,7 @@ impl<'a> Converting<'a> {
             beside: None,
             log: setup.log.as_ref(),
             us_ascii: false,
+            sheets: None,
         }
     }
 }
@@ -372,6 +376,9 @@ pub struct Hooked<'a> {
     pub lookup: &'a dyn Fn(&str) -> Result<Value>,
     /// Whether it will be written.
     pub is_written: bool,
+    /// Whether Ruby would hold the text as US-ASCII, as far as that is known: it is made of ASCII alone, begins with a
+    /// number that a template printed, and stands in no layout.
+    pub us_ascii: bool,
     /// Its text at this moment: raw before, converted after [`Event::PostConvert`], with layout in [`Event::PostRender`].
     /// What the hook leaves there counts.
     pub text: &'a mut String,

@@ -80,7 +80,13 @@ fn is_address(text: &str) -> bool {
         return is_path(rest);
     };
     let (user, host, port) = split_host(authority);
-    holds(user, b":") && is_host(host) && port.bytes().all(|b| b.is_ascii_digit()) && is_path(path)
+    // Ruby takes an address in brackets only behind a scheme
+    let is_bare_literal = host.starts_with('[') && rest.len() == text.len();
+    !is_bare_literal
+        && holds(user, b":")
+        && is_host(host)
+        && port.bytes().all(|b| b.is_ascii_digit())
+        && is_path(path)
 }
 
 /// An address behind its scheme, if it has one; none where its path begins as no path does.
@@ -211,6 +217,7 @@ mod tests {
             "http://[::1]a/",
             "http://a/p[1]",
             "//h:x/",
+            "//[::1]/",
         ] {
             let message = check(wrong).unwrap_err().to_string();
             assert_eq!(message, format!("bad URI(is not URI?): {wrong:?}"));

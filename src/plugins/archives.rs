@@ -1,19 +1,23 @@
 //! jekyll-archives 2.3.0: a page for each year, month, day, tag and category of the posts
 //! (`Jekyll::Archives::Archives`, `Archive`).
 
+use std::any::Any;
+
 use indexmap::IndexMap;
 
+use super::asking::{dig, refuse_undiggable};
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
+use crate::jekyll::filters::ruby::to_i;
 use crate::jekyll::merge::{deep_merged, set};
 use crate::jekyll::page::Page;
-use crate::jekyll::plugin::{DocumentPlaces, Generator, Plugin};
+use crate::jekyll::plugin::{DocumentPlaces, Generator, Hooks, Plugin, SiteEvent};
 use crate::jekyll::site::Site;
 use crate::jekyll::slug::slugify;
 use crate::jekyll::{path, permalink};
 use crate::liquid::merge_sort;
-use crate::value::{Date, Hash, Map, Time, Value};
+use crate::value::{Date, Drop, Hash, Map, Str, Time, Value, no_conversion, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,17 +31,38 @@ impl Plugin for Archives {
     fn generators(&self, _config: &Config) -> Vec<Box<dyn Generator>> {
         vec![Box::new(ArchivePages)]
     }
+
+    fn hook(&self, hooks: &mut Hooks, _config: &Config) {
+        hooks.register_site(SiteEvent::AfterInit, Hooks::NORMAL, |site| {
+            refuse_other_than_hash(site);
+            Ok(())
+        });
+    }
+}
+
+/// What the generator says when it is made, before anything is read.
+fn refuse_other_than_hash(site: &Site) {
+    let given = site.setup.config.entries().get_str("jekyll-archives");
+    if let Some(given) = given
+        && given.as_hash().is_none()
+    {
+        let log = &site.setup.log;
+        let shown = given.shown();
+        log.warn("Archives:", &format!("Expected a hash but got {shown}"));
+        log.warn("", "Archives will not be generated for this site.");
+    }
 }
 
 /// The generator.
 struct ArchivePages;
 
 /// What an archive gathers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Title {
     /// The posts under a tag or a category.
     Name(String),
-    /// The posts under something that is no text: it has no name in the end.
+    /// The posts under a hash: its entries go into the address.
+    Entries(Hash),
+    /// The posts under anything else: it has no name in the end.
     Unnamed,
     /// The posts of a year, a month, a day: the numbers as they are written.
     Date(Vec<String>),
@@ -59,13 +84,7 @@ impl Generator for ArchivePages {
         let given = match given {
             Value::Hash(given) => given,
             Value::Nil if !is_there => Hash::default(),
-            other => {
-                let log = &site.setup.log;
-                let shown = other.shown();
-                log.warn("Archives:", &format!("Expected a hash but got {shown}"));
-                log.warn("", "Archives will not be generated for this site.");
-                return Ok(());
-            }
+            _ => return Ok(()),
         };
         let config = Hash::new(deep_merged(&defaults(), &given)?);
         set(&mut site.added, "jekyll-archives", config.clone());
@@ -76,6 +95,7 @@ impl Generator for ArchivePages {
                 for (name, posts) in by_attribute(site, key)? {
                     let title = match name {
                         Value::Str(name) => Title::Name(name.to_string()),
+                        Value::Hash(entries) => Title::Entries(entries),
                         _ => Title::Unnamed,
                     };
                     archives.push((kind, title, posts));
@@ -193,9 +213,12 @@ fn archive(
 ) -> Result<Page> {
     let setup = site.setup.clone();
     let url = url(site, config, kind, title)?;
-    let unescaped = permalink::unescape(&url);
+    let unescaped = permalink::unescape_text(&url)?;
     let unescaped = unescaped.strip_prefix('/').unwrap_or(&unescaped);
     let mut relative_path = unescaped.to_string();
+    if relative_path.contains('\0') {
+        return Err(Error::ruby("ArgumentError", "string contains null byte"));
+    }
     if url.ends_with('/') {
         relative_path = path::join(&relative_path, "index.html");
     }
@@ -209,8 +232,8 @@ fn archive(
     page.ext = ext;
     page.content = Body::Text("".into());
     page.set_url(&url);
-    let layout = match of_kind(config, "layouts", kind) {
-        Some(layout) if layout.is_truthy() => layout,
+    let layout = match of_kind(config, "layouts", kind)? {
+        layout if layout.is_truthy() => layout,
         _ => config.get_str("layout").cloned().unwrap_or_default(),
     };
     set(&mut page.data, "layout", layout);
@@ -221,6 +244,7 @@ fn archive(
     set(&mut seen, "type", kind);
     let (shown_title, date) = match title {
         Title::Name(name) => (Value::from(name.as_str()), Value::Nil),
+        Title::Entries(entries) => (Value::Nil, date_of_entries(entries)),
         Title::Unnamed => (Value::Nil, Value::Nil),
         Title::Date(parts) => (Value::Nil, date(parts)),
     };
@@ -236,44 +260,137 @@ fn archive(
     Ok(page)
 }
 
-fn of_kind(config: &Hash, key: &str, kind: &str) -> Option<Value> {
-    config.get_str(key)?.as_hash()?.get_str(kind).cloned()
+/// `@config.dig(key, kind)`
+fn of_kind(config: &Hash, key: &str, kind: &str) -> Result<Value> {
+    let kinds = config.get_str(key).cloned().unwrap_or_default();
+    refuse_undiggable(&kinds)?;
+    dig(&kinds, &[kind])
 }
 
 fn url(site: &Site, config: &Hash, kind: &str, title: &Title) -> Result<String> {
-    let template = of_kind(config, "permalinks", kind).unwrap_or_default();
-    let Value::Str(mut template) = template else {
-        let shown = template.shown();
-        let message = format!("Template {shown} provided is invalid.");
-        return Err(Error::ruby("ArgumentError", message));
-    };
-    let slug;
-    let mut values: Vec<(&str, &str)> = Vec::new();
-    match title {
-        Title::Name(name) => {
-            let mode = config.get_str("slug_mode").and_then(Value::as_str);
-            slug = slugify(name, mode, false, site.setup.log.as_ref());
-            values.push(("name", &slug));
+    let template = match of_kind(config, "permalinks", kind)? {
+        Value::Str(template) => template,
+        template @ (Value::Nil | Value::Bool(false)) => {
+            let shown = template.shown();
+            let message = format!("Template {shown} provided is invalid.");
+            return Err(Error::ruby("ArgumentError", message));
         }
-        Title::Unnamed => template = template.replace("/:name", ""),
+        template => return Err(no_method(&template, "index")),
+    };
+    let name;
+    let mut values: Vec<(&str, Value)> = Vec::new();
+    match title {
+        Title::Name(title) => {
+            name = slug(site, config, title);
+            values.push(("name", Value::from(name)));
+        }
+        Title::Unnamed => values.push(("name", Value::Nil)),
+        Title::Entries(entries) => values.extend(entries.iter().map(|(key, value)| {
+            let key = key.as_str().unwrap_or_default();
+            (key, value.clone())
+        })),
         Title::Date(parts) => {
-            values.extend(
-                ["year", "month", "day"]
-                    .into_iter()
-                    .zip(parts.iter().map(String::as_str)),
-            );
+            let parts = parts.iter().map(|part| Value::from(part.as_str()));
+            values.extend(["year", "month", "day"].into_iter().zip(parts));
         }
     }
-    values.push(("type", kind));
-    Ok(permalink::sanitize(&permalink::fill(&template, &values)?))
+    values.push(("type", Value::from(kind)));
+    let mut url = template.to_string();
+    for (key, value) in &values {
+        if !url.contains(':') {
+            break;
+        }
+        url = filled(&url, key, value)?;
+    }
+    Ok(permalink::sanitize(&url))
+}
+
+/// `Utils.slugify`, which takes a mode of any class and knows none but texts.
+fn slug(site: &Site, config: &Hash, title: &str) -> String {
+    let mode = match config.get_str("slug_mode") {
+        None | Some(Value::Nil | Value::Bool(false)) => None,
+        Some(Value::Str(mode)) => Some(mode.as_str()),
+        Some(_) => Some(""),
+    };
+    slugify(title, mode, false, site.setup.log.as_ref())
+}
+
+/// One step of `URL#generate_url_from_hash`: a value may be anything that YAML can hold.
+fn filled(url: &str, key: &str, value: &Value) -> Result<String> {
+    match value {
+        Value::Nil => Ok(url.replace(&format!("/:{key}"), "")),
+        Value::Str(text) => permalink::fill(url, &[(key, text)]),
+        Value::Hash(entries) if entries.is_empty() => Ok(url.replace(&format!(":{key}"), "")),
+        Value::Hash(_) | Value::Array(_) => Err(no_conversion(value, "String")),
+        _ => Err(no_method(value, "empty?")),
+    }
 }
 
 fn date(parts: &[String]) -> Value {
-    let number = |at: usize| {
-        parts
-            .get(at)
-            .map_or(1, |part| part.parse::<i64>().unwrap_or(1))
+    let parts: Vec<i64> = parts.iter().filter_map(|part| part.parse().ok()).collect();
+    date_from(&parts).map_or(Value::Nil, Value::Date)
+}
+
+/// The date that a hash makes; one that it does not make says so when it is printed.
+fn date_of_entries(entries: &Hash) -> Value {
+    let made = || -> Result<Date> {
+        let parts = entries
+            .values()
+            .map(|value| Ok(to_i(value)?.as_int().unwrap_or(i64::MAX)))
+            .collect::<Result<Vec<i64>>>()?;
+        let refused = |message: String| Error::ruby("ArgumentError", message);
+        match parts.len() {
+            0..=4 => date_from(&parts).ok_or_else(|| refused("invalid date".to_string())),
+            given => {
+                let message = format!("wrong number of arguments (given {given}, expected 0..4)");
+                Err(refused(message))
+            }
+        }
     };
-    let small = |at: usize| u8::try_from(number(at)).unwrap_or(1);
-    Date::from_civil(number(0), small(1), small(2)).map_or(Value::Nil, Value::Date)
+    match made() {
+        Ok(date) => Value::Date(date),
+        Err(reason) => Value::drop(NoDate(reason)),
+    }
+}
+
+/// `Date.new`: months and days below zero count from the end.
+fn date_from(parts: &[i64]) -> Option<Date> {
+    let part = |at: usize| parts.get(at).copied().unwrap_or(1);
+    let year = parts.first().copied().unwrap_or(-4712);
+    let month = match part(1) {
+        month @ -12..0 => month + 13,
+        month => month,
+    };
+    let month = u8::try_from(month).ok()?;
+    match part(2) {
+        day @ -31..0 => {
+            let last = (28..=31)
+                .rev()
+                .find_map(|day| Date::from_civil(year, month, day))?;
+            let date = Date::from_jd(last.jd() + day + 1);
+            (date.civil().1 == month).then_some(date)
+        }
+        day => Date::from_civil(year, month, u8::try_from(day).ok()?),
+    }
+}
+
+/// Stands for a date that there is not.
+struct NoDate(Error);
+
+impl Drop for NoDate {
+    fn class_name(&self) -> &str {
+        "Date"
+    }
+
+    fn get(&self, _key: &str) -> Result<Value> {
+        Err(self.0.clone())
+    }
+
+    fn to_s(&self) -> Result<Str> {
+        Err(self.0.clone())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
 }

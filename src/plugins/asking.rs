@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::filters::register as register_filters;
-use crate::jekyll::setup::Setup;
+use crate::jekyll::setup::{Setup, refuse_keyless};
 use crate::liquid::{Context, Registry, TemplateState, to_liquid, to_s};
 use crate::value::{Map, Str, Value, join, no_conversion_of};
 
@@ -42,6 +42,17 @@ pub(super) fn demand(cx: &Context<'_>, object: &Value, key: &str, line: u32) -> 
         return Err(error);
     }
     get(object, key)
+}
+
+/// `config[section] && config[section][key]`, as the generators of GitHub Pages ask for their options: false below false.
+///
+/// # Errors
+/// What Ruby says of a section that has no keys.
+pub(super) fn option<'a>(config: &'a Config, section: &str, key: &str) -> Result<&'a Value> {
+    match config.get(section) {
+        off @ Value::Bool(false) => Ok(off),
+        given => refuse_keyless(given).map(|()| config.below(section, key)),
+    }
 }
 
 /// What Ruby's `dig` says of a value that has no keys.

@@ -44,22 +44,35 @@ impl<'a> Repository<'a> {
         }
     }
 
-    /// The address of a remote, as the configuration has it.
-    pub(super) fn remote_url(&self, remote: &str) -> Option<String> {
-        let config = text(self.files, &path::join(&self.shared, "config"))?;
+    /// The address of a remote, as git would ask for it: its beginning may be short for another (`insteadOf`), which this
+    /// repository's configuration says or the user's, the file at `users`.
+    pub(super) fn remote_url(&self, remote: &str, users: &str) -> Option<String> {
+        let own = text(self.files, &path::join(&self.shared, "config"))?;
         let header = format!("[remote \"{remote}\"]");
-        let mut inside = false;
-        for line in config.lines().map(str::trim) {
-            if line.starts_with('[') {
-                inside = line == header;
-            } else if inside
-                && let Some((key, value)) = line.split_once('=')
-                && key.trim().eq_ignore_ascii_case("url")
+        let url = entries(&own)
+            .find(|(section, key, _)| *section == header && key.eq_ignore_ascii_case("url"))?
+            .2;
+        let users = text(self.files, users).unwrap_or_default();
+        let base = |section: &'_ str| -> Option<String> {
+            let base = section.strip_prefix("[url \"")?.strip_suffix("\"]")?;
+            Some(base.to_string())
+        };
+        let mut longest: Option<(usize, String)> = None;
+        for (section, key, short) in entries(&own).chain(entries(&users)) {
+            if key.eq_ignore_ascii_case("insteadof")
+                && url.starts_with(short)
+                && longest
+                    .as_ref()
+                    .is_none_or(|(length, _)| short.len() > *length)
+                && let Some(base) = base(section)
             {
-                return Some(value.trim().trim_matches('"').to_string());
+                longest = Some((short.len(), base));
             }
         }
-        None
+        Some(match longest {
+            Some((length, base)) => base + &url[length..],
+            None => url.to_string(),
+        })
     }
 
     /// What `git rev-parse HEAD` prints: the commit that is checked out, or the word where there is none.
@@ -84,6 +97,19 @@ impl<'a> Repository<'a> {
     }
 }
 
+/// The entries of a file of git's configuration: the header that they stand under, key, value.
+fn entries(config: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let mut section = "";
+    config.lines().map(str::trim).filter_map(move |line| {
+        if line.starts_with('[') {
+            section = line;
+            return None;
+        }
+        let (key, value) = line.split_once('=')?;
+        Some((section, key.trim(), value.trim().trim_matches('"')))
+    })
+}
+
 fn text(files: &dyn Files, path: &str) -> Option<String> {
     String::from_utf8(files.read(path).ok()?).ok()
 }
@@ -98,7 +124,11 @@ mod tests {
         let files = MemoryFiles::default();
         files.insert(
             "/r/.git/config",
-            *b"[core]\n\tbare = false\n[remote \"up\"]\n\turl = x\n[remote \"origin\"]\n\turl = git@github.com:a/b.git\n",
+            *b"[core]\n\tbare = false\n[remote \"up\"]\n\turl = x\n[remote \"origin\"]\n\turl = git@github.com:a/b.git\n[remote \"short\"]\n\turl = gh:a/b\n",
+        );
+        files.insert(
+            "/home/.gitconfig",
+            *b"[url \"x:\"]\n\tinsteadOf = g\n[url \"https://github.com/\"]\n\tinsteadOf = gh:\n",
         );
         files.insert("/r/.git/HEAD", *b"ref: refs/heads/main\n");
         files.insert("/r/.git/packed-refs", *b"# pack\nabc123 refs/heads/main\n");
@@ -108,8 +138,10 @@ mod tests {
         files.insert("/r/.git/worktrees/w/HEAD", *b"def456\n");
         for (folder, commit) in [("/r/site", "abc123"), ("/w", "def456")] {
             let repository = Repository::around(folder, &files).unwrap();
-            let url = repository.remote_url("origin");
+            let url = repository.remote_url("origin", "/none");
             assert_eq!(url.as_deref(), Some("git@github.com:a/b.git"));
+            let url = repository.remote_url("short", "/home/.gitconfig");
+            assert_eq!(url.as_deref(), Some("https://github.com/a/b"));
             assert_eq!(repository.head(), commit);
         }
         assert!(Repository::around("/elsewhere", &files).is_none());

@@ -1,4 +1,5 @@
-//! jekyll-github-metadata 2.15.0 as it works without a network: `site.github`, the fallbacks for `title`, `description`,
+//! jekyll-github-metadata 2.15.0, and 2.16.1 where the network is switched off, which came with that, as they work
+//! without a network: `site.github`, the fallbacks for `title`, `description`,
 //! `url` and `baseurl`, `{% github_edit_link %}` (`Jekyll::GitHubMetadata`). What only GitHub knows is nil or false.
 
 use std::any::Any;
@@ -19,7 +20,9 @@ use crate::jekyll::plugin::{Hooks, Plugin, SiteEvent};
 use crate::jekyll::setup::Setup;
 use crate::jekyll::site::Site;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_s};
-use crate::value::{Array, Drop, Hash, Str, Value, no_method, to_json_pretty};
+use crate::value::{
+    Array, Drop, Hash, Map, Str, StrKey, Value, no_conversion_of, no_method, to_json_pretty,
+};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -88,9 +91,16 @@ fn add_fallbacks(site: &mut Site, repository: &Arc<Repository>) {
 
 /// `SiteGitHubMunger#inject_metadata!`
 fn inject(site: &mut Site, repository: &Arc<Repository>) -> Result<()> {
-    let metadata = Metadata(repository.clone());
+    let mut metadata = Metadata {
+        repository: repository.clone(),
+        changes: Map::default(),
+    };
     let github = match site.setup.config.get("github") {
         Value::Nil => Value::drop(metadata),
+        Value::Hash(own) if repository.is_offline => {
+            metadata.merge(own)?;
+            Value::drop(metadata)
+        }
         Value::Hash(own) => Value::from(deep_merged(metadata.entries()?.as_map(), own)?),
         _ => return Ok(()),
     };
@@ -134,6 +144,11 @@ impl Instance {
         matches!(self.env().as_str(), "dotcom" | "test")
     }
 
+    /// Whether the network is switched off, which version 2.16 can be told.
+    fn is_offline(&self) -> bool {
+        self.environment.get("PAGES_DISABLE_NETWORK").is_some()
+    }
+
     fn is_page_build(&self) -> bool {
         self.given("PAGE_BUILD_ID").is_some()
     }
@@ -160,7 +175,11 @@ impl Instance {
     }
 
     fn help_url(&self) -> String {
-        self.address("PAGES_HELP_URL", "HELP_URL", "https://help.github.com")
+        let default = match self.is_offline() {
+            true => "https://docs.github.com",
+            false => "https://help.github.com",
+        };
+        self.address("PAGES_HELP_URL", "HELP_URL", default)
     }
 
     fn github_url(&self) -> String {
@@ -182,8 +201,9 @@ struct Repository {
     commit: Option<String>,
     has_client: AtomicBool,
     /// What GitHub would have been asked once: it is said then that there is no connection.
-    asked: [OnceLock<()>; 8],
-    merges_offline: bool,
+    asked: [OnceLock<()>; 9],
+    /// Whether this is version 2.16 with its network switched off.
+    is_offline: bool,
 }
 
 /// What GitHub would be asked.
@@ -197,6 +217,7 @@ enum Question {
     Releases,
     LatestRelease,
     Domain,
+    PublicRepositories,
 }
 
 impl Repository {
@@ -215,7 +236,7 @@ impl Repository {
             commit,
             has_client: AtomicBool::new(has_credentials(&setup.environment, setup.files.as_ref())),
             asked: Default::default(),
-            merges_offline: setup.environment.get("PAGES_DISABLE_NETWORK").is_some(),
+            is_offline: instance.is_offline(),
             instance,
         }
     }
@@ -373,7 +394,8 @@ fn name_with_owner(setup: &Setup, instance: &Instance) -> Option<String> {
         return None;
     }
     let repository = git::Repository::around(setup.environment.folder(), setup.files.as_ref())?;
-    let url = repository.remote_url("origin")?;
+    let users = setup.environment.expand("~/.gitconfig");
+    let url = repository.remote_url("origin", &users)?;
     in_remote(&url, &instance.hostname())
 }
 
@@ -399,7 +421,11 @@ fn has_credentials(environment: &Environment, files: &dyn Files) -> bool {
 }
 
 /// `site.github` (`GitHubMetadata::MetadataDrop`).
-struct Metadata(Arc<Repository>);
+struct Metadata {
+    repository: Arc<Repository>,
+    /// What the configuration says instead, or besides.
+    changes: Map,
+}
 
 /// Its keys, in order.
 const KEYS: [&str; 40] = [
@@ -474,8 +500,37 @@ const OWNER_KEYS: [&str; 24] = [
 ];
 
 impl Metadata {
+    /// `Drop#merge`: what is a hash on both sides is merged, nil changes nothing.
+    fn merge(&mut self, own: &Hash) -> Result<()> {
+        for (key, value) in own.iter() {
+            let now = match key.as_str() {
+                Some("owner") | None => Value::Nil,
+                Some(key) => self.answer(key)?,
+            };
+            let value = match (&now, value) {
+                (_, Value::Nil) => continue,
+                (Value::Hash(now), Value::Hash(value)) => Value::from(deep_merged(now, value)?),
+                (_, value) => value.clone(),
+            };
+            self.changes.insert(key.clone(), value);
+        }
+        Ok(())
+    }
+
+    /// `keys`: its own, those of the configuration among them, in order.
+    fn keys(&self) -> Vec<&str> {
+        let changed = self.changes.keys().filter_map(Value::as_str);
+        let mut keys: Vec<&str> = KEYS.into_iter().chain(changed).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
     fn answer(&self, key: &str) -> Result<Value> {
-        let repository = &*self.0;
+        if let Some(value) = self.changes.get(&StrKey(key)) {
+            return Ok(value.clone());
+        }
+        let repository = &*self.repository;
         let instance = &repository.instance;
         Ok(match key {
             "environment" | "pages_env" => instance.env().into(),
@@ -485,9 +540,10 @@ impl Metadata {
             "help_url" => instance.help_url().into(),
             "versions" => Value::Hash(Hash::default()),
             "build_revision" => Value::from(repository.commit.as_deref().unwrap_or_default()),
-            "keys" => KEYS
-                .iter()
-                .map(|key| Value::from(*key))
+            "keys" => self
+                .keys()
+                .into_iter()
+                .map(Value::from)
                 .collect::<Array>()
                 .into(),
             _ if !KEYS.contains(&key) => Value::Nil,
@@ -499,7 +555,7 @@ impl Metadata {
     }
 
     fn of_repository(&self, key: &str) -> Result<Value> {
-        let repository = &*self.0;
+        let repository = &*self.repository;
         let below = |path: &str| Ok(Value::from(format!("{}{path}", repository.url()?)));
         match key {
             "owner_name" | "project_title" | "repository_name" if repository.is_nameless()? => {
@@ -529,13 +585,16 @@ impl Metadata {
 
     /// What only GitHub could tell.
     fn of_github(&self, key: &str) -> Result<Value> {
-        let repository = &*self.0;
+        let repository = &*self.repository;
         match key {
             "contributors" => repository.ask(Question::Contributors),
             "releases" => repository.ask(Question::Releases),
             "latest_release" => repository.ask(Question::LatestRelease),
             "organization_members" => repository.ask(Question::Organization),
             "owner" | "owner_display_name" => repository.ask(Question::Owner),
+            "public_repositories" if repository.is_offline => {
+                repository.ask(Question::PublicRepositories);
+            }
             "public_repositories" => {
                 repository.complain();
                 repository
@@ -547,6 +606,7 @@ impl Metadata {
         }
         Ok(match key {
             "contributors" | "releases" | "latest_release" => Value::Bool(false),
+            "public_repositories" => Value::from(Vec::new()),
             "owner" => OWNER_KEYS
                 .iter()
                 .map(|key| (*key, Value::Nil))
@@ -556,13 +616,11 @@ impl Metadata {
         })
     }
 
-    /// Everything, as it is needed where the configuration adds to it. Without a network this fails as it does there,
-    /// unless the network is switched off, which is something that version 2.16 has and is ready for.
+    /// Everything. Without a network this fails as it does there, unless that is switched off.
     fn entries(&self) -> Result<Hash> {
-        let is_ready = self.0.merges_offline;
-        KEYS.iter()
-            .filter(|key| !is_ready || **key != "public_repositories")
-            .map(|key| Ok((Value::from(*key), self.answer(key)?)))
+        self.keys()
+            .into_iter()
+            .map(|key| Ok((Value::from(key), self.answer(key)?)))
             .collect()
     }
 }
@@ -577,7 +635,7 @@ impl Drop for Metadata {
     }
 
     fn has_key(&self, key: &str) -> bool {
-        KEYS.contains(&key) || key == "keys"
+        KEYS.contains(&key) || key == "keys" || self.changes.contains_key(&StrKey(key))
     }
 
     fn to_s(&self) -> Result<Str> {
@@ -717,6 +775,9 @@ struct EditLink {
 impl EditLink {
     fn url(cx: &Context<'_>) -> Result<String> {
         let github = get(&variable(cx, "site")?, "github")?;
+        if matches!(github, Value::Array(_)) {
+            return Err(no_conversion_of("String", "Integer"));
+        }
         let source = get(&github, "source")?;
         let parts = [
             get(&github, "repository_url")?,

@@ -6,7 +6,7 @@ use crate::jekyll::config::Config;
 use crate::jekyll::plugin::{Event, Hooked, Hooks, Owner, Plugin};
 use crate::jekyll::setup::Setup;
 use crate::liquid::Registry;
-use crate::value::Value;
+use crate::value::{Value, no_conversion_of, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,26 +52,26 @@ fn mentionify(document: &mut Hooked<'_>) -> Result<()> {
     let base = base(config, document.setup)?;
     let changed = match html::body_of(document.text, true) {
         Some((head, body, rest)) if next_mention(body, 0, !body.is_ascii()).is_some() => {
-            Some([head, &with_links(body, &base), rest].concat())
+            Some([head, &with_links(body, &base)?, rest].concat())
         }
         None if !document.text.contains("<body")
             && next_mention(document.text, 0, !document.text.is_ascii()).is_some() =>
         {
-            Some(with_links(document.text, &base))
+            Some(with_links(document.text, &base)?)
         }
         _ => None,
     };
     if let Some(changed) = changed {
-        *document.text = changed;
+        *document.text = html::in_encoding(changed, document.us_ascii);
     }
     Ok(())
 }
 
 /// What links begin with (`Mentions.mention_base`).
-fn base(config: &Value, setup: &Setup) -> Result<String> {
+fn base(config: &Value, setup: &Setup) -> Result<Value> {
     let given = match config {
         Value::Nil => None,
-        Value::Str(base) => return Ok(base.to_string()),
+        Value::Str(_) => return Ok(config.clone()),
         Value::Hash(config) => config.get_str("base_url"),
         other => {
             let message = format!(
@@ -82,21 +82,24 @@ fn base(config: &Value, setup: &Setup) -> Result<String> {
         }
     };
     match given {
-        Some(Value::Nil) => return Ok("/".to_string()),
-        Some(base) => return Ok(base.to_s()?.into_owned()),
+        Some(Value::Nil | Value::Bool(false)) => return Ok(Value::from("/")),
+        Some(base) => return Ok(base.clone()),
         None => {}
     }
     let variable = |name| setup.environment.get(name).unwrap_or_default();
     Ok(match (variable("SSL"), variable("GITHUB_HOSTNAME")) {
-        ("", _) | (_, "") => "https://github.com".to_string(),
+        ("", _) | (_, "") => Value::from("https://github.com"),
         (ssl, host) => {
             let scheme = if ssl == "true" { "https://" } else { "http://" };
-            format!("{scheme}{}", host.strip_suffix('/').unwrap_or(host))
+            Value::from(format!(
+                "{scheme}{}",
+                host.strip_suffix('/').unwrap_or(host)
+            ))
         }
     })
 }
 
-fn with_links(html: &str, base: &str) -> String {
+fn with_links(html: &str, base: &Value) -> Result<String> {
     let mut tree = html::parse(html);
     for node in tree.descendants(Tree::ROOT) {
         if !tree.is_text(node) {
@@ -106,16 +109,15 @@ fn with_links(html: &str, base: &str) -> String {
         if !text.contains('@') || tree.ancestors(node).any(|name| IGNORED.contains(&name)) {
             continue;
         }
-        if let Some(linked) = linked(&text, base) {
+        if let Some(linked) = linked(&text, base)? {
             html::replace(&mut tree, node, &linked);
         }
     }
-    tree.to_html()
+    Ok(tree.to_html())
 }
 
 /// The text with links; none where nobody is mentioned.
-fn linked(text: &str, base: &str) -> Option<String> {
-    let slash = if base.ends_with(['/', '~']) { "" } else { "/" };
+fn linked(text: &str, base: &Value) -> Result<Option<String>> {
     let mut out = String::new();
     let mut from = 0;
     let mut written = 0;
@@ -126,13 +128,19 @@ fn linked(text: &str, base: &str) -> Option<String> {
         if NOBODY.iter().any(|word| word.eq_ignore_ascii_case(name)) {
             continue;
         }
+        let base = match base {
+            Value::Str(base) => base.as_str(),
+            Value::Int(_) => return Err(no_conversion_of("String", "Integer")),
+            other => return Err(no_method(other, "<<")),
+        };
+        let slash = if base.ends_with(['/', '~']) { "" } else { "/" };
         out.push_str(&text[written..start - 1]);
         out.push_str(&format!(
             "<a href='{base}{slash}{name}' class='user-mention'>@{name}</a>"
         ));
         written = end;
     }
-    (written > 0).then(|| out + &text[written..])
+    Ok((written > 0).then(|| out + &text[written..]))
 }
 
 /// Where the next name that is mentioned begins and ends, without its `@`. `folds` is for text that is not ASCII
@@ -203,7 +211,8 @@ mod tests {
             ("@Mentioned", None),
         ] {
             let expected = name.map(|name| text.replace(&format!("@{name}"), &link(name)));
-            assert_eq!(linked(text, "/"), expected, "{text}");
+            let linked = linked(text, &"/".into()).unwrap();
+            assert_eq!(linked, expected, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! jekyll-optional-front-matter 0.3.2: Markdown without front matter becomes pages (`JekyllOptionalFrontMatter::Generator`).
 
-use super::asking::is_markdown;
+use super::asking::{is_markdown, option};
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::glob::fnmatch;
@@ -8,7 +8,6 @@ use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin};
 use crate::jekyll::setup::Setup;
-use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::jekyll::static_file::StaticFile;
 use crate::value::Value;
@@ -49,10 +48,9 @@ impl Generator for Pages {
 
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
-        let option = |key| setup.config.below("optional_front_matter", key);
-        refuse_keyless(setup.config.get("optional_front_matter"))?;
+        let option = |key| option(&setup.config, "optional_front_matter", key);
         let is_required = setup.config.is_set("require_front_matter");
-        if is_required || matches!(option("enabled"), Value::Bool(false)) {
+        if is_required || matches!(option("enabled")?, Value::Bool(false)) {
             return Ok(());
         }
         let mut added = Vec::new();
@@ -66,7 +64,7 @@ impl Generator for Pages {
             }
         }
         site.pages.extend(added);
-        if matches!(option("remove_originals"), Value::Bool(true)) {
+        if matches!(option("remove_originals")?, Value::Bool(true)) {
             site.take_files(|file| {
                 is_markdown(&setup.config, &file.extname)
                     && !is_refused(&setup, file.basename(), &file.relative_path)

@@ -153,12 +153,16 @@ impl Standing<'_> {
                 let (path, text) = (&document.relative_path, document.content.as_str());
                 document.excerpt = Some(extract(setup, path, text, &separator));
             }
-            Standing::Page(page) if page.has_told_excerpt => return Ok(()),
             Standing::Page(page) => {
-                page.has_documents_excerpt = true;
                 let (separator, setup) = (page.excerpt_separator()?, &page.setup);
                 let (path, text) = (page.relative_path(), page.content.as_str());
-                page.excerpt = Some(extract(setup, path, text, separator));
+                let excerpt = extract(setup, path, text, separator);
+                if page.has_told_excerpt {
+                    // it stays, but what is to be said of the other one was said
+                    return Ok(());
+                }
+                page.has_documents_excerpt = true;
+                page.excerpt = Some(excerpt);
             }
         }
         set(self.data(), "excerpt", Value::Nil);

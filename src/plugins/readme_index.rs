@@ -1,6 +1,8 @@
 //! jekyll-readme-index 0.3.0: a README is the index of its folder (`JekyllReadmeIndex::Generator`).
 
-use super::asking::is_markdown;
+use std::collections::{HashMap, HashSet};
+
+use super::asking::{is_markdown, option};
 use super::optional_front_matter::page_of;
 use crate::error::Result;
 use crate::jekyll::config::Config;
@@ -8,7 +10,6 @@ use crate::jekyll::merge::set;
 use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
-use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::value::Value;
 
@@ -40,36 +41,36 @@ impl Generator for Readmes {
 
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
-        let option = |key| setup.config.below("readme_index", key);
-        refuse_keyless(setup.config.get("readme_index"))?;
-        if matches!(option("enabled"), Value::Bool(false)) {
+        let option = |key| option(&setup.config, "readme_index", key);
+        if matches!(option("enabled")?, Value::Bool(false)) {
             return Ok(());
         }
-        let removes = matches!(option("remove_originals"), Value::Bool(true));
-        let found: Vec<String> = site
-            .static_files
-            .iter()
-            .filter(|file| is_readme(&setup.config, &file.relative_path))
-            .map(|file| file.path.clone())
-            .collect();
-        for path in found {
-            let Some(index) = site.static_files.iter().position(|file| file.path == path) else {
+        let is_readme = |path: &str| is_readme(&setup.config, path);
+        let mut indexes: Option<Indexes> = None;
+        let mut taken = HashSet::new();
+        for file in &site.static_files {
+            if !is_readme(&file.relative_path) {
                 continue;
-            };
-            let file = &site.static_files[index];
+            }
             let folder = path::dirname(file.url()?).to_string();
-            if has_index(site, &folder)? {
+            let indexes = match &mut indexes {
+                Some(indexes) => indexes,
+                None => indexes.insert(Indexes::of(site)?),
+            };
+            if indexes.has(&folder) {
                 continue;
             }
             let mut page = page_of(file)?;
             site.page_hooks.call(&mut page)?;
             set(&mut page.data, "permalink", format!("{folder}/"));
+            indexes.add(page.url()?);
             site.pages.push(page);
-            if removes {
-                site.take_files(|file| file.path == path);
-            }
+            taken.insert(file.path.clone());
         }
-        if matches!(option("with_frontmatter"), Value::Bool(true)) {
+        if matches!(option("remove_originals")?, Value::Bool(true)) && !taken.is_empty() {
+            site.take_files(|file| taken.contains(&file.path));
+        }
+        if matches!(option("with_frontmatter")?, Value::Bool(true)) {
             move_pages(site)?;
         }
         Ok(())
@@ -79,6 +80,7 @@ impl Generator for Readmes {
 /// Gives READMEs with front matter the address of their folder.
 fn move_pages(site: &mut Site) -> Result<()> {
     let setup = site.setup.clone();
+    let mut indexes = Indexes::of(site)?;
     for index in 0..site.pages.len() {
         let page = &site.pages[index];
         let shown = page.shown_path();
@@ -89,8 +91,10 @@ fn move_pages(site: &mut Site) -> Result<()> {
             continue;
         }
         let folder = path::dirname(page.url()?).to_string();
-        if !has_index(site, &folder)? {
+        if !indexes.has(&folder) {
             let moved = moved(&site.pages[index], format!("{folder}/"));
+            indexes.remove(site.pages[index].url()?);
+            indexes.add(moved.url()?);
             site.pages[index] = moved;
         }
     }
@@ -122,32 +126,50 @@ fn is_readme(config: &Config, relative_path: &str) -> bool {
         && is_markdown(config, extension)
 }
 
-/// Whether something stands at the address of a folder already.
-fn has_index(site: &Site, folder: &str) -> Result<bool> {
-    let folder = if folder.ends_with('/') {
-        folder.to_lowercase()
-    } else {
-        format!("{}/", folder.to_lowercase())
-    };
-    let is_index = |url: &str| {
-        url.to_lowercase()
-            .strip_prefix(&folder)
-            .is_some_and(|rest| {
-                matches!(
-                    rest,
-                    "" | "index.html" | "index.htm" | "index.xhtml" | "index.xml"
-                )
-            })
-    };
-    for page in &site.pages {
-        if is_index(page.url()?) {
-            return Ok(true);
+/// The folders at whose addresses something stands, by how much it is.
+struct Indexes(HashMap<String, usize>);
+
+/// What stands at the address of a folder is called so, or not at all.
+const NAMES: [&str; 5] = ["", "index.html", "index.htm", "index.xhtml", "index.xml"];
+
+impl Indexes {
+    fn of(site: &Site) -> Result<Self> {
+        let mut indexes = Indexes(HashMap::new());
+        for page in &site.pages {
+            indexes.add(page.url()?);
+        }
+        for file in &site.static_files {
+            indexes.add(file.url()?);
+        }
+        Ok(indexes)
+    }
+
+    /// The folder that is shown at an address.
+    fn folder(url: &str) -> Option<String> {
+        let url = url.to_lowercase();
+        let name = &url[url.rfind('/')? + 1..];
+        NAMES
+            .contains(&name)
+            .then(|| url[..url.len() - name.len()].to_string())
+    }
+
+    fn add(&mut self, url: &str) {
+        if let Some(folder) = Self::folder(url) {
+            *self.0.entry(folder).or_default() += 1;
         }
     }
-    for file in &site.static_files {
-        if is_index(file.url()?) {
-            return Ok(true);
+
+    fn remove(&mut self, url: &str) {
+        if let Some(count) = Self::folder(url).and_then(|folder| self.0.get_mut(&folder)) {
+            *count -= 1;
         }
     }
-    Ok(false)
+
+    fn has(&self, folder: &str) -> bool {
+        let mut folder = folder.to_lowercase();
+        if !folder.ends_with('/') {
+            folder.push('/');
+        }
+        self.0.get(&folder).is_some_and(|count| *count > 0)
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::asking::{filtered_early, is_markdown};
+use super::asking::{filtered_early, is_markdown, option};
 use super::places::{Standing, pages, written_documents};
 use crate::error::Result;
 use crate::jekyll::config::Config;
@@ -12,7 +12,6 @@ use crate::jekyll::encoding::Body;
 use crate::jekyll::merge::set;
 use crate::jekyll::plugin::{Converting, Generator, Plugin, Priority};
 use crate::jekyll::setup::Setup;
-use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::text::strip;
 use crate::value::{StrKey, Value};
@@ -56,14 +55,13 @@ impl Generator for Titles {
 
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
-        let option = |key| setup.config.below("titles_from_headings", key);
-        refuse_keyless(setup.config.get("titles_from_headings"))?;
-        if matches!(option("enabled"), Value::Bool(false)) {
+        let option = |key| option(&setup.config, "titles_from_headings", key);
+        if matches!(option("enabled")?, Value::Bool(false)) {
             return Ok(());
         }
-        let strips = matches!(option("strip_title"), Value::Bool(true));
+        let strips = matches!(option("strip_title")?, Value::Bool(true));
         let mut places = pages(site);
-        if matches!(option("collections"), Value::Bool(true)) {
+        if matches!(option("collections")?, Value::Bool(true)) {
             places.extend(written_documents(site)?);
         }
         for place in places {

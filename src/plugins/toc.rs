@@ -11,7 +11,7 @@ use crate::jekyll::render::Registers;
 use crate::jekyll::slug::is_letter_or_digit;
 use crate::liquid::{Context, ParseContext, Registry, Tag, TagMarkup, to_liquid, to_s};
 use crate::text::escape_html;
-use crate::value::{Hash, Value, no_conversion};
+use crate::value::{Hash, Value, no_conversion, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -102,32 +102,26 @@ impl Options {
         }
     }
 
-    /// The levels that are listed: Ruby makes a range of numbers or of texts, not of one and the other.
-    fn levels(&self) -> Result<RangeInclusive<i64>> {
+    /// The levels that are listed.
+    fn levels(&self) -> Result<Levels> {
         let level = |key, default| {
-            self.given
-                .get_str(key)
-                .cloned()
-                .unwrap_or(Value::Int(default))
+            let given = self.given.get_str(key).cloned();
+            given.unwrap_or(Value::Int(default))
         };
-        match (level("min_level", 1), level("max_level", 6)) {
-            (Value::Int(_), Value::Int(_)) | (Value::Str(_), Value::Str(_)) => {
-                Ok(self.level("min_level", 1)?..=self.level("max_level", 6)?)
-            }
-            (Value::Int(from), Value::Float(to)) => Ok(from..=to.floor() as i64),
-            (from @ (Value::Float(_) | Value::Nil), Value::Int(_) | Value::Float(_)) => {
-                let message = format!("can't iterate from {}", from.class_name());
-                Err(Error::ruby("TypeError", message))
-            }
-            _ => Err(Error::ruby("ArgumentError", "bad value for range")),
-        }
+        Levels::between(&level("min_level", 1), &level("max_level", 6))
     }
 
-    fn level(&self, key: &str, default: i64) -> Result<i64> {
-        match self.given.get_str(key) {
-            Some(Value::Int(level)) => Ok(*level),
-            Some(other) => Ok(to_s(other)?.parse().unwrap_or(default)),
-            None => Ok(default),
+    /// The class of lists within lists, as an attribute (`ul_attributes`).
+    fn sublist_attribute(&self) -> Result<String> {
+        match self.given.get_str("sublist_class") {
+            None => Ok(String::new()),
+            Some(Value::Str(class)) if class.is_empty() => Ok(String::new()),
+            Some(Value::Array(classes)) if classes.is_empty() => Ok(String::new()),
+            Some(Value::Hash(classes)) if classes.is_empty() => Ok(String::new()),
+            Some(class @ (Value::Str(_) | Value::Array(_) | Value::Hash(_))) => {
+                Ok(format!(" class=\"{}\"", to_s(class)?))
+            }
+            Some(other) => Err(no_method(other, "empty?")),
         }
     }
 
@@ -150,6 +144,53 @@ impl Options {
                 Ok(vec![class.trim_end().to_string()])
             }
         }
+    }
+}
+
+/// The levels of headings that are listed: a range, which Ruby makes of two numbers or of two texts.
+struct Levels {
+    numbers: RangeInclusive<i64>,
+    /// How many digits a number has at least.
+    width: usize,
+    is_empty: bool,
+}
+
+impl Levels {
+    fn between(from: &Value, to: &Value) -> Result<Self> {
+        let numbers = |numbers: RangeInclusive<i64>, width| Levels {
+            is_empty: numbers.is_empty(),
+            numbers,
+            width,
+        };
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        match (from, to) {
+            (Value::Int(from), Value::Int(to)) => Ok(numbers(*from..=*to, 0)),
+            (Value::Int(from), Value::Float(to)) => Ok(numbers(*from..=to.floor() as i64, 0)),
+            (Value::Str(from), Value::Str(to)) if is_number(from) && is_number(to) => {
+                let number = |text: &str| text.parse().unwrap_or(i64::MAX);
+                Ok(numbers(number(from)..=number(to), from.len()))
+            }
+            (Value::Str(from), Value::Str(to)) => Ok(Levels {
+                is_empty: from > to,
+                ..numbers(1..=0, 0)
+            }),
+            (from @ (Value::Float(_) | Value::Nil), Value::Int(_) | Value::Float(_))
+            | (from @ Value::Nil, Value::Nil)
+            | (from @ Value::Array(_), Value::Array(_)) => {
+                let message = format!("can't iterate from {}", from.class_name());
+                Err(Error::ruby("TypeError", message))
+            }
+            _ => Err(Error::ruby("ArgumentError", "bad value for range")),
+        }
+    }
+
+    /// The level of an element of this name, if it is a heading that is listed.
+    fn of(&self, name: &str) -> Option<i64> {
+        let digits = name.strip_prefix('h')?;
+        let level: i64 = digits.parse().ok()?;
+        let width = self.width;
+        let fits = self.numbers.contains(&level) && format!("{level:0width$}") == digits;
+        fits.then_some(level)
     }
 }
 
@@ -182,18 +223,14 @@ impl Contents {
         for class in &hidden {
             refuse_class(class)?;
         }
-        if levels.is_empty() || hidden.is_empty() {
+        if levels.is_empty || hidden.is_empty() {
             let message = "unexpected '$' after ''";
             return Err(Error::ruby("Nokogiri::CSS::SyntaxError", message));
         }
         let mut headings = Vec::new();
         let mut used: HashMap<String, usize> = HashMap::new();
         for (node, is_hidden) in self.nodes_in(&hidden) {
-            let level = self.tree.name(node).and_then(|name| {
-                let level: i64 = name.strip_prefix('h')?.parse().ok()?;
-                levels.contains(&level).then_some(level)
-            });
-            let Some(level) = level else {
+            let Some(level) = self.tree.name(node).and_then(|name| levels.of(name)) else {
                 continue;
             };
             if is_hidden || has_class(&self.tree, node, "no_toc") {
@@ -262,10 +299,7 @@ impl Contents {
         let tag = self.options.list_tag();
         let item_class = self.options.text("item_class", "toc-entry")?;
         let prefix = self.options.text("item_prefix", "toc-")?;
-        let sublist = match self.options.text("sublist_class", "")?.as_str() {
-            "" => String::new(),
-            class => format!(" class=\"{class}\""),
-        };
+        let sublist = self.options.sublist_attribute();
         let lists = Lists::of(&self.headings);
         let mut open: Vec<Open> = Vec::new();
         let mut at = 0;
@@ -304,6 +338,7 @@ impl Contents {
             at += 1;
             if at < end && self.headings[at].level > highest {
                 let end = lists.next_of(at, end, highest);
+                let sublist = sublist.as_ref().map_err(Error::clone)?;
                 out.push_str(&format!("\n<{tag}{sublist}>\n"));
                 open.push(Open {
                     end,
@@ -399,7 +434,7 @@ fn generated_id(text: &str) -> String {
             ' ' => id.push('-'),
             '-' | '_' => id.push(c),
             c if c.is_ascii_alphanumeric() => id.push(c),
-            c if is_letter_or_digit(c) || is_connector(c) => {
+            c if is_letter_or_digit(c) || is_connector(c) || c.is_alphabetic() => {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
                     id.push_str(&format!("%{byte:02X}"));
@@ -423,5 +458,6 @@ mod tests {
     #[test]
     fn ids_keep_letters_of_every_script() {
         assert_eq!(generated_id("Ünï & Co. 1_2"), "%C3%BCn%C3%AF--co-1_2");
+        assert_eq!(generated_id("Ⅷ ² Ⓐ"), "%E2%85%B7--%E2%93%90");
     }
 }

@@ -6,6 +6,8 @@ mod kramdown_parser;
 mod markdown;
 mod sass;
 
+pub(crate) use sass::KeptSheets;
+
 use std::sync::Arc;
 
 use super::config::Config;

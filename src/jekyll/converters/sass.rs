@@ -1,10 +1,13 @@
 //! Sass and SCSS to CSS as jekyll-sass-converter 3.1 asks for it (`Jekyll::Converters::Scss`, `Sass`): options and
 //! folders from the configuration, the map beside the sheet.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use memchr::memmem;
 
 use crate::error::Result;
 use crate::jekyll::config::Config;
@@ -119,6 +122,10 @@ impl Converter for Sass {
     fn convert(&self, text: &str, document: &Converting<'_>) -> Result<String> {
         let setup = document.setup;
         asker::note(setup, Read::Sheets);
+        if let Some(css) = document.sheets.and_then(|kept| kept.get(self.syntax, text)) {
+            tell(&css, document);
+            return Ok(css.css.clone());
+        }
         let file = document
             .page
             .map(|page| PathBuf::from(setup.in_source_dir(page)));
@@ -151,17 +158,67 @@ impl Converter for Sass {
                 };
             }
         };
-        for path in css.loaded.iter().filter_map(|path| path.to_str()) {
-            asker::note(setup, Read::File(path));
-        }
-        for warning in &css.warnings {
-            document.log.aside(warning);
+        tell(&css, document);
+        if let Some(kept) = document.sheets {
+            kept.keep(self.syntax, text, &css, setup);
         }
         match document.page {
             Some(page) => with_map(css, page, style, document),
             None => Ok(css.css),
         }
     }
+}
+
+/// Notes what was loaded for a sheet, and says what the compiler said of it.
+fn tell(css: &Css, document: &Converting<'_>) {
+    for path in css.loaded.iter().filter_map(|path| path.to_str()) {
+        asker::note(document.setup, Read::File(path));
+    }
+    for warning in &css.warnings {
+        document.log.aside(warning);
+    }
+}
+
+/// What became, in one build, of sheets that templates hand to `scssify` and `sassify`: often every page hands over the
+/// same one.
+#[derive(Default)]
+pub(crate) struct KeptSheets(Mutex<HashMap<String, Vec<(Syntax, Arc<Css>)>>>);
+
+impl KeptSheets {
+    /// So many texts are kept; a site with more has another one on each page.
+    const MOST: usize = 64;
+
+    fn kept(&self) -> MutexGuard<'_, HashMap<String, Vec<(Syntax, Arc<Css>)>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn get(&self, syntax: Syntax, text: &str) -> Option<Arc<Css>> {
+        let kept = self.kept();
+        let (_, css) = kept.get(text)?.iter().find(|(own, _)| *own == syntax)?;
+        Some(Arc::clone(css))
+    }
+
+    fn keep(&self, syntax: Syntax, text: &str, css: &Css, setup: &Setup) {
+        let is_varied = may_vary(text.as_bytes())
+            || css.loaded.iter().any(|path| {
+                let bytes = path.to_str().map(|path| setup.files.read(path));
+                !matches!(bytes, Some(Ok(bytes)) if !may_vary(&bytes))
+            });
+        let mut kept = self.kept();
+        if is_varied || kept.len() >= Self::MOST {
+            return;
+        }
+        kept.entry(text.to_string())
+            .or_default()
+            .push((syntax, Arc::new(css.clone())));
+    }
+}
+
+/// Whether a sheet may ask for what is another each time: `random()`, `unique-id()`.
+fn may_vary(sheet: &[u8]) -> bool {
+    [&b"random"[..], b"unique"]
+        .iter()
+        .any(|word| memmem::find(sheet, word).is_some())
 }
 
 fn style(config: &Config) -> Style {

@@ -18,6 +18,7 @@ impl Rendering {
         item: Item<'_>,
         event: Event,
         text: &mut Cow<'_, str>,
+        us_ascii: bool,
     ) -> Result<()> {
         let hooks = self.machinery.hooks();
         if !hooks.any(event) {
@@ -47,6 +48,7 @@ impl Rendering {
             data: &data,
             lookup: &|key| item.get(key),
             is_written,
+            us_ascii: us_ascii && text.is_ascii(),
             text: text.to_mut(),
             setup: &self.setup,
             log: self.log(),
@@ -66,12 +68,12 @@ impl Rendering {
         }
         for node in &self.pages {
             let mut text = Cow::Borrowed(node.page.rendered.text());
-            self.call_hooks(Item::Page(node), Event::PostWrite, &mut text)?;
+            self.call_hooks(Item::Page(node), Event::PostWrite, &mut text, false)?;
         }
         for node in &self.documents {
             if node.document.is_written()? {
                 let mut text = Cow::Borrowed(node.document.rendered.text());
-                self.call_hooks(Item::Document(node), Event::PostWrite, &mut text)?;
+                self.call_hooks(Item::Document(node), Event::PostWrite, &mut text, false)?;
             }
         }
         Ok(())

@@ -40,6 +40,7 @@ use self::survey::Survey;
 pub(crate) use self::templates::Lasting;
 use self::templates::Templates;
 use super::collection::CollectionInfo;
+use super::converters::KeptSheets;
 use super::document::Rendered;
 use super::drops::{
     DocumentNode, DocumentObject, JekyllDrop, PageNode, PageObject, StaticFileObject, ThemeDrop,
@@ -86,6 +87,7 @@ pub struct Rendering {
     properties: PropertyCache,
     where_indexes: WhereIndexes,
     inclusions: RwLock<HashMap<String, Arc<Inclusion>>>,
+    sheets: KeptSheets,
     paths: OnceLock<Result<Paths>>,
     /// What converters made beside pages: the page's place, the file's destination.
     beside: Mutex<Vec<(usize, String, Beside)>>,
@@ -204,11 +206,7 @@ impl Rendering {
             let static_files: Vec<Arc<StaticFile>> =
                 site.static_files.into_iter().map(Arc::new).collect();
             let mut added = site.added;
-            for (node, object) in pages.iter().zip(lists.pages.iter()) {
-                if let Some(key) = node.page.listed_under {
-                    list_under(&mut added, key, object.clone());
-                }
-            }
+            list_pages(&mut added, &pages, &lists.pages);
             lists.static_files = static_files
                 .iter()
                 .map(|file| Value::drop(StaticFileObject::new(Arc::clone(file))))
@@ -248,6 +246,7 @@ impl Rendering {
                 properties: PropertyCache::default(),
                 where_indexes: WhereIndexes::default(),
                 inclusions: RwLock::default(),
+                sheets: KeptSheets::default(),
                 paths: OnceLock::new(),
                 beside: Mutex::default(),
                 survey: OnceLock::new(),
@@ -703,26 +702,38 @@ fn files_by_collection(
         .collect();
     all.sort_by_key(|(place, _)| *place);
     let mut lists = vec![Vec::new(); collections.len()];
+    let places: HashMap<*const CollectionInfo, usize> = collections
+        .iter()
+        .enumerate()
+        .map(|(place, info)| (Arc::as_ptr(info), place))
+        .collect();
     for (_, object) in all {
         let own = object
             .downcast_drop::<StaticFileObject>()
             .and_then(|it| it.file.collection.as_ref());
-        let is_own = |info: &Arc<CollectionInfo>| own.is_some_and(|own| Arc::ptr_eq(own, info));
-        if let Some(index) = collections.iter().position(is_own) {
-            lists[index].push(object);
+        if let Some(place) = own.and_then(|own| places.get(&Arc::as_ptr(own))) {
+            lists[*place].push(object);
         }
     }
     lists.into_iter().map(Array::new).collect()
 }
 
-/// Adds a page to the list that stands under a key of the configuration.
-fn list_under(added: &mut Map, key: &str, page: Value) {
-    let mut pages = match added.get(&StrKey(key)) {
-        Some(Value::Array(pages)) => pages.to_vec(),
-        _ => Vec::new(),
-    };
-    pages.push(page);
-    set(added, key, pages);
+/// Adds pages to the lists that stand under keys of the configuration.
+fn list_pages(added: &mut Map, pages: &[Arc<PageNode>], objects: &Array) {
+    let mut lists: IndexMap<&str, Vec<Value>> = IndexMap::new();
+    for (node, object) in pages.iter().zip(objects.iter()) {
+        if let Some(key) = node.page.listed_under {
+            lists.entry(key).or_default().push(object.clone());
+        }
+    }
+    for (key, listed) in lists {
+        let mut pages = match added.get(&StrKey(key)) {
+            Some(Value::Array(pages)) => pages.to_vec(),
+            _ => Vec::new(),
+        };
+        pages.extend(listed);
+        set(added, key, pages);
+    }
 }
 
 fn theme_of(setup: &Setup) -> Value {

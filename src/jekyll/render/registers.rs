@@ -179,9 +179,11 @@ impl Registers {
         } else {
             "Jekyll::Converters::Sass"
         };
-        self.converters()
-            .find(class)?
-            .convert(text, &self.converting())
+        let converting = Converting {
+            sheets: Some(&self.rendering.sheets),
+            ..self.converting()
+        };
+        self.converters().find(class)?.convert(text, &converting)
     }
 
     /// The file that `{% include %}` names.

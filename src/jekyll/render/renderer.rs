@@ -55,7 +55,7 @@ impl Renderer<'_> {
         };
         if !matches!(*content, Body::Bytes(_)) {
             self.rendering
-                .call_hooks(self.item, Event::PreRender, &mut text)?;
+                .call_hooks(self.item, Event::PreRender, &mut text, false)?;
         }
         self.render(text, &layout)
     }
@@ -95,7 +95,7 @@ impl Renderer<'_> {
         text = self.convert(text, us_ascii)?;
         self.debug("Post-Convert Hooks:");
         self.rendering
-            .call_hooks(self.item, Event::PostConvert, &mut text)?;
+            .call_hooks(self.item, Event::PostConvert, &mut text, us_ascii)?;
         let converted = Converted {
             is_us_ascii: us_ascii && text.is_ascii(),
             text: shared(&text),
@@ -108,14 +108,16 @@ impl Renderer<'_> {
             turns.tell();
         }
         let mut output = Cow::Borrowed(converted.text.as_str());
+        let mut us_ascii = converted.is_us_ascii;
         if self.item.is_placed_in_layout(layout) {
             self.debug("Rendering Layout:");
             if let Some(placed) = self.place_in_layouts(&converted.text, layout)? {
                 output = Cow::Owned(placed);
+                us_ascii = false;
             }
         }
         self.rendering
-            .call_hooks(self.item, Event::PostRender, &mut output)?;
+            .call_hooks(self.item, Event::PostRender, &mut output, us_ascii)?;
         let _ = rendered.output.set(match output {
             Cow::Borrowed(_) => Output::Converted(converted.clone()),
             Cow::Owned(text) => Output::Placed(Arc::new(text)),

@@ -62,6 +62,22 @@ pub(super) fn insert_before(tree: &mut Tree, node: NodeId, html: &str) {
     }
 }
 
+/// Printed HTML in the encoding of the text that was read: where Ruby holds that as US-ASCII, characters beyond it stand
+/// there by their numbers.
+pub(super) fn in_encoding(html: String, us_ascii: bool) -> String {
+    if !us_ascii || html.is_ascii() {
+        return html;
+    }
+    let mut ascii = String::with_capacity(html.len() + 16);
+    for c in html.chars() {
+        match c.is_ascii() {
+            true => ascii.push(c),
+            false => ascii.push_str(&format!("&#{};", u32::from(c))),
+        }
+    }
+    ascii
+}
+
 /// What stands in `<body>`: the text before it, what is in it, the rest. A page without one is all body.
 pub(super) fn body_of(html: &str, ends_at_any: bool) -> Option<(&str, &str, &str)> {
     let start = if ends_at_any {

@@ -9,7 +9,7 @@ use crate::jekyll::path;
 use crate::jekyll::plugin::{Event, Hooked, Hooks, Owner, Plugin};
 use crate::jekyll::setup::Setup;
 use crate::liquid::Registry;
-use crate::value::{Value, no_method};
+use crate::value::{Value, no_conversion, no_method};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,22 +41,22 @@ fn emojify(document: &mut Hooked<'_>) -> Result<()> {
     }
     let root = root(document.setup)?;
     let changed = match html::body_of(document.text, true) {
-        Some((head, body, rest)) => Some([head, &with_pictures(body, &root), rest].concat()),
+        Some((head, body, rest)) => Some([head, &with_pictures(body, &root)?, rest].concat()),
         None if document.text.contains("<body") => None,
-        None => Some(with_pictures(document.text, &root)),
+        None => Some(with_pictures(document.text, &root)?),
     };
     if let Some(changed) = changed {
-        *document.text = changed;
+        *document.text = html::in_encoding(changed, document.us_ascii);
     }
     Ok(())
 }
 
 /// Where the pictures lie (`Emoji.emoji_src`).
-fn root(setup: &Setup) -> Result<String> {
+fn root(setup: &Setup) -> Result<Value> {
     match setup.config.get("emoji") {
         Value::Hash(config) => {
             if let Some(given) = config.get_str("src") {
-                return Ok(given.to_s()?.into_owned());
+                return Ok(given.clone());
             }
         }
         Value::Nil if setup.config.entries().get_str("emoji").is_none() => {}
@@ -67,10 +67,10 @@ fn root(setup: &Setup) -> Result<String> {
         "" => "https://github.githubassets.com",
         host => host.strip_suffix('/').unwrap_or(host),
     };
-    Ok(format!("{host}/images/icons/"))
+    Ok(Value::from(format!("{host}/images/icons/")))
 }
 
-fn with_pictures(html: &str, root: &str) -> String {
+fn with_pictures(html: &str, root: &Value) -> Result<String> {
     let mut tree = html::parse(html);
     for node in tree.descendants(Tree::ROOT) {
         let (Kind::Text(text) | Kind::Raw(text)) = tree.kind(node) else {
@@ -79,20 +79,23 @@ fn with_pictures(html: &str, root: &str) -> String {
         if !text.contains(':') || tree.ancestors(node).any(|name| IGNORED.contains(&name)) {
             continue;
         }
-        if let Some(replaced) = replaced(text, root) {
+        if let Some(replaced) = replaced(text, root)? {
             html::replace(&mut tree, node, &replaced);
         }
     }
-    tree.to_html()
+    Ok(tree.to_html())
 }
 
 /// The text with pictures; none where there are no emoji in it.
-fn replaced(text: &str, root: &str) -> Option<String> {
+fn replaced(text: &str, root: &Value) -> Result<Option<String>> {
     let mut out = String::new();
     let mut from = 0;
     while let Some((start, end, picture)) = next_emoji(text, from) {
         out.push_str(&text[from..start]);
         let shown = &text[start..end];
+        let Value::Str(root) = root else {
+            return Err(no_conversion(root, "String"));
+        };
         let address = path::join(root, &format!("emoji/unicode/{picture}.png"));
         out.push_str(&format!(
             "<img class=\"emoji\" title=\"{shown}\" alt=\"{shown}\" src=\"{address}\" \
@@ -100,7 +103,7 @@ fn replaced(text: &str, root: &str) -> Option<String> {
         ));
         from = end;
     }
-    (from > 0).then(|| out + &text[from..])
+    Ok((from > 0).then(|| out + &text[from..]))
 }
 
 /// Where the next emoji begins and ends, its colons with it, and the name of its picture.

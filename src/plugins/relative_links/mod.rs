@@ -5,7 +5,7 @@ mod links;
 use std::collections::HashMap;
 
 use self::links::{Link, Links};
-use super::asking::is_markdown;
+use super::asking::{is_markdown, option};
 use super::optional_front_matter::matches_any;
 use super::places::{Place, pages, written_documents};
 use crate::error::Result;
@@ -15,7 +15,6 @@ use crate::jekyll::filters::UrlBase;
 use crate::jekyll::filters::uri::Uri;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
-use crate::jekyll::setup::refuse_keyless;
 use crate::jekyll::site::Site;
 use crate::value::{Value, no_method};
 
@@ -47,17 +46,15 @@ impl Generator for LinkGenerator {
 
     fn generate(&self, site: &mut Site) -> Result<()> {
         let setup = site.setup.clone();
-        let option = |key| setup.config.below("relative_links", key);
-        refuse_keyless(setup.config.get("relative_links"))?;
-        let disabled = |value: &Value| matches!(value, Value::Bool(false));
-        if disabled(option("enabled")) || disabled(setup.config.get("relative_links")) {
+        let option = |key| option(&setup.config, "relative_links", key);
+        if matches!(option("enabled")?, Value::Bool(false)) {
             return Ok(());
         }
         let mut places = pages(site);
-        if matches!(option("collections"), Value::Bool(true)) {
+        if matches!(option("collections")?, Value::Bool(true)) {
             places.extend(written_documents(site)?);
         }
-        let excluded = option("exclude").as_array().cloned().unwrap_or_default();
+        let excluded = option("exclude")?.as_array().cloned().unwrap_or_default();
         let mut targets: Option<Targets> = None;
         for place in places {
             let standing = place.of(site);
@@ -65,7 +62,7 @@ impl Generator for LinkGenerator {
             if !is_markdown(&setup.config, standing.extension()) {
                 continue;
             }
-            match option("exclude") {
+            match option("exclude")? {
                 Value::Nil | Value::Bool(false) | Value::Array(_) | Value::Hash(_) => {}
                 given => return Err(no_method(given, "any?")),
             }
