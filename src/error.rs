@@ -37,6 +37,9 @@ pub enum ErrorKind {
     Usage,
 }
 
+/// What a template without a file is called.
+pub(crate) const TEMPLATE: &str = "<template>";
+
 /// One step on the way to the place of an [`Error`]: the include, layout or document that was being rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
@@ -72,6 +75,10 @@ struct Inner {
     column: Option<u32>,
     length: Option<u32>,
     spot: Option<Spot>,
+    /// Where in its template the node begins that failed, until its column is known.
+    start: Option<u32>,
+    /// The line of the template at hand from which the place was reached, where that lies in another.
+    step: Option<u32>,
     source_line: Option<String>,
     chain: Vec<Frame>,
 }
@@ -90,6 +97,8 @@ impl Error {
             column: None,
             length: None,
             spot: None,
+            start: None,
+            step: None,
             source_line: None,
             chain: Vec::new(),
         }))
@@ -187,6 +196,39 @@ impl Error {
         self.0.spot.get_or_insert(spot);
     }
 
+    /// Says which node of its template it passes, by its line and the bytes before it: the first is where it lies, or from
+    /// where the file was reached that it lies in.
+    pub(crate) fn passes(&mut self, line: u32, start: u32) {
+        if self.0.file.is_some() {
+            self.0.step.get_or_insert(line);
+        } else if self.0.spot.is_none() {
+            self.0.start = Some(start);
+            self.set_spot(Spot {
+                line,
+                column: None,
+                length: None,
+            });
+        }
+    }
+
+    /// Lets somebody who has the template say where in its line the node stands that failed.
+    pub(crate) fn find_column(&mut self, find: impl FnOnce(usize, u32) -> Option<Spot>) {
+        if let (Some(start), Some(spot)) = (self.0.start.take(), self.0.spot) {
+            self.0.spot = find(start as usize, spot.line).or(Some(spot));
+        }
+    }
+
+    /// Names line and column in a template that lies in no file, unless a file or a line is named.
+    #[must_use]
+    pub fn in_text(mut self) -> Self {
+        if let (None, None, Some(spot)) = (&self.0.file, self.0.line, self.spot()) {
+            self.0.line = Some(spot.line);
+            self.0.column = spot.column;
+            self.0.length = spot.length;
+        }
+        self
+    }
+
     /// Names the file that holds the template, and its line in which the template begins, unless a file is named.
     #[must_use]
     pub fn in_template(mut self, file: &str, first_line: u32) -> Self {
@@ -240,6 +282,14 @@ impl Error {
             },
         );
         self
+    }
+
+    /// Adds the template that it passed to the chain, by its file and the line of that in which the template begins.
+    #[must_use]
+    pub fn through_template(mut self, file: &str, first_line: u32) -> Self {
+        let line = self.0.step.take();
+        let line = line.map(|line| line.saturating_add(first_line).saturating_sub(1));
+        self.through(file, line)
     }
 
     /// The same place with other words: for a caller that wraps a message in a sentence of its own.
@@ -296,7 +346,7 @@ impl Error {
     fn write_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let e = &*self.0;
         if e.file.is_some() || e.line.is_some() {
-            write!(f, "\n  --> {}", e.file.as_deref().unwrap_or("<template>"))?;
+            write!(f, "\n  --> {}", e.file.as_deref().unwrap_or(TEMPLATE))?;
             if let Some(line) = e.line {
                 write!(f, ":{line}")?;
                 if let Some(column) = e.column {

@@ -130,6 +130,7 @@ fn refused(message: impl Into<String>) -> Error {
 }
 
 fn error_json(error: &Error) -> Json {
+    let error = error.clone().in_text();
     let mut fields = JsonMap::new();
     fields.insert("message".into(), error.to_string().into());
     fields.insert("kind".into(), kind_name(error.kind()).into());

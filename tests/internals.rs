@@ -25,6 +25,11 @@ fn error_reports() {
             "---\ntitle: x\n---\n<html>\n{% include broken.html %}\n{{ content }}\n",
         )
         .include("broken.html", "fine\n\n  {{ 'a' | divided_by: 0 }}\n")
+        .include(
+            "chain.html",
+            "한글\n{% if true %}{% include broken.html %}{% endif %}\n",
+        )
+        .include("unclosed.html", "{% if a %}\n")
         .build()
         .unwrap();
     let mut reports = String::new();
@@ -38,6 +43,14 @@ fn error_reports() {
         (
             "missing_include.md",
             "---\ntitle: T\n---\n한글 {% include nowhere.html %}\n",
+        ),
+        (
+            "include_in_include.md",
+            "---\ntitle: T\n---\n\n\ntext {% include chain.html %}\n",
+        ),
+        (
+            "broken_include.md",
+            "---\n---\n{% include unclosed.html %}\n",
         ),
         ("front_matter.md", "---\n- a\n---\n"),
     ];

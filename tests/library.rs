@@ -72,6 +72,60 @@ impl Plugin for Notes {
     }
 }
 
+/// A template of the caller's lies in no file, but its errors have a place all the same.
+#[test]
+fn errors_in_templates_say_where() {
+    let engine = Engine::builder()
+        .include("outer.html", "x\n{% include inner.html %}")
+        .include("inner.html", "한글 {{ 1 | divided_by: 0 }}")
+        .build()
+        .unwrap();
+    let failed = engine
+        .liquid("a\n  {{ 1 | modulo: 0 }} b", &())
+        .unwrap_err();
+    assert_eq!(
+        (failed.file(), failed.line(), failed.column()),
+        (None, Some(2), Some(3))
+    );
+    let report = "Liquid error (line 2): divided by 0\n  --> <template>:2:3\n  |\n2 |   {{ 1 | modulo: 0 }} b\n  |   ^^^^^^^^^^^^^^^^^^^";
+    assert_eq!(format!("{failed:#}"), report);
+
+    let failed = engine.parse("a\n b {% nothing %}").unwrap_err();
+    assert_eq!((failed.line(), failed.column()), (Some(2), Some(4)));
+
+    let failed = engine
+        .liquid("{% if true %}\n{% include outer.html %}{% endif %}", &())
+        .unwrap_err();
+    assert_eq!((failed.line(), failed.column()), (Some(1), Some(4)));
+    let chain: Vec<_> = failed
+        .chain()
+        .iter()
+        .map(|it| (it.file.as_str(), it.line))
+        .collect();
+    assert_eq!(
+        chain,
+        [
+            ("<template>", Some(2)),
+            ("/site/_includes/outer.html", Some(2))
+        ]
+    );
+
+    let failed = engine.liquid("\n{% include none.html %}", &()).unwrap_err();
+    assert_eq!((failed.line(), failed.column()), (Some(2), Some(1)));
+}
+
+#[test]
+fn odd_paths_of_pages_are_taken_or_refused() {
+    let engine = Engine::builder().build().unwrap();
+    let url = |path: &str| engine.page(path, "---\n---\nx").map(|page| page.url);
+    for path in ["a//b.md", "./a/b.md", "/a/./b.md", "//a/b.md"] {
+        assert_eq!(url(path).unwrap(), "/a/b.html", "{path}");
+    }
+    for path in ["", "/", ".", "..", "../a.md", "_posts/a.md", "_data/a.md"] {
+        assert_eq!(url(path).unwrap_err().kind(), ErrorKind::Usage, "{path}");
+    }
+}
+
 /// As in Jekyll (`Site#write`), where the site's hooks come once those of all documents and pages are through.
 #[test]
 fn hooks_are_told_what_was_written() {

@@ -10,6 +10,7 @@ mod render;
 mod source;
 mod stand_ins;
 mod text;
+mod tight;
 
 pub use render::HighlightCode;
 
@@ -21,6 +22,7 @@ use backticks::Backticks;
 use pulldown_cmark::{Event, Parser};
 use render::Renderer;
 use stand_ins::StandIns;
+use tight::Tight;
 
 /// What `commonmark.options` and `commonmark.extensions` of the configuration turn on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -150,6 +152,7 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = source::as_cmark_reads(text, options);
     let text = source::with_tags_apart(text, options);
+    let text = source::with_brackets_as_text(text, options);
     let (text, mut stand_ins) = StandIns::put_into(text, options);
     let mut backticks = Backticks::of(&text);
     let html = rendered(
@@ -184,7 +187,11 @@ fn rendered(
         highlight(language.as_deref(), &stand_ins.taken_out_of(code))
     };
     let mut renderer = Renderer::new(text, options, &highlight);
+    let mut tight = Tight::of(text, options);
     for (event, range) in Parser::new_ext(text, options.parser_options()).into_offset_iter() {
+        if tight.drops(&event, &range) {
+            continue;
+        }
         let event = match event {
             Event::HardBreak if !source::breaks_hard(&text[range.clone()]) => Event::SoftBreak,
             event => event,

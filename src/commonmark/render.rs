@@ -49,6 +49,8 @@ pub(super) struct Renderer<'a> {
     column: usize,
     /// Where in `out` the last list item's content begins.
     item: usize,
+    /// The white space behind brackets that are no task: pulldown-cmark leaves it out.
+    behind_brackets: Option<Range<usize>>,
     /// Where the table at hand begins.
     table: usize,
     /// Where its row at hand begins.
@@ -90,6 +92,7 @@ impl<'a> Renderer<'a> {
             alignments: Vec::new(),
             column: 0,
             item: 0,
+            behind_brackets: None,
             table: 0,
             row: 0,
             in_table_head: false,
@@ -111,6 +114,12 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        if let Some(blanks) = self.behind_brackets.take()
+            && !matches!(event, Event::End(_))
+            && !matches!(&event, Event::Start(tag) if is_block(tag))
+        {
+            self.run.push(self.source[blanks.clone()].into(), blanks);
+        }
         if let Event::Text(text) = event {
             return match &mut self.literal {
                 Some(literal) => literal.text.push_str(&text),
@@ -149,7 +158,10 @@ impl<'a> Renderer<'a> {
                 let position = self.position(|known| known.to_next_line(range, quotes));
                 self.out.push_str(&format!("<hr{position} />\n"));
             }
-            Event::TaskListMarker(checked) => {
+            Event::TaskListMarker(_) => {
+                let Some(checked) = source::task(self.source, &range) else {
+                    return self.no_task(range);
+                };
                 // commonmarker puts the box right behind the list item's tag, also before a paragraph's.
                 let checked = if checked { "checked=\"\" " } else { "" };
                 let input = format!("<input type=\"checkbox\" {checked}disabled=\"\" /> ");
@@ -158,6 +170,18 @@ impl<'a> Renderer<'a> {
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             _ => {}
         }
+    }
+
+    /// Brackets at the beginning of an item that are no task for cmark.
+    fn no_task(&mut self, range: Range<usize>) {
+        let rest = &self.source[range.end..];
+        let blanks = rest.bytes().take_while(|b| matches!(b, b' ' | b'\t'));
+        let end = range.end + blanks.count();
+        self.behind_brackets = Some(match self.source[end..].starts_with('\n') {
+            true => end..end + 1,
+            false => range.end..end,
+        });
+        self.run.push(self.source[range.clone()].into(), range);
     }
 
     fn write_run(&mut self) {
@@ -583,4 +607,11 @@ fn is_no_comment(html: &str) -> bool {
                 || inside.ends_with('-')
                 || inside.contains("--"))
     })
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
 }

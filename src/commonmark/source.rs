@@ -1,6 +1,7 @@
 //! The text as pulldown-cmark has to see it for the blocks that cmark sees: with other white space.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
@@ -150,6 +151,112 @@ pub(super) fn strikes(text: &str, range: &Range<usize>) -> bool {
 fn is_flanking(outside: Option<char>, inside: Option<char>) -> bool {
     let (outside, inside) = (outside.unwrap_or('\n'), inside.unwrap_or('\n'));
     !is_space(inside) && (!is_punctuation(inside) || is_space(outside) || is_punctuation(outside))
+}
+
+/// Whether a task is done, by the marker that pulldown-cmark found; none where it is no task for cmark, which looks at the
+/// line: the item has to begin there and go on behind the brackets, and any brackets with an x will do.
+pub(super) fn task(text: &str, marker: &Range<usize>) -> Option<bool> {
+    let start = text[..marker.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[marker.end..].find('\n');
+    let line = &text[start..end.map_or(text.len(), |at| marker.end + at)];
+    let before = text[start..marker.start].trim_start_matches([' ', '\t']);
+    let behind_digits = before.trim_start_matches(|c: char| c.is_ascii_digit());
+    let blanks = match behind_digits.len() < before.len() {
+        true => behind_digits.strip_prefix(['.', ')']),
+        false => before.strip_prefix(['-', '+', '*']),
+    }?;
+    let is_item = !blanks.is_empty() && blanks.bytes().all(|b| matches!(b, b' ' | b'\t'));
+    let goes_on = text[marker.end..].starts_with([' ', '\t', '\u{b}', '\u{c}']);
+    (is_item && goes_on).then(|| line.contains("[x]") || line.contains("[X]"))
+}
+
+/// With footnotes on, cmark prints brackets that begin with `^` and name none as they stand: no escapes, no entities, no
+/// emphasis.
+pub(super) fn with_brackets_as_text<'a>(text: Cow<'a, str>, options: &Options) -> Cow<'a, str> {
+    if !options.footnotes || options.source_positions || !text.contains("[^") {
+        return text;
+    }
+    let brackets = unknown_footnotes(&text, options);
+    if brackets.is_empty() {
+        return text;
+    }
+    let mut literals = Vec::new();
+    for (event, range) in Parser::new_ext(&text, options.parser_options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)
+            | Event::Code(_)
+            | Event::InlineHtml(_) => literals.push(range),
+            _ => {}
+        }
+    }
+    let mut literals = literals.into_iter().peekable();
+    let mut escaped = String::with_capacity(text.len() + 16);
+    let mut done = 0;
+    for range in brackets {
+        while literals.next_if(|it| it.end <= range.start).is_some() {}
+        if literals.peek().is_some_and(|it| it.start < range.end) {
+            continue;
+        }
+        escaped.push_str(&text[done..range.start]);
+        for c in text[range.clone()].chars() {
+            if c.is_ascii_punctuation() && !matches!(c, '[' | ']' | '|') {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+        }
+        done = range.end;
+    }
+    escaped.push_str(&text[done..]);
+    Cow::Owned(escaped)
+}
+
+/// What stands in brackets that begin with `^`, hold what cmark reads otherwise, and name no footnote.
+fn unknown_footnotes(text: &str, options: &Options) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut known = HashSet::new();
+    for (at, _) in text.match_indices("[^") {
+        let start = at + 2;
+        let Some(length) = up_to_bracket(&text[start..]) else {
+            continue;
+        };
+        let (label, behind) = text[start..].split_at(length);
+        if behind.starts_with("]:") {
+            known.insert(label);
+        } else if !behind.starts_with("](")
+            && !behind.starts_with("][")
+            && !label.contains("](")
+            && is_read_otherwise(label, options)
+            && !text[..at].ends_with('\\')
+        {
+            found.push(start..start + length);
+        }
+    }
+    found.retain(|range| !known.contains(&text[range.clone()]));
+    found
+}
+
+/// Whether more than letters would be made of a text.
+fn is_read_otherwise(text: &str, options: &Options) -> bool {
+    text.contains(['\\', '&', '*', '_', '~'])
+        || options.smart
+            && (text.contains(['"', '\'']) || text.contains("--") || text.contains("..."))
+}
+
+/// How far it is to the bracket that closes one before, in the same line and without code or HTML between.
+fn up_to_bracket(text: &str) -> Option<usize> {
+    let (mut depth, mut is_escaped) = (0usize, false);
+    for (at, b) in text.bytes().enumerate() {
+        match b {
+            _ if std::mem::take(&mut is_escaped) => {}
+            b'\\' => is_escaped = true,
+            b'[' => depth += 1,
+            b']' if depth == 0 => return Some(at),
+            b']' => depth -= 1,
+            b'\n' | b'`' | b'<' => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// cmark puts a line feed wherever a line ends.

@@ -183,8 +183,13 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
             _ => None,
         };
         if let Some(address) = address {
-            let text = &text[address.start..address.end];
+            let (before, text) = text[..address.end].split_at(address.start);
             let length = text.find(['`', '"', '\'', '>', ')']).unwrap_or(text.len());
+            let length = match is_destination(before) {
+                // There a backslash escapes.
+                true => text[..length].find('\\').unwrap_or(length),
+                false => length,
+            };
             at = address.end.max(at + 1);
             found.push(address.start..address.start + length);
             continue;
@@ -198,6 +203,12 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
         at += 1;
     }
     found
+}
+
+/// Whether what follows is the address of a link.
+fn is_destination(before: &str) -> bool {
+    let before = before.strip_suffix('<').unwrap_or(before);
+    before.ends_with("](") || before.trim_end().ends_with("]:")
 }
 
 /// Where a lone tilde stands within a word, in paragraphs without double ones: for cmark it strikes, for pulldown-cmark only

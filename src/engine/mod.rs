@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::error::{Error, Result, TEMPLATE};
 use crate::jekyll::config::Config;
 use crate::jekyll::environment::Environment as ProcessEnvironment;
 use crate::jekyll::fs::DiskFiles;
@@ -70,8 +70,19 @@ impl Engine {
     /// Renders a Liquid template once. `data` are its variables: anything that is `Serialize` as a map, or `()`; beside
     /// them there are `site` and `jekyll`.
     ///
+    /// ```
+    /// # use rekyll::Engine;
+    /// let engine = Engine::builder().include("row.html", "{{ include.of | divided_by: include.by }}").build()?;
+    /// let error = engine.liquid("A row:\n{% include row.html of=1 by=0 %}", &()).unwrap_err();
+    /// assert_eq!(error.to_string(), "Liquid error (/site/_includes/row.html line 1): divided by 0 included ");
+    /// assert_eq!((error.file(), error.line()), (Some("/site/_includes/row.html"), Some(1)));
+    /// assert_eq!(error.chain()[0].line, Some(2));
+    /// # Ok::<(), rekyll::Error>(())
+    /// ```
+    ///
     /// # Errors
-    /// A template that cannot be parsed, or fails while it renders, with Liquid's own message.
+    /// A template that cannot be parsed, or fails while it renders, with Liquid's own message. The template lies in no
+    /// file; line and column are there all the same.
     pub fn liquid<T: Serialize + ?Sized>(&self, template: &str, data: &T) -> Result<String> {
         self.parse(template)?.render(data)
     }
@@ -91,7 +102,7 @@ impl Engine {
     /// `Liquid syntax error (line …): …`
     pub fn parse(&self, template: &str) -> Result<Template> {
         Ok(Template {
-            template: self.0.rendering.parse(template)?,
+            template: self.0.rendering.parse(template).map_err(Error::in_text)?,
             engine: self.clone(),
         })
     }
@@ -126,7 +137,8 @@ impl Engine {
     ///
     /// # Errors
     /// Front matter that Jekyll refuses, and whatever its rendering fails with. A file that Jekyll would not write (a
-    /// draft, a post with `published: false`, one without front matter) is [`ErrorKind::Usage`](crate::ErrorKind).
+    /// draft, a post with `published: false`, one without front matter) is [`ErrorKind::Usage`](crate::ErrorKind). Errors
+    /// and messages name files as if the site lay in `/site`.
     pub fn page(&self, path: &str, source: &str) -> Result<Page> {
         self.0.page(path, source)
     }
@@ -185,7 +197,7 @@ impl Template {
             Value::Hash(hash) => hash.as_map().clone(),
             Value::Nil => Map::default(),
             other => {
-                return Err(crate::Error::new(
+                return Err(Error::new(
                     crate::ErrorKind::Usage,
                     format!("variables have to be a map, not {}", other.class_name()),
                 ));
@@ -197,7 +209,12 @@ impl Template {
             own,
             given: rendering.payload(),
         };
-        rendering.render_template(&self.template, &mut variables, page)
+        rendering
+            .render_template(&self.template, &mut variables, page)
+            .map_err(|error| match error.file() {
+                Some(_) => error.through_template(TEMPLATE, 1),
+                None => error.in_text(),
+            })
     }
 
     /// What strict Liquid would have refused in the template, in Liquid's words.

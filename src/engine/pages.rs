@@ -96,7 +96,8 @@ impl Pages {
     /// # Errors
     /// Those of [`Engine::page`](super::Engine::page).
     pub(crate) fn page(&self, path: &str, source: &str, log: &Arc<Collected>) -> Result<Page> {
-        let path = path.trim_start_matches('/');
+        let path = path::without_empty_parts(path.trim_start_matches('/').to_string());
+        let path = path.as_str();
         let mut build = self.build_of(path, source, log.clone())?;
         build.read_and_generate()?;
         let rendering = build.freeze()?;
@@ -104,7 +105,7 @@ impl Pages {
         let rendered = rendering.output_of(path)?;
         let data = rendering.front_matter_of(path);
         match (rendered, data) {
-            (Some((output, url)), Some(data)) => Ok(Page {
+            (Some((output, url)), Some(data)) if !path.is_empty() => Ok(Page {
                 url,
                 output,
                 data: Hash::new(data),

@@ -465,8 +465,49 @@ fn read_toml(bytes: &[u8], path: &str) -> Result<Value> {
         .map_err(|_| Error::ruby("ArgumentError", "invalid byte sequence in UTF-8"))?;
     match text.parse::<toml::Table>() {
         Ok(table) => Ok(from_toml(toml::Value::Table(table))),
+        // tomlrb reads the token, and Ruby's Time refuses the numbers: then Jekyll goes on with its defaults.
+        Err(e) if e.span().is_some_and(|span| is_at_moment(text, span.start)) => {
+            Err(Error::ruby("ArgumentError", "argument out of range"))
+        }
         Err(e) => Err(refused(format!("({path}): {e}"))),
     }
+}
+
+/// Whether a date or a time stands here, by its shape alone.
+fn is_at_moment(text: &str, at: usize) -> bool {
+    let is_part = |b: &&u8| b.is_ascii_alphanumeric() || b"-+:. ".contains(b);
+    let Some(before) = text.as_bytes().get(..at) else {
+        return false;
+    };
+    let start = at - before.iter().rev().take_while(is_part).count();
+    let moment = text.as_bytes()[start..].trim_ascii_start();
+    let time = |text| after_shape(text, &["29", "59", "69"], b':');
+    match after_shape(moment, &["9999", "19", "39"], b'-') {
+        // What follows and is no time is not of the date, and wrong by itself.
+        Some([b'T' | b't' | b' ', rest @ ..]) if rest.first().is_some_and(u8::is_ascii_digit) => {
+            time(rest).is_some()
+        }
+        Some(_) => true,
+        None => time(moment).is_some(),
+    }
+}
+
+/// What stands behind numbers with a separator between them; each may have digits up to those of its pattern.
+fn after_shape<'t>(text: &'t [u8], numbers: &[&str], separator: u8) -> Option<&'t [u8]> {
+    let mut rest = text;
+    for (i, number) in numbers.iter().enumerate() {
+        if i > 0 {
+            rest = rest.strip_prefix(&[separator])?;
+        }
+        for highest in number.bytes() {
+            let (digit, behind) = rest.split_first()?;
+            if !(b'0'..=highest).contains(digit) {
+                return None;
+            }
+            rest = behind;
+        }
+    }
+    Some(rest)
 }
 
 /// Tables are nested no deeper than the parser allows.

@@ -17,7 +17,7 @@ use crate::yaml;
 use super::collection::CollectionInfo;
 use super::encoding::Body;
 use super::excerpt::{self, Excerpt};
-use super::front_matter_defaults::{Matching, parse_date};
+use super::front_matter_defaults::{LookUp, Matching, parse_date};
 use super::fs::{FileTime, refused, unreadable};
 use super::log::{Level, Log};
 use super::merge::{deep_merge, flattened, pluralized, ruby_to_s, set, split};
@@ -54,7 +54,7 @@ pub struct Document {
     asks_defaults: bool,
     /// Whether the date among the data has been read from text already.
     date_is_read: bool,
-    matching: OnceLock<Result<Matching>>,
+    matching: LookUp,
     late_date: LateDate,
     url: OnceLock<Result<String>>,
     output_ext: OnceLock<Result<String>>,
@@ -189,7 +189,7 @@ impl Document {
             rendered: Rendered::default(),
             asks_defaults: true,
             date_is_read: false,
-            matching: OnceLock::new(),
+            matching: LookUp::told(),
             late_date: LateDate::default(),
             url: OnceLock::new(),
             output_ext: OnceLock::new(),
@@ -501,23 +501,18 @@ impl Document {
     }
 
     fn found_in_defaults(&self, key: &str) -> Result<Value> {
-        let log = self.setup.log.as_ref();
-        let defaults = &self.setup.defaults;
-        // What failed once is looked up again, and told again.
-        let matching = self
-            .matching(log)
-            .inspect_err(|_| defaults.tell(&self.setup.reading(log)))?;
-        Ok(defaults.find(matching, key)?.unwrap_or(Value::Nil))
+        let matching = self.matching(self.setup.log.as_ref())?;
+        let found = self.setup.defaults.find(matching, key)?;
+        Ok(found.unwrap_or(Value::Nil))
     }
 
     fn matching(&self, log: &dyn Log) -> Result<&Matching> {
-        let found = self.matching.get_or_init(|| {
-            let kind = Some(self.collection.label.as_str());
-            self.setup
-                .defaults
-                .matching(&self.relative_path, kind, &self.setup.reading(log))
-        });
-        found.as_ref().map_err(Error::clone)
+        self.matching.matching(
+            &self.setup.defaults,
+            &self.relative_path,
+            &self.collection.label,
+            &self.setup.reading(log),
+        )
     }
 
     /// `Document#date`. Asking makes it part of the data, as in Jekyll: that of the build, of a draft that of its file.

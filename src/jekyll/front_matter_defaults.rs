@@ -78,6 +78,49 @@ struct Scope {
 #[derive(Debug, Clone, Default)]
 pub struct Matching(Vec<usize>);
 
+/// What one page or document looks up, and keeps. Jekyll keeps no failure: it goes over the sets again, and tells of them.
+#[derive(Debug, Clone, Default)]
+pub struct LookUp {
+    found: OnceLock<Result<Matching>>,
+    /// Whether the first look-up was told of by whoever read the file.
+    told: bool,
+}
+
+impl LookUp {
+    /// One of a file of which it was told when it was read.
+    pub fn told() -> Self {
+        LookUp {
+            told: true,
+            ..LookUp::default()
+        }
+    }
+
+    /// The sets for a path and a type.
+    ///
+    /// # Errors
+    /// Those of [`FrontMatterDefaults::matching`].
+    pub fn matching(
+        &self,
+        defaults: &FrontMatterDefaults,
+        path: &str,
+        kind: &str,
+        of: &Reading<'_>,
+    ) -> Result<&Matching> {
+        let mut is_first = false;
+        let found = self.found.get_or_init(|| {
+            is_first = true;
+            if !self.told {
+                defaults.tell(of);
+            }
+            defaults.matching(path, Some(kind), of)
+        });
+        if found.is_err() && !is_first {
+            defaults.tell(of);
+        }
+        found.as_ref().map_err(Error::clone)
+    }
+}
+
 impl FrontMatterDefaults {
     /// The `defaults` of a configuration, for a site with this source.
     pub fn new(given: Value, source: &str, collections_dir: &str) -> Self {

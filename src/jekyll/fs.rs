@@ -512,7 +512,7 @@ impl MemoryFiles {
         self.files
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(path.into(), bytes.into());
+            .insert(super::path::without_empty_parts(path.into()), bytes.into());
     }
 
     /// All files below `folder`, with their paths relative to it.

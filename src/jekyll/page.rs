@@ -11,7 +11,7 @@ use crate::yaml;
 use super::document::{Rendered, line_behind};
 use super::encoding::{Body, Encoding};
 use super::excerpt::{self, Excerpt};
-use super::front_matter_defaults::Matching;
+use super::front_matter_defaults::{LookUp, Matching};
 use super::fs::unreadable;
 use super::log::{Level, Log};
 use super::merge::{ruby_to_s, set};
@@ -72,8 +72,8 @@ pub struct Page {
     output_ext: OnceLock<Result<String>>,
     /// The file whose front matter defaults answer for keys that the front matter lacks, where it is another.
     answers_as: Option<String>,
-    answering: OnceLock<Result<Matching>>,
-    matching: OnceLock<Result<Matching>>,
+    answering: LookUp,
+    matching: LookUp,
     url: OnceLock<Result<String>>,
 }
 
@@ -110,8 +110,8 @@ impl Page {
             separator: OnceLock::new(),
             output_ext: OnceLock::new(),
             answers_as: None,
-            answering: OnceLock::new(),
-            matching: OnceLock::new(),
+            answering: LookUp::default(),
+            matching: LookUp::default(),
             url: OnceLock::new(),
         }
     }
@@ -228,10 +228,7 @@ impl Page {
             return Ok(Value::Nil);
         }
         let matching = match &self.answers_as {
-            Some(path) => {
-                let found = self.answering.get_or_init(|| self.matching_of(path));
-                found.as_ref().map_err(Error::clone)?
-            }
+            Some(path) => self.look_up(&self.answering, path)?,
             None => self.matching()?,
         };
         Ok(self
@@ -275,17 +272,12 @@ impl Page {
     }
 
     fn matching(&self) -> Result<&Matching> {
-        let found = self
-            .matching
-            .get_or_init(|| self.matching_of(&self.relative_path));
-        found.as_ref().map_err(Error::clone)
+        self.look_up(&self.matching, &self.relative_path)
     }
 
-    fn matching_of(&self, path: &str) -> Result<Matching> {
+    fn look_up<'a>(&self, kept: &'a LookUp, path: &str) -> Result<&'a Matching> {
         let reading = self.setup.reading(self.setup.log.as_ref());
-        let defaults = &self.setup.defaults;
-        defaults.tell(&reading);
-        defaults.matching(path, Some(self.kind), &reading)
+        kept.matching(&self.setup.defaults, path, self.kind, &reading)
     }
 
     /// The file whose front matter defaults answer for keys that the front matter lacks.
@@ -296,7 +288,7 @@ impl Page {
     /// Lets the front matter defaults of another file answer.
     pub fn answer_as(&mut self, path: &str) {
         self.answers_as = Some(path.to_string());
-        self.answering = OnceLock::new();
+        self.answering = LookUp::default();
     }
 
     /// `page.path`: `path` of the front matter, or its file.

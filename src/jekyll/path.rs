@@ -63,6 +63,20 @@ pub fn is_inside(path: &str, base: &str) -> bool {
         .is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// The path without parts that say nothing (`a//b`, `a/./b`, `a/`).
+pub fn without_empty_parts(path: String) -> String {
+    let says_nothing = |part: &str| matches!(part, "" | ".");
+    let (root, rest) = match path.strip_prefix('/') {
+        Some(rest) => ("/", rest),
+        None => ("", path.as_str()),
+    };
+    if !rest.split('/').any(says_nothing) {
+        return path;
+    }
+    let parts = rest.split('/').filter(|part| !says_nothing(part));
+    format!("{root}{}", parts.collect::<Vec<_>>().join("/"))
+}
+
 /// `File.basename(path)`.
 pub fn basename(path: &str) -> &str {
     let trimmed = path.trim_end_matches('/');

@@ -1,6 +1,7 @@
 //! What stands between a block's tags: text, variables and tags, rendered one after another (`Liquid::BlockBody`).
 
 use super::context::{Context, stack_too_deep};
+use super::parse_context::Place;
 use super::tag::{Interrupt, Tag, Visitor};
 use super::variable::Variable;
 use crate::error::{Error, Result};
@@ -26,7 +27,7 @@ enum Node {
 struct TagNode {
     tag: Box<dyn Tag>,
     name: Str,
-    line: Option<u32>,
+    place: Place,
     is_block: bool,
     is_blank: bool,
     /// Whether its text is held as the tag says with [`Context::set_us_ascii`]; else it is no US-ASCII.
@@ -86,13 +87,13 @@ impl Body {
         self.nodes.push(Node::Variable(Box::new(variable)));
     }
 
-    pub(crate) fn push_tag(&mut self, name: &str, line: Option<u32>, tag: Box<dyn Tag>) {
+    pub(crate) fn push_tag(&mut self, name: &str, place: Place, tag: Box<dyn Tag>) {
         self.count += 1;
         let is_blank = tag.is_blank();
         self.blank = self.blank && is_blank;
         self.nodes.push(Node::Tag(TagNode {
             name: name.into(),
-            line,
+            place,
             is_block: tag.is_block(),
             is_blank,
             tells_encoding: TELL_ENCODING.contains(&name),
@@ -160,7 +161,7 @@ impl Body {
                 Node::Variable(variable) => {
                     let start = out.len();
                     if let Err(error) = variable.render(cx, out) {
-                        failed(error, variable.line, start, cx, out)?;
+                        failed(error, variable.place, start, cx, out)?;
                     }
                     cx.check_resources(out, start)?;
                     us_ascii.get_or_insert(cx.is_us_ascii());
@@ -205,7 +206,7 @@ impl TagNode {
     fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
         let start = out.len();
         if let Err(error) = self.tag.render(cx, out) {
-            return failed(error, self.line, start, cx, out);
+            return failed(error, self.place, start, cx, out);
         }
         cx.check_resources(out, start)?;
         if self.is_block && self.is_blank {
@@ -219,11 +220,11 @@ impl TagNode {
 #[cold]
 fn failed(
     error: Error,
-    line: Option<u32>,
+    place: Place,
     start: usize,
     cx: &mut Context<'_>,
     out: &mut String,
 ) -> Result<()> {
     out.truncate(start);
-    cx.handle_error(error, line, out)
+    cx.handle_error(error, place, out)
 }

@@ -6,11 +6,12 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::expression::{Expression, to_liquid_ref, undefined_variable};
+use super::parse_context::Place;
 use super::scope::{Name, Scopes};
 use super::state::{Limits, TemplateState, Usage};
 use super::tag::Interrupt;
 use super::template::ParseOptions;
-use crate::error::{Error, ErrorKind, Result, Spot};
+use crate::error::{Error, ErrorKind, Result};
 use crate::value::{Clock, Map, Str, StrKey, Value};
 
 /// The variables that the caller hands in, outside of all scopes. `increment` and `decrement` write here.
@@ -401,18 +402,15 @@ impl<'a> Context<'a> {
     pub(crate) fn handle_error(
         &mut self,
         mut error: Error,
-        line: Option<u32>,
+        place: Place,
         out: &mut String,
     ) -> Result<()> {
         if self.exhausted {
             return Err(error);
         }
+        let line = place.line;
         if let Some(line) = line {
-            error.set_spot(Spot {
-                line,
-                column: None,
-                length: None,
-            });
+            error.passes(line, place.start);
         }
         let is_liquid = matches!(error.kind(), ErrorKind::Liquid | ErrorKind::LiquidSyntax);
         if is_liquid {

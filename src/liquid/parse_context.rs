@@ -32,6 +32,15 @@ pub struct ParseContext<'s> {
     lexemes: Vec<Lexeme>,
 }
 
+/// Where a node begins.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place {
+    /// Its line, where lines are counted.
+    pub(crate) line: Option<u32>,
+    /// The bytes before it.
+    pub(crate) start: u32,
+}
+
 /// What ended a body.
 #[derive(Debug, Clone, Copy)]
 pub enum BlockEnd<'s> {
@@ -68,6 +77,14 @@ impl<'s> ParseContext<'s> {
     /// The line of the node that is being parsed, where lines are counted.
     pub fn line(&self) -> Option<u32> {
         self.line
+    }
+
+    /// Where the node begins that is being parsed.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            line: self.line,
+            start: u32::try_from(self.start).unwrap_or(u32::MAX),
+        }
     }
 
     /// Notes a warning.
@@ -163,7 +180,7 @@ impl<'s> ParseContext<'s> {
                 }
                 TokenKind::Tag => {
                     self.control_space(token, body);
-                    let (start, line) = (self.start, self.line);
+                    let (start, line, place) = (self.start, self.line, self.place());
                     let tag = tag_markup(token, line)
                         .map_err(|error| self.spotted(error, start, line))?;
                     let Some(parser) = self.options.registry.find_tag(tag.name) else {
@@ -172,7 +189,7 @@ impl<'s> ParseContext<'s> {
                     let parsed = parser
                         .parse(tag, self)
                         .map_err(|error| self.tag_failed(error, start, line))?;
-                    body.push_tag(tag.name, line, parsed);
+                    body.push_tag(tag.name, place, parsed);
                 }
             }
             self.begin_node();
@@ -199,17 +216,8 @@ impl<'s> ParseContext<'s> {
     /// The error with the place of the node that begins at `start`.
     #[cold]
     fn spotted(&self, mut error: Error, start: usize, line: Option<u32>) -> Error {
-        let mut node = Tokenizer::new(&self.source[start..]);
-        if let (Some(line), Some(token)) = (line, node.next()) {
-            let line_start = memchr::memrchr(b'\n', &self.source.as_bytes()[..start]);
-            let before = &self.source[line_start.map_or(0, |at| at + 1)..start];
-            let shown = token.text.lines().next().unwrap_or_default();
-            let count = |text: &str| u32::try_from(text.chars().count()).ok();
-            error.set_spot(Spot {
-                line,
-                column: count(before).map(|count| count.saturating_add(1)),
-                length: count(shown),
-            });
+        if let Some(spot) = line.and_then(|line| spot_of(self.source, start, line)) {
+            error.set_spot(spot);
         }
         error
     }
@@ -347,6 +355,21 @@ fn raw_tag(token: &str) -> Option<(&str, &str)> {
         let start = skip_space(bytes, at + 2);
         let end = skip_while(bytes, start, is_word);
         (end > start).then(|| (&inner[..at], &inner[start..end]))
+    })
+}
+
+/// The first line of the node that begins at `start`, in this line.
+#[cold]
+pub(super) fn spot_of(source: &str, start: usize, line: u32) -> Option<Spot> {
+    let token = Tokenizer::new(source.get(start..)?).next()?;
+    let line_start = memchr::memrchr(b'\n', &source.as_bytes()[..start]);
+    let before = &source[line_start.map_or(0, |at| at + 1)..start];
+    let shown = token.text.lines().next().unwrap_or_default();
+    let count = |text: &str| u32::try_from(text.chars().count()).ok();
+    Some(Spot {
+        line,
+        column: count(before).map(|count| count.saturating_add(1)),
+        length: count(shown),
     })
 }
 

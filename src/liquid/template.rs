@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::context::Context;
-use super::parse_context::ParseContext;
+use super::parse_context::{ParseContext, Place, spot_of};
 use super::registry::Registry;
 use super::tag::Visitor;
 use crate::error::{Error, ErrorKind, Result};
@@ -128,7 +128,7 @@ impl Template {
             && let Err(error) = result
         {
             out.truncate(start);
-            result = cx.handle_error(error, None, out);
+            result = cx.handle_error(error, Place::default(), out);
             if result.is_err() && !is_outermost {
                 cx.set_exhausted();
             }
@@ -142,9 +142,13 @@ impl Template {
     }
 }
 
-/// Keeps the line that failed; of an error from another file it is kept already.
-fn with_source_line(error: Error, source: &str) -> Error {
-    let spot = error.spot().filter(|_| error.file().is_none());
+/// Keeps the line that failed, and where in it; of an error from another file they are kept already.
+fn with_source_line(mut error: Error, source: &str) -> Error {
+    if error.file().is_some() {
+        return error;
+    }
+    error.find_column(|start, line| spot_of(source, start, line));
+    let spot = error.spot();
     let line = spot.and_then(|spot| {
         let index = usize::try_from(spot.line).ok()?.checked_sub(1)?;
         source.lines().nth(index)

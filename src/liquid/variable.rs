@@ -9,7 +9,7 @@ use super::context::Context;
 use super::encoding::TextEncoding;
 use super::expression::{Expression, to_liquid};
 use super::lexer::Kind;
-use super::parse_context::ParseContext;
+use super::parse_context::{ParseContext, Place};
 use super::parser::Parser;
 use super::registry::Filter;
 use super::scan::{
@@ -27,7 +27,7 @@ use crate::value::{Map, Str, Value, no_method};
 pub struct Variable {
     expression: Expression,
     filters: Vec<FilterCall>,
-    pub(crate) line: Option<u32>,
+    pub(crate) place: Place,
 }
 
 /// One filter of a variable.
@@ -70,14 +70,14 @@ type Parts = (Expression, Vec<FilterCall>);
 
 impl Variable {
     pub(crate) fn parse(markup: &str, cx: &mut ParseContext<'_>) -> Result<Self> {
-        let line = cx.line();
+        let place = cx.place();
         let options = cx.options();
         if options.error_mode == ErrorMode::Unknown {
-            return Ok(Self::unread(line));
+            return Ok(Self::unread(place));
         }
         let (expression, filters) = cx.switch(
             markup,
-            line,
+            place.line,
             || format!("in \"{{{{{markup}}}}}\""),
             |parser| parse_strictly(parser, options),
             || parse_laxly(markup, options),
@@ -85,12 +85,12 @@ impl Variable {
         Ok(Variable {
             expression,
             filters,
-            line,
+            place,
         })
     }
 
     /// One that no parser took up: it has no list of filters to go over once it is rendered.
-    fn unread(line: Option<u32>) -> Self {
+    fn unread(place: Place) -> Self {
         let refusal = Filter::new(|_, _, _| Err(no_method(&Value::Nil, "inject")));
         let call = FilterCall {
             name: Str::default(),
@@ -102,7 +102,7 @@ impl Variable {
         Variable {
             expression: Expression::NIL,
             filters: vec![call],
-            line,
+            place,
         }
     }
 

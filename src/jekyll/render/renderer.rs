@@ -210,7 +210,7 @@ impl Renderer<'_> {
         self.log()
             .error("Liquid Exception:", &format!("{error} in {path}"));
         if error.file().is_some() {
-            return error.through(file, None);
+            return error.through_template(file, body_line);
         }
         error.in_template(file, body_line)
     }

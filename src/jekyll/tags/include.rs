@@ -106,7 +106,7 @@ impl IncludeTag {
             // a file beside the page is parsed before its parameters are looked up
             inclusion
                 .template(registers)
-                .map_err(|error| included(error, inclusion.path()))?;
+                .map_err(|error| included(error, inclusion.path(), true))?;
             inclusion
         } else {
             registers.inclusion(file)?
@@ -115,13 +115,14 @@ impl IncludeTag {
             if let Some(params) = self.params(cx)? {
                 cx.set(include_name(), Value::Hash(params))?;
             }
-            Registers::of(cx)
+            let template = Registers::of(cx)
                 .and_then(|registers| inclusion.template(registers))
-                .and_then(|template| {
-                    let rendering = Registers::rendering(cx)?;
+                .map_err(|error| included(error, inclusion.path(), true))?;
+            Registers::rendering(cx)
+                .and_then(|rendering| {
                     rendering.measured(inclusion.path(), out, |out| template.render(cx, out))
                 })
-                .map_err(|error| included(error, inclusion.path()))
+                .map_err(|error| included(error, inclusion.path(), false))
         })
     }
 }
@@ -147,12 +148,15 @@ fn include_name() -> &'static Name {
     NAME.get_or_init(|| Name::new("include"))
 }
 
-/// An error of Liquid's that passes an include is said to lie in its file, whichever include it came from.
-fn included(error: Error, path: &str) -> Error {
+/// An error of Liquid's that passes an include is said to lie in its file, whichever include it came from. `is_whole`: the
+/// file as a whole cannot be read or parsed.
+fn included(error: Error, path: &str, is_whole: bool) -> Error {
     let line = error.template_line();
     let error = match error.file() {
         None => error.in_template(path, 1),
-        Some(_) => error.through(path, None),
+        // What cannot be read or parsed lies there already.
+        Some(_) if is_whole => error,
+        Some(_) => error.through_template(path, 1),
     };
     if !matches!(error.kind(), ErrorKind::Liquid | ErrorKind::LiquidSyntax) {
         return error;
