@@ -207,7 +207,15 @@ impl<'t> Sheet<'t> {
             }
             return;
         }
-        self.out.push_str(if block.is_line { " " } else { blanks });
+        if block.is_line {
+            self.out.push(' ');
+        } else if blanks.is_empty() && self.before == Before::Declaration {
+            // What looks like a comment up to the line's end has taken them.
+            self.out.push('\n');
+            self.indent();
+        } else {
+            self.out.push_str(blanks);
+        }
         self.out.push('}');
         self.wrote(Before::Block);
         self.ends_group = block.ends_group;
@@ -336,8 +344,10 @@ fn with_alpha(text: &str, before: Option<char>) -> Option<(String, usize)> {
     let digits = &text[1..];
     let end = digits.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c));
     let digits = &digits[..end.unwrap_or(digits.len())];
+    // Capitals are those of `ie-hex-str()`, where alpha comes first.
+    let is_digit = |b: u8| b.is_ascii_hexdigit() && !b.is_ascii_uppercase();
     let is_apart = before.is_none_or(|c| " (,".contains(c));
-    if !is_apart || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if !is_apart || !digits.bytes().all(is_digit) {
         return None;
     }
     let width = match digits.len() {

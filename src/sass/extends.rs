@@ -164,7 +164,8 @@ fn with_value_as_text(declaration: &str, out: &mut String) -> Option<()> {
     let value = value.strip_suffix(';').unwrap_or(value);
     let is_custom = name.starts_with("--");
     out.extend([name, if is_custom { ":#{\"" } else { ": #{\"" }]);
-    for c in if is_custom { value } else { value.trim() }.chars() {
+    let value = if is_custom { value } else { value.trim_start() };
+    for c in value.chars() {
         out.extend(matches!(c, '"' | '\\').then_some('\\'));
         out.push(if c == '\n' { ' ' } else { c });
     }

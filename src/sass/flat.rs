@@ -40,12 +40,24 @@ impl<'t> Iterator for Parts<'t> {
             }
         };
         self.0 = &text[taken..];
+        let whole = &text[..length];
+        let shown = whole.trim_end();
+        // A blank behind an escape belongs to it.
+        let end = shown.len() + usize::from(whole.len() > shown.len() && ends_with_escape(shown));
         Some(Part {
             kind,
             blanks,
-            text: text[..length].trim_end(),
+            text: whole.get(..end).unwrap_or(shown),
         })
     }
+}
+
+/// Whether the text ends with the number of a character (`\9`).
+fn ends_with_escape(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_hexdigit());
+    let digits = text.len() - before.len();
+    let slashes = before.len() - before.trim_end_matches('\\').len();
+    (1..=6).contains(&digits) && slashes % 2 == 1
 }
 
 /// How long a statement is up to its `;`, its `{` or the `}` behind it.
