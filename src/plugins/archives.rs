@@ -2,6 +2,7 @@
 //! (`Jekyll::Archives::Archives`, `Archive`).
 
 use std::any::Any;
+use std::borrow::Cow;
 
 use indexmap::IndexMap;
 
@@ -10,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
 use crate::jekyll::filters::ruby::to_i;
-use crate::jekyll::merge::{deep_merged, set};
+use crate::jekyll::merge::{deep_merged, ruby_to_s, set};
 use crate::jekyll::page::Page;
 use crate::jekyll::plugin::{DocumentPlaces, Generator, Hooks, Plugin, SiteEvent};
 use crate::jekyll::site::Site;
@@ -277,24 +278,25 @@ fn url(site: &Site, config: &Hash, kind: &str, title: &Title) -> Result<String> 
         }
         template => return Err(no_method(&template, "index")),
     };
-    let name;
-    let mut values: Vec<(&str, Value)> = Vec::new();
+    let mut values: Vec<(Cow<'_, str>, Value)> = Vec::new();
     match title {
         Title::Name(title) => {
-            name = slug(site, config, title);
-            values.push(("name", Value::from(name)));
+            let name = slug(site, config, title);
+            values.push(("name".into(), Value::from(name)));
         }
-        Title::Unnamed => values.push(("name", Value::Nil)),
-        Title::Entries(entries) => values.extend(entries.iter().map(|(key, value)| {
-            let key = key.as_str().unwrap_or_default();
-            (key, value.clone())
-        })),
+        Title::Unnamed => values.push(("name".into(), Value::Nil)),
+        Title::Entries(entries) => {
+            for (key, value) in entries.iter() {
+                values.push((ruby_to_s(key)?.into(), value.clone()));
+            }
+        }
         Title::Date(parts) => {
             let parts = parts.iter().map(|part| Value::from(part.as_str()));
-            values.extend(["year", "month", "day"].into_iter().zip(parts));
+            let names = ["year", "month", "day"].map(Cow::Borrowed);
+            values.extend(names.into_iter().zip(parts));
         }
     }
-    values.push(("type", Value::from(kind)));
+    values.push(("type".into(), Value::from(kind)));
     let mut url = template.to_string();
     for (key, value) in &values {
         if !url.contains(':') {

@@ -6,6 +6,7 @@ use super::address;
 use super::html::{self, NodeId, Tree};
 use crate::error::Result;
 use crate::jekyll::config::Config;
+use crate::jekyll::merge::ruby_to_s;
 use crate::jekyll::plugin::{Event, Hooked, Hooks, Owner, Plugin};
 use crate::value::{Value, no_conversion, no_conversion_of, no_method};
 
@@ -57,7 +58,7 @@ impl<'a> Wishes<'a> {
             )
         };
         let added_classes = match wish("add_css_classes") {
-            Some(classes) => Some(classes.to_s()?.into_owned()),
+            Some(classes) => Some(ruby_to_s(classes)?),
             None => None,
         };
         Ok(Wishes {

@@ -272,7 +272,7 @@ impl Contents {
                 hidden.get(&parent).copied().unwrap_or(false)
                     || sections
                         .iter()
-                        .any(|class| has_class(&self.tree, parent, class))
+                        .any(|class| class.split('.').all(|it| has_class(&self.tree, parent, it)))
             });
             if is_hidden {
                 hidden.insert(node, true);

@@ -72,6 +72,7 @@ pub(super) fn create(site: &mut Site) -> Result<()> {
         let of_kind = match get(&autopages, kind.key) {
             Value::Nil => continue,
             Value::Hash(of_kind) => of_kind,
+            Value::Str(_) => Hash::default(),
             other => return Err(no_method(&other, "[]")),
         };
         if !of_kind.get_str("enabled").is_some_and(Value::is_truthy) {

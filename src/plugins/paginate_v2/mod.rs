@@ -64,6 +64,9 @@ impl Generator for Pagination {
             );
         }
         log.debug("Pagination:", "Starting");
+        if is_set(&pagination, "legacy") {
+            return Err(expired(log));
+        }
         let count = model::run(site, &pagination)?;
         let count = count.map_or(String::new(), |count| count.to_string());
         let message = format!("Complete, processed {count} pagination page(s)");
@@ -89,16 +92,21 @@ fn refuse_old_configuration(config: &Config, log: &dyn crate::jekyll::log::Log) 
         return Err(no_method(other, "to_i"));
     }
     log.debug("Pagination:", "Starting");
+    Err(expired(log))
+}
+
+/// What is said where the pages are to be those of jekyll-paginate.
+fn expired(log: &dyn crate::jekyll::log::Log) -> Error {
     log.warn(
         "Pagination:",
         "You are running jekyll-paginate backwards compatible pagination logic. Please ignore all earlier warnings \
          displayed related to the old jekyll-paginate gem.",
     );
-    Err(Error::ruby(
+    Error::ruby(
         "ArgumentError",
         "Legacy jekyll-paginate configuration compatibility mode has expired. Please upgrade to jekyll-paginate-v2 \
          configuration.",
-    ))
+    )
 }
 
 /// Defaults with what is given over them; nil and false stand for nothing.
