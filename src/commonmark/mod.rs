@@ -4,11 +4,13 @@
 mod autolink;
 mod backticks;
 mod code;
+mod definitions;
 mod escape;
 mod position;
 mod render;
 mod source;
 mod stand_ins;
+mod tables;
 mod text;
 
 pub use render::HighlightCode;
@@ -150,6 +152,10 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = source::as_cmark_reads(text, options);
     let text = source::with_tags_apart(text, options);
+    let text = definitions::at_margin(text, options);
+    let text = source::with_bare_boxes(text, options);
+    let text = tables::with_barred_heads(text, options);
+    let text = tables::with_rows_apart(text, options);
     let (text, mut stand_ins) = StandIns::put_into(text, options);
     let mut backticks = Backticks::of(&text);
     let html = rendered(
