@@ -4,11 +4,13 @@
 mod autolink;
 mod backticks;
 mod code;
+mod definitions;
 mod escape;
 mod position;
 mod render;
 mod source;
 mod stand_ins;
+mod tables;
 mod text;
 mod tight;
 
@@ -153,6 +155,10 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
     let text = source::as_cmark_reads(text, options);
     let text = source::with_tags_apart(text, options);
     let text = source::with_brackets_as_text(text, options);
+    let text = definitions::at_margin(text, options);
+    let text = source::with_bare_boxes(text, options);
+    let text = tables::with_barred_heads(text, options);
+    let text = tables::with_rows_apart(text, options);
     let (text, mut stand_ins) = StandIns::put_into(text, options);
     let mut backticks = Backticks::of(&text);
     let html = rendered(

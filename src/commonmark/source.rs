@@ -43,6 +43,28 @@ pub(super) fn with_tags_apart<'a>(text: Cow<'a, str>, options: &Options) -> Cow<
     Cow::Owned(apart)
 }
 
+/// The text with a backslash before each box of a task that ends its line: cmark wants a blank behind it.
+pub(super) fn with_bare_boxes<'a>(text: Cow<'a, str>, options: &Options) -> Cow<'a, str> {
+    let is_wanted = options.task_list && !options.source_positions;
+    if !is_wanted || !text.lines().any(|line| line.ends_with(']')) {
+        return text;
+    }
+    let mut bare = String::with_capacity(text.len() + 8);
+    let mut done = 0;
+    for (event, range) in Parser::new_ext(&text, options.parser_options()).into_offset_iter() {
+        let ends_line = matches!(text.as_bytes().get(range.end), None | Some(b'\n'));
+        if matches!(event, Event::TaskListMarker(_)) && ends_line {
+            bare.extend([&text[done..range.start], "\\"]);
+            done = range.start;
+        }
+    }
+    if bare.is_empty() {
+        return text;
+    }
+    bare.push_str(&text[done..]);
+    Cow::Owned(bare)
+}
+
 fn may_be_lone_tag(line: &str) -> bool {
     line.trim_start_matches(' ').starts_with('<') && line.trim_end().ends_with('>')
 }

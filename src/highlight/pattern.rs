@@ -425,7 +425,9 @@ fn is_plain(c: char) -> bool {
 fn read_on(source: &str, at: usize, kind: Group, group: usize) -> Option<(String, Trail)> {
     let head = &source[..at];
     let body = &source[at + 3..source.len() - 1];
-    match (kind, one_char(body)) {
+    // With this flag a dot is any character.
+    let is_other = body == "." && source.contains("(?s");
+    match (kind, one_char(body).filter(|_| !is_other)) {
         (Group::Ahead, Some(class)) => Some((format!("{head}{class}"), Trail::OneChar)),
         (Group::Ahead, None) => Some((format!("{head}()(?:{body})"), Trail::Group(group))),
         (Group::NotAhead, Some(class)) => Some((
@@ -782,6 +784,9 @@ mod tests {
         assert_eq!((more.fancy, more.trail), (false, Trail::Group(2)));
         let not = Pattern::new(r"\d+(?!\.)");
         assert_eq!((not.fancy, not.trail), (false, Trail::OneCharOrEnd(1)));
+        let any = Pattern::new(r"(?s)(?=.)");
+        assert_eq!((any.fancy, any.trail), (false, Trail::Group(1)));
+        assert!(any.first_bytes().has(b'\n'));
         assert!(Pattern::new(r"a|b(?=c)").fancy);
         assert!(Pattern::new(r"(?!a)\w+").fancy);
         assert!(!Pattern::new(r"\++|[*+]+").fancy);
