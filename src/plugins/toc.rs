@@ -172,7 +172,7 @@ impl Levels {
             }
             (Value::Str(from), Value::Str(to)) => Ok(Levels {
                 is_empty: from > to,
-                ..numbers(1..=0, 0)
+                ..numbers(RangeInclusive::new(1, 0), 0)
             }),
             (from @ (Value::Float(_) | Value::Nil), Value::Int(_) | Value::Float(_))
             | (from @ Value::Nil, Value::Nil)

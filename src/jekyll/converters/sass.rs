@@ -182,13 +182,16 @@ fn tell(css: &Css, document: &Converting<'_>) {
 /// What became, in one build, of sheets that templates hand to `scssify` and `sassify`: often every page hands over the
 /// same one.
 #[derive(Default)]
-pub(crate) struct KeptSheets(Mutex<HashMap<String, Vec<(Syntax, Arc<Css>)>>>);
+pub(crate) struct KeptSheets(Mutex<ByText>);
+
+/// What became of a text in each syntax.
+type ByText = HashMap<String, Vec<(Syntax, Arc<Css>)>>;
 
 impl KeptSheets {
     /// So many texts are kept; a site with more has another one on each page.
     const MOST: usize = 64;
 
-    fn kept(&self) -> MutexGuard<'_, HashMap<String, Vec<(Syntax, Arc<Css>)>>> {
+    fn kept(&self) -> MutexGuard<'_, ByText> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
