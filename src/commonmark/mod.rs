@@ -4,7 +4,6 @@
 mod autolink;
 mod backticks;
 mod code;
-mod definitions;
 mod escape;
 mod position;
 mod render;
@@ -155,7 +154,6 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
     let text = source::as_cmark_reads(text, options);
     let text = source::with_tags_apart(text, options);
     let text = source::with_brackets_as_text(text, options);
-    let text = definitions::at_margin(text, options);
     let text = source::with_bare_boxes(text, options);
     let text = tables::with_barred_heads(text, options);
     let text = tables::with_rows_apart(text, options);
