@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use unicode_width::UnicodeWidthChar;
+
 /// A result of this library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -362,12 +364,16 @@ impl Error {
             let start = e
                 .column
                 .map_or_else(blank, |c| c.saturating_sub(1) as usize);
-            let rest = text.chars().count().saturating_sub(start);
-            let length = e.length.map_or(rest, |length| rest.min(length as usize));
-            for c in text.chars().take(start) {
-                f.write_str(if c == '\t' { "\t" } else { " " })?;
+            let mut chars = text.chars();
+            for c in chars.by_ref().take(start) {
+                match c {
+                    '\t' => f.write_str("\t")?,
+                    c => write!(f, "{:1$}", "", columns(c))?,
+                }
             }
-            f.write_str(&"^".repeat(length.max(1)))?;
+            let length = e.length.map_or(usize::MAX, |length| length as usize);
+            let length: usize = chars.take(length).map(columns).sum();
+            write!(f, "{:^<1$}", "", length.max(1))?;
         }
         // A file that includes itself stands there a thousand times: once is enough to read.
         for steps in e.chain.chunk_by(|a, b| a == b).rev() {
@@ -381,6 +387,14 @@ impl Error {
             }
         }
         Ok(())
+    }
+}
+
+/// How many columns of a terminal a character takes: Chinese, Japanese and Korean ones two.
+fn columns(c: char) -> usize {
+    match c {
+        '\t' => 1,
+        c => c.width().unwrap_or(0),
     }
 }
 
