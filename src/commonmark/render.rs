@@ -609,7 +609,8 @@ fn is_no_comment(html: &str) -> bool {
     })
 }
 
-fn is_block(tag: &Tag<'_>) -> bool {
+/// Whether the tag is that of a block, and of nothing within text.
+pub(super) fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(
         tag,
         Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }

@@ -65,6 +65,11 @@ pub(super) fn with_bare_boxes<'a>(text: Cow<'a, str>, options: &Options) -> Cow<
     Cow::Owned(bare)
 }
 
+/// Where the line begins in which this place is.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
 fn may_be_lone_tag(line: &str) -> bool {
     line.trim_start_matches(' ').starts_with('<') && line.trim_end().ends_with('>')
 }
@@ -178,7 +183,7 @@ fn is_flanking(outside: Option<char>, inside: Option<char>) -> bool {
 /// Whether a task is done, by the marker that pulldown-cmark found; none where it is no task for cmark, which looks at the
 /// line: the item has to begin there and go on behind the brackets, and any brackets with an x will do.
 pub(super) fn task(text: &str, marker: &Range<usize>) -> Option<bool> {
-    let start = text[..marker.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, marker.start);
     let end = text[marker.end..].find('\n');
     let line = &text[start..end.map_or(text.len(), |at| marker.end + at)];
     let before = text[start..marker.start].trim_start_matches([' ', '\t']);

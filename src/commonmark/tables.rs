@@ -7,6 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::Options;
+use super::render::is_block;
+use super::source::line_start;
 
 /// The text with a bar before each head of a table that stands behind other lines of a paragraph, and before heads and
 /// lines of hyphens that have no bar at all: pulldown-cmark takes those with a bar alone.
@@ -46,7 +48,7 @@ pub(super) fn with_rows_apart<'a>(text: Cow<'a, str>, options: &Options) -> Cow<
     let mut apart = String::with_capacity(text.len() + 8);
     let mut done = 0;
     for row in indented_rows(&text, options) {
-        let line = text[..row].rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(&text, row);
         let quotes = text[line..row].rfind('>').map_or(0, |at| at + 1);
         apart.extend([&text[done..line], &text[line..line + quotes], "\n"]);
         done = line;
@@ -70,7 +72,7 @@ fn indented_rows(text: &str, options: &Options) -> Vec<usize> {
             Event::End(TagEnd::List(_) | TagEnd::FootnoteDefinition) => lists -= 1,
             Event::Start(Tag::Table(_)) => is_over = lists > 0,
             Event::Start(Tag::TableRow) if !is_over => {
-                let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+                let line = line_start(text, range.start);
                 if indentation(&text[line..]) > 3 {
                     rows.push(range.start);
                     is_over = true;
@@ -180,13 +182,6 @@ fn tables(text: &str, options: &Options) -> HashSet<usize> {
         .filter(|(event, _)| matches!(event, Event::Start(Tag::Table(_))))
         .map(|(_, range)| range.start)
         .collect()
-}
-
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-    )
 }
 
 /// Whether what is before the content of a line makes it code, were it not for a paragraph.

@@ -21,10 +21,15 @@ pub(super) struct Tight {
 impl Tight {
     /// The lists of a text.
     pub(super) fn of(text: &str, options: &Options) -> Self {
+        // Nearly all texts have neither, and are not read a second time for it.
+        let may_hold_rules = text.lines().any(may_hold_rule);
+        if !may_hold_rules && !text.contains("]:") {
+            return Tight::default();
+        }
         let parser = Parser::new_ext(text, options.parser_options());
         let is_within = |span: &Range<usize>| !text[..span.start].ends_with('\n') && span.start > 0;
         let known = parser.reference_definitions();
-        if !known.iter().any(|(_, it)| is_within(&it.span)) && !text.lines().any(may_hold_rule) {
+        if !known.iter().any(|(_, it)| is_within(&it.span)) && !may_hold_rules {
             return Tight::default();
         }
         let mut lists = Survey {

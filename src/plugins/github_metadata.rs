@@ -97,7 +97,7 @@ fn inject(site: &mut Site, repository: &Arc<Repository>) -> Result<()> {
     };
     let github = match site.setup.config.get("github") {
         Value::Nil => Value::drop(metadata),
-        Value::Hash(own) if repository.is_offline => {
+        Value::Hash(own) if repository.instance.is_offline() => {
             metadata.merge(own)?;
             Value::drop(metadata)
         }
@@ -202,8 +202,6 @@ struct Repository {
     has_client: AtomicBool,
     /// What GitHub would have been asked once: it is said then that there is no connection.
     asked: [OnceLock<()>; 9],
-    /// Whether this is version 2.16 with its network switched off.
-    is_offline: bool,
 }
 
 /// What GitHub would be asked.
@@ -236,7 +234,6 @@ impl Repository {
             commit,
             has_client: AtomicBool::new(has_credentials(&setup.environment, setup.files.as_ref())),
             asked: Default::default(),
-            is_offline: instance.is_offline(),
             instance,
         }
     }
@@ -592,7 +589,7 @@ impl Metadata {
             "latest_release" => repository.ask(Question::LatestRelease),
             "organization_members" => repository.ask(Question::Organization),
             "owner" | "owner_display_name" => repository.ask(Question::Owner),
-            "public_repositories" if repository.is_offline => {
+            "public_repositories" if repository.instance.is_offline() => {
                 repository.ask(Question::PublicRepositories);
             }
             "public_repositories" => {

@@ -1,16 +1,28 @@
 //! `calc()` where grass keeps it otherwise than Dart Sass: with parentheses that say nothing, and not at all with a word
 //! alone in it.
 
-use super::flat::opaque;
+use super::flat::{is_name, opaque};
 
 /// How deep parentheses may be nested.
 const DEPTH: usize = 64;
 /// How long what is in them may be.
 const LENGTH: usize = 4096;
 
+/// The `calc()` that the text begins with, up to its last parenthesis, as Dart Sass writes it, and how long it is.
+pub(super) fn laid_out_call(
+    text: &str,
+    before: &str,
+    is_compressed: bool,
+) -> Option<(String, usize)> {
+    const CALL: &str = "calc(";
+    let inner = text.get(CALL.len()..).filter(|_| begins(text, before))?;
+    let (inner, length) = laid_out(inner, is_compressed)?;
+    Some((format!("{CALL}{inner}"), CALL.len() + length))
+}
+
 /// What is between the parentheses of a `calc()`, as Dart Sass writes it, and how long it is; none where it is not made
 /// of operations alone.
-pub(super) fn laid_out(text: &str, is_compressed: bool) -> Option<(String, usize)> {
+fn laid_out(text: &str, is_compressed: bool) -> Option<(String, usize)> {
     let mut read = Read { text, at: 0 };
     let term = read.sum(0)?;
     if !matches!(term, Term::Operation(..)) || !text[read.at..].starts_with(')') {
@@ -22,9 +34,8 @@ pub(super) fn laid_out(text: &str, is_compressed: bool) -> Option<(String, usize
 }
 
 /// Whether a function of this name begins where the text does, and not within a longer name.
-pub(super) fn begins(text: &str, before: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    text.starts_with("calc(") && !before.ends_with(is_part)
+fn begins(text: &str, before: &str) -> bool {
+    text.starts_with("calc(") && !before.ends_with(is_name)
 }
 
 enum Term<'t> {
@@ -185,7 +196,6 @@ pub(super) fn with_words_as_text(text: &str) -> String {
 /// The text with interpolation round the variables of each `calc()` that has any, for there grass prints what is outside
 /// of it as it stands.
 pub(super) fn with_variables_as_text(text: &str) -> Option<String> {
-    let is_name = |c: char| c.is_alphanumeric() || "-_".contains(c);
     let mut out = String::new();
     let (mut at, mut from) = (0, 0);
     while let Some(found) = text[at..].find("calc(") {
@@ -274,7 +284,6 @@ fn interpolated(text: &str) -> Option<Vec<(bool, usize)>> {
 }
 
 fn words_as_text(calculation: &str, out: &mut String) {
-    let is_name = |c: char| c.is_alphanumeric() || "-_".contains(c);
     let mut rest = calculation;
     while let Some(c) = rest.chars().next() {
         let length = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());

@@ -1,6 +1,8 @@
 //! `color.channel()` and the argument `$space`, which came with Dart Sass 1.79 and which grass lacks, for the spaces that
 //! it knows. A sheet that fails is read again with a module of ours that has them.
 
+use super::flat::is_name;
+
 /// The name of the module's file.
 pub(super) const FILE: &str = "rekyll-colors.scss";
 
@@ -82,7 +84,7 @@ pub(super) fn asked(text: &str) -> String {
         asked.push_str(before);
         rest = &found[name.len()..];
         let call = rest.strip_prefix('.').unwrap_or_default();
-        let is_whole = !asked.ends_with(|c: char| c.is_alphanumeric() || "-_".contains(c));
+        let is_whole = !asked.ends_with(is_name);
         let is_ours = is_whole && FUNCTIONS.iter().any(|function| call.starts_with(function));
         asked.push_str(if is_ours { "rekyll-colors" } else { name });
     }

@@ -3,7 +3,7 @@
 //! known of the source comes in marks ([`super::marks`]).
 
 use super::calc;
-use super::flat::{Kind, Parts, opaque};
+use super::flat::{Kind, Parts, is_name, opaque};
 use super::marks::{Behind, GROUP_END, MARK, Place, WRITTEN, imports_of, with_imports_in_place};
 
 /// How long the arguments of a colour that Sass wrote may be.
@@ -236,11 +236,7 @@ impl<'t> Sheet<'t> {
             }
             let other = match c {
                 _ if is_custom => None,
-                'c' if calc::begins(rest, &text[..at]) => {
-                    let inner = &rest["calc(".len()..];
-                    let laid_out = calc::laid_out(inner, false);
-                    laid_out.map(|(out, length)| (format!("calc({out}"), "calc(".len() + length))
-                }
+                'c' => calc::laid_out_call(rest, &text[..at], false),
                 '#' => with_alpha(rest, before),
                 _ => None,
             };
@@ -316,7 +312,7 @@ fn hue_length(text: &str, before: Option<char>) -> Option<usize> {
         .strip_prefix("hsl")?
         .trim_start_matches('a')
         .strip_prefix('(')?;
-    if before.is_some_and(|c| c.is_alphanumeric() || "-_".contains(c)) {
+    if before.is_some_and(is_name) {
         return None;
     }
     let end = arguments.bytes().take(COLOR).position(|b| b == b')')?;
@@ -342,7 +338,7 @@ fn hue_length(text: &str, before: Option<char>) -> Option<usize> {
 /// A colour of four or eight digits, of which the last are its alpha, and how long it is.
 fn with_alpha(text: &str, before: Option<char>) -> Option<(String, usize)> {
     let digits = &text[1..];
-    let end = digits.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c));
+    let end = digits.find(|c: char| !is_name(c));
     let digits = &digits[..end.unwrap_or(digits.len())];
     // Capitals are those of `ie-hex-str()`, where alpha comes first.
     let is_digit = |b: u8| b.is_ascii_hexdigit() && !b.is_ascii_uppercase();

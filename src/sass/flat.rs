@@ -60,6 +60,17 @@ fn ends_with_escape(text: &str) -> bool {
     (1..=6).contains(&digits) && slashes % 2 == 1
 }
 
+/// Whether a name in Sass may have the character in it.
+pub(super) fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
+}
+
+/// The name of a rule, by what stands behind its `@`.
+pub(super) fn rule_name(rule: &str) -> &str {
+    let end = rule.find(|c: char| !c.is_alphanumeric() && c != '-');
+    &rule[..end.unwrap_or(rule.len())]
+}
+
 /// How long a statement is up to its `;`, its `{` or the `}` behind it.
 pub(super) fn head_length(text: &str) -> usize {
     let is_custom = text.starts_with("--");

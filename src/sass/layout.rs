@@ -2,7 +2,7 @@
 //! numbers below one and what stands in functions of CSS the shorter way throughout.
 
 use super::calc;
-use super::flat::{Kind, Parts, opaque};
+use super::flat::{Kind, Parts, is_name, opaque};
 use super::marks::{imports_of, with_imports_in_place};
 
 /// Functions that Sass calculates with, which are compressed like what stands around them.
@@ -171,17 +171,14 @@ fn value(text: &str, out: &mut String) {
     let (mut at, mut name) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
-        let calculation = (c == 'c' && calc::begins(rest, &text[..at]))
-            .then(|| calc::laid_out(&rest["calc(".len()..], !in_function(&spaced)))
-            .flatten();
-        if let Some((calculation, length)) = calculation {
-            out.extend(["calc(", &calculation]);
-            at += "calc(".len() + length;
-            spaced.push(in_function(&spaced));
+        let is_spaced = spaced.last().copied().unwrap_or_default();
+        if let Some((call, length)) = calc::laid_out_call(rest, &text[..at], !is_spaced) {
+            out.push_str(&call);
+            at += length;
+            spaced.push(is_spaced);
             name = at;
             continue;
         }
-        let is_spaced = spaced.last().copied().unwrap_or_default();
         let length = match (opaque(rest), c) {
             (Some(length), _) => length,
             (_, '\\') => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
@@ -200,14 +197,10 @@ fn value(text: &str, out: &mut String) {
         if c == ',' && is_spaced && !text[at..].starts_with(' ') {
             out.push(' ');
         }
-        if !c.is_alphanumeric() && c != '-' && c != '_' {
+        if !is_name(c) {
             name = at;
         }
     }
-}
-
-fn in_function(spaced: &[bool]) -> bool {
-    spaced.last().copied().unwrap_or_default()
 }
 
 /// Whether a function of this name is none that Sass puts a value in the place of.

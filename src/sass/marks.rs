@@ -3,7 +3,7 @@
 //! custom property is written. Such places are marked in the source, with a character that no sheet has in it, and the
 //! layout ([`super::layout`]) takes the marks out again.
 
-use super::flat::{Kind, Parts, head_length, opaque};
+use super::flat::{Kind, Parts, head_length, is_name, opaque, rule_name};
 use super::order::{names_property, names_variable};
 
 /// What all marks are made of. A sheet that has it is compiled without any.
@@ -226,10 +226,7 @@ impl<'t> Source<'t> {
             }
             return;
         };
-        let name = rule
-            .split(|c: char| !c.is_alphanumeric() && c != '-')
-            .next();
-        match name.unwrap_or_default() {
+        match rule_name(rule) {
             "import" => {
                 let count = plain_imports(&rule["import".len()..]);
                 let is_root = self
@@ -303,23 +300,18 @@ impl<'t> Source<'t> {
         let block = match head.strip_prefix('@') {
             None if names_property(head.trim_end()) => Block::of(Holds::Properties),
             None => Block::of(Holds::Block),
-            Some(rule) => {
-                let name = rule
-                    .split(|c: char| !c.is_alphanumeric() && c != '-')
-                    .next();
-                match name.unwrap_or_default() {
-                    "if" | "else" | "elseif" | "each" | "for" | "while" => Block {
-                        last: self.open.last().and_then(|block| block.last),
-                        ..Block::of(Holds::Control)
-                    },
-                    "mixin" | "function" => Block {
-                        is_apart: true,
-                        ..Block::of(Holds::Calls)
-                    },
-                    "include" => Block::of(Holds::Calls),
-                    _ => Block::of(Holds::Block),
-                }
-            }
+            Some(rule) => match rule_name(rule) {
+                "if" | "else" | "elseif" | "each" | "for" | "while" => Block {
+                    last: self.open.last().and_then(|block| block.last),
+                    ..Block::of(Holds::Control)
+                },
+                "mixin" | "function" => Block {
+                    is_apart: true,
+                    ..Block::of(Holds::Calls)
+                },
+                "include" => Block::of(Holds::Calls),
+                _ => Block::of(Holds::Block),
+            },
         };
         self.copy(length + 1);
         self.open.push(block);
@@ -350,7 +342,6 @@ impl<'t> Source<'t> {
 /// The name and the value of a declaration whose value is no Sass.
 fn written_value(head: &str) -> Option<(&str, &str)> {
     let (name, value) = head.split_once(':')?;
-    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let is_written = name.starts_with("--") || is_old_filter(value);
     (is_written && name.chars().all(is_name)).then_some((name, value))
 }

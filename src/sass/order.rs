@@ -2,7 +2,7 @@
 //! that has such is compiled with every declaration in a rule of its own first, and the rules of what comes of it, which
 //! are in the right order, are joined again.
 
-use super::flat::{Kind, Part, Parts, head_length, opaque};
+use super::flat::{Kind, Part, Parts, head_length, is_name, opaque, rule_name};
 
 /// The declaration that every rule of the source begins with, so that two rules are not taken for one.
 const BEGIN: &str = "-rekyll-rule: 0;";
@@ -124,11 +124,7 @@ impl<'t> Source<'t> {
     fn comment(&mut self, length: usize) {
         let rest = &self.text[self.at..];
         let is_printed = rest.starts_with("/*") && self.block() != Block::Other;
-        let around = self.open.iter().skip(1).rev();
-        let around = around
-            .skip_while(|open| open.block == Block::Flow && !open.is_called)
-            .map(|open| open.is_called);
-        let around = around.take(1).next().filter(|_| is_printed);
+        let around = self.is_called().filter(|_| is_printed);
         let Some(is_called) = around.filter(|_| !self.precedes_else(self.at + length)) else {
             self.copy(length);
             return;
@@ -137,12 +133,32 @@ impl<'t> Source<'t> {
         let nests = self.open.last().is_some_and(|open| open.nests);
         self.is_mixed |= nests && counts;
         self.at += length;
-        let comment = &rest[..length];
+        self.apart(&rest[..length], "", is_called);
+    }
+
+    /// Of what is around, whether it is called from elsewhere; none at the top of the sheet.
+    fn is_called(&self) -> Option<bool> {
+        let mut around = self.open.iter().skip(1).rev();
+        let found = around.find(|open| open.block != Block::Flow || open.is_called);
+        found.map(|open| open.is_called)
+    }
+
+    /// Writes a statement, with what ends it, in a rule of its own.
+    fn apart(&mut self, statement: &str, end: &str, is_called: bool) {
         if is_called {
-            let both = ["@if & {& {", comment, "}} @else {", comment, "}"];
+            // Mixins may be called from keyframes and fonts, which are no style rules.
+            let both = [
+                "@if & {& {",
+                statement,
+                end,
+                "}} @else {",
+                statement,
+                end,
+                "}",
+            ];
             self.out.extend(both);
         } else {
-            self.out.extend(["& {", comment, "}"]);
+            self.out.extend(["& {", statement, end, "}"]);
         }
     }
 
@@ -203,16 +219,7 @@ impl<'t> Source<'t> {
     fn declaration(&mut self, length: usize) {
         let declaration = self.text[self.at..][..length].trim_end();
         self.at += length;
-        let inner = self.open.iter().rev();
-        let around = inner.skip_while(|open| open.block == Block::Flow && !open.is_called);
-        let is_called = around.map(|open| open.is_called).next().unwrap_or(true);
-        if is_called {
-            // Mixins may be called from keyframes and fonts, which are no style rules.
-            let both = ["@if & {& {", declaration, ";}} @else {", declaration, ";}"];
-            self.out.extend(both);
-        } else {
-            self.out.extend(["& {", declaration, ";}"]);
-        }
+        self.apart(declaration, ";", self.is_called().unwrap_or(true));
     }
 
     fn begin(&mut self, length: usize) {
@@ -274,10 +281,7 @@ fn kind(head: &str) -> Block {
             false => Block::Rule,
         };
     };
-    let name = rule
-        .split(|c: char| !c.is_alphanumeric() && c != '-')
-        .next();
-    match name.unwrap_or_default() {
+    match rule_name(rule) {
         "include" if head.contains("keyframes") => Block::Other,
         "if" | "else" | "elseif" | "each" | "for" | "while" | "mixin" | "include" | "media"
         | "supports" | "layer" | "container" | "scope" | "starting-style" => Block::Flow,
@@ -301,8 +305,7 @@ fn names_keyframes(head: &str) -> bool {
 
 /// Whether the statement sets a variable, of this module or of another one.
 pub(super) fn names_variable(head: &str) -> bool {
-    let name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let module = head.trim_start_matches(name);
+    let module = head.trim_start_matches(is_name);
     head.starts_with('$') || (module.len() < head.len() && module.starts_with(".$"))
 }
 

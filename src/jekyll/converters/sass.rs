@@ -202,6 +202,9 @@ impl KeptSheets {
     }
 
     fn keep(&self, syntax: Syntax, text: &str, css: &Css, setup: &Setup) {
+        if self.kept().len() >= Self::MOST {
+            return;
+        }
         let is_varied = may_vary(text.as_bytes())
             || css.loaded.iter().any(|path| {
                 let bytes = path.to_str().map(|path| setup.files.read(path));
