@@ -53,6 +53,13 @@ impl Keyed for CollectionDrop {
             other => return Err(no_method(other, "key?")),
         })
     }
+
+    fn data_under(&self, key: &Value) -> Value {
+        match &self.info.metadata {
+            Value::Hash(metadata) => metadata.get(key).cloned().unwrap_or_default(),
+            _ => Value::Nil,
+        }
+    }
 }
 
 impl Drop for CollectionDrop {

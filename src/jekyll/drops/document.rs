@@ -254,6 +254,11 @@ impl Keyed for DocumentDrop {
         self.node.document.get(key)
     }
 
+    fn data_under(&self, key: &Value) -> Value {
+        let data = &self.node.document.data;
+        data.get(key).cloned().unwrap_or_default()
+    }
+
     fn knows(&self, key: &str) -> bool {
         self.node.note(Read::Data(self.node.order));
         Self::METHODS.contains(&key) || self.node.document.has(key) || is_common(key)
@@ -282,7 +287,7 @@ impl DocumentDrop {
             .into_iter()
             .filter(|key| key.as_str().is_none_or(|key| !NOT_NESTED.contains(&key)))
             .map(|key| {
-                let value = self.answer(key.as_str().unwrap_or_default())?;
+                let value = self.entry_under(&key)?;
                 Ok((key, value))
             })
             .collect()

@@ -97,6 +97,11 @@ impl Keyed for ExcerptDrop {
         self.node.document.get(key)
     }
 
+    fn data_under(&self, key: &Value) -> Value {
+        let data = &self.node.document.data;
+        data.get(key).cloned().unwrap_or_default()
+    }
+
     fn knows(&self, key: &str) -> bool {
         Self::METHODS.contains(&key)
             || self.node.document.data.contains_key(&StrKey(key))

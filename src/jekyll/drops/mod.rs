@@ -129,6 +129,9 @@ pub(crate) trait Keyed {
     /// A value of the data behind the drop.
     fn data(&self, key: &str) -> Result<Value>;
 
+    /// A value of the data behind the drop under a key that is no text, as `0: x` gives.
+    fn data_under(&self, key: &Value) -> Value;
+
     /// `drop[key]`
     fn answer(&self, key: &str) -> Result<Value> {
         if let Some(value) = self.method(key)? {
@@ -152,10 +155,12 @@ pub(crate) trait Keyed {
         of_keys(key, self.keys(), &|key| self.entry_under(key)).map(Some)
     }
 
-    /// What stands under one of the keys; one that is no text has nothing.
+    /// What stands under one of the keys, whatever it is.
     fn entry_under(&self, key: &Value) -> Result<Value> {
-        key.as_str()
-            .map_or(Ok(Value::Nil), |name| self.answer(name))
+        match key.as_str() {
+            Some(name) => self.answer(name),
+            None => Ok(self.data_under(key)),
+        }
     }
 
     /// `drop.key?(key)`

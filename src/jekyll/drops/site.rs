@@ -72,6 +72,11 @@ impl Keyed for SiteDrop {
         Ok(self.rendering.config(key).clone())
     }
 
+    fn data_under(&self, key: &Value) -> Value {
+        let config = self.rendering.setup().config.entries();
+        config.get(key).cloned().unwrap_or_default()
+    }
+
     /// A collection hides whatever else is known by its name.
     fn answer(&self, key: &str) -> Result<Value> {
         if key != "posts"

@@ -107,6 +107,12 @@ impl Keyed for StaticFileDrop {
             .cloned()
             .unwrap_or_default())
     }
+
+    fn data_under(&self, key: &Value) -> Value {
+        let data = self.0.data().ok();
+        data.and_then(|data| data.get(key).cloned())
+            .unwrap_or_default()
+    }
 }
 
 impl Drop for StaticFileDrop {

@@ -77,6 +77,10 @@ impl Keyed for ThemeDrop {
     fn data(&self, _key: &str) -> Result<Value> {
         Ok(Value::Nil)
     }
+
+    fn data_under(&self, _key: &Value) -> Value {
+        Value::Nil
+    }
 }
 
 impl Drop for ThemeDrop {
