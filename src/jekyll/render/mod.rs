@@ -52,7 +52,7 @@ use super::filters::where_index::WhereIndexes;
 use super::fs::refused;
 use super::layout::Layout;
 use super::log::{Level, Log, Silent};
-use super::merge::set;
+use super::merge::{ruby_to_s, set};
 use super::page::REDIRECT_PAGE;
 use super::setup::Setup;
 use super::site::Site;
@@ -385,7 +385,7 @@ impl Rendering {
         for node in &self.pages {
             outputs.push(Output {
                 destination: node.page.destination()?,
-                path: Cow::Owned(node.page.shown_path().to_s()?.into_owned()),
+                path: Cow::Owned(ruby_to_s(&node.page.shown_path())?),
                 content: Content::Bytes(Cow::Borrowed(written(
                     &node.page.rendered,
                     &node.page.content,
