@@ -156,10 +156,15 @@ fn leave(site: &mut Site, found: &[(Value, Value, Vec<Value>)]) {
     set(&mut site.added, "feed", Value::Hash(Hash::new(feed)));
 }
 
+/// What Ruby says where a text is given something under a key.
+fn not_matched() -> Error {
+    Error::ruby("IndexError", "string not matched")
+}
+
 /// The collections that get feeds, with their paths and categories.
 fn collections(config: &Config) -> Result<Vec<(Value, Value, Vec<Value>)>> {
     if let Value::Str(_) = config.get("feed") {
-        return Err(Error::ruby("IndexError", "string not matched"));
+        return Err(not_matched());
     }
     let none = || Value::Hash(Hash::default());
     let mut named: Vec<(Value, Value)> = match config.below("feed", "collections") {
@@ -173,8 +178,10 @@ fn collections(config: &Config) -> Result<Vec<(Value, Value, Vec<Value>)>> {
     let mut found = Vec::with_capacity(named.len());
     for (name, meta) in named {
         let is_posts = name.as_str() == Some("posts");
-        if meta.is_nil() && !is_posts {
-            return Err(no_method(&meta, "[]"));
+        match &meta {
+            Value::Nil | Value::Bool(false) if !is_posts => return Err(no_method(&meta, "[]")),
+            Value::Str(_) => return Err(not_matched()),
+            meta => refuse_keyless(meta)?,
         }
         let (mut path, mut categories) = (get(&meta, "path")?, get(&meta, "categories")?);
         if is_posts {
@@ -222,9 +229,18 @@ fn generate_tags(site: &mut Site) -> Result<()> {
     let (only, except) = (option("only")?, option("except")?);
     let wanted = match &only {
         Value::Array(only) => only.to_vec(),
-        _ => used,
+        Value::Nil | Value::Bool(false) => used,
+        Value::Int(_) | Value::Float(_) => {
+            let message = format!("Array can't be coerced into {}", only.class_name());
+            return Err(Error::ruby("TypeError", message));
+        }
+        only => return Err(no_method(only, "-")),
     };
-    let except = except.as_array().cloned().unwrap_or_default();
+    let except = match except {
+        Value::Array(except) => except,
+        Value::Nil | Value::Bool(false) => Array::default(),
+        other => return Err(no_conversion(&other, "Array")),
+    };
     let folder = match option("path")? {
         path if path.is_truthy() => to_s(&path)?.into_owned(),
         _ => "/feed/by_tag/".to_string(),
