@@ -139,13 +139,21 @@ pub enum Output {
     /// What was converted, as it is.
     Converted(Converted),
     /// That with something round it, or changed.
-    Placed(Arc<String>),
+    Placed {
+        /// The text.
+        text: Arc<String>,
+        /// As [`Converted::is_us_ascii`].
+        is_us_ascii: bool,
+    },
 }
 
 impl Output {
-    /// Whether Ruby holds it as US-ASCII; with something round it it is taken for UTF-8.
+    /// Whether Ruby holds it as US-ASCII.
     pub fn is_us_ascii(&self) -> bool {
-        matches!(self, Output::Converted(converted) if converted.is_us_ascii)
+        match self {
+            Output::Converted(converted) => converted.is_us_ascii,
+            Output::Placed { is_us_ascii, .. } => *is_us_ascii,
+        }
     }
 }
 
@@ -155,7 +163,7 @@ impl Deref for Output {
     fn deref(&self) -> &str {
         match self {
             Output::Converted(converted) => &converted.text,
-            Output::Placed(text) => text,
+            Output::Placed { text, .. } => text,
         }
     }
 }
@@ -164,7 +172,7 @@ impl From<&Output> for Value {
     fn from(output: &Output) -> Self {
         match output {
             Output::Converted(converted) => Value::Str(converted.text.clone()),
-            Output::Placed(text) => Value::from(text.as_str()),
+            Output::Placed { text, .. } => Value::from(text.as_str()),
         }
     }
 }

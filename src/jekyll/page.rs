@@ -211,6 +211,12 @@ impl Page {
         self.url = OnceLock::from(Ok(url.to_string()));
     }
 
+    /// Gives the page another permalink: its URL follows, what else it was asked for stays as it was.
+    pub fn set_permalink(&mut self, permalink: &str) {
+        set(&mut self.data, "permalink", permalink);
+        self.url = OnceLock::new();
+    }
+
     /// Its file, relative to the source.
     pub fn relative_path(&self) -> &str {
         &self.relative_path
@@ -334,11 +340,6 @@ impl Page {
             self.setup.output_ext(&self.ext, &permalink)
         });
         ext.as_deref().map_err(Error::clone)
-    }
-
-    /// Keeps the extension that has been found out for another page.
-    pub(crate) fn keep_output_ext(&mut self, other: &Page) {
-        self.output_ext = other.output_ext.clone();
     }
 
     /// `html?`: whether HTML becomes of it.

@@ -30,6 +30,11 @@ pub trait Environment: Send {
         Ok(None)
     }
 
+    /// Whether Ruby holds the text of a name as US-ASCII; asked after [`Environment::get`].
+    fn is_us_ascii(&self, _name: &str) -> bool {
+        false
+    }
+
     /// Sets a name.
     ///
     /// # Errors
@@ -523,7 +528,14 @@ impl<'a> Context<'a> {
     pub(crate) fn holds_us_ascii(&self, expression: &Expression, value: &Value) -> bool {
         match value {
             Value::Str(_) => match expression.as_plain_name() {
-                Some(name) => !self.us_ascii_names.is_empty() && self.us_ascii_names.contains(name),
+                Some(name) => {
+                    let is_noted =
+                        || !self.us_ascii_names.is_empty() && self.us_ascii_names.contains(name);
+                    let is_handed_in = || {
+                        self.environment.is_us_ascii(name) && self.scopes.get_str(name).is_none()
+                    };
+                    is_noted() || is_handed_in()
+                }
                 None => expression
                     .as_lookup()
                     .is_some_and(|lookup| lookup.is_us_ascii(self)),

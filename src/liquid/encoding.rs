@@ -40,7 +40,8 @@ impl TextEncoding {
             | "jsonify"
             | "uri_escape"
             | "url_decode"
-            | "array_to_sentence_string" => TextEncoding::Utf8,
+            | "array_to_sentence_string"
+            | "toc_only" => TextEncoding::Utf8,
             _ => TextEncoding::Input,
         }
     }

@@ -7,7 +7,6 @@ use super::optional_front_matter::page_of;
 use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::merge::set;
-use crate::jekyll::page::Page;
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Generator, Plugin, Priority};
 use crate::jekyll::site::Site;
@@ -92,27 +91,13 @@ fn move_pages(site: &mut Site) -> Result<()> {
         }
         let folder = path::dirname(page.url()?).to_string();
         if !indexes.has(&folder) {
-            let moved = moved(&site.pages[index], format!("{folder}/"));
-            indexes.remove(site.pages[index].url()?);
-            indexes.add(moved.url()?);
-            site.pages[index] = moved;
+            let page = &mut site.pages[index];
+            indexes.remove(page.url()?);
+            page.set_permalink(&format!("{folder}/"));
+            indexes.add(page.url()?);
         }
     }
     Ok(())
-}
-
-/// The same page at another address: a page remembers the one that it was asked for, and goes on to remember its extension.
-fn moved(page: &Page, permalink: String) -> Page {
-    let mut moved = Page::without_file(page.setup.clone(), &page.base, &page.dir, &page.name);
-    moved.class_name = page.class_name;
-    moved.content = page.content.clone();
-    moved.body_line = page.body_line;
-    moved.data = page.data.clone();
-    moved.excerpt = page.excerpt.clone();
-    moved.pager = page.pager.clone();
-    moved.keep_output_ext(page);
-    set(&mut moved.data, "permalink", permalink);
-    moved
 }
 
 /// `%r!/readme(\.ext)$!i`

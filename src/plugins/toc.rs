@@ -87,6 +87,8 @@ struct Contents {
     options: Options,
     tree: Tree,
     headings: Vec<Heading>,
+    /// Whether Ruby holds the HTML as US-ASCII.
+    is_us_ascii: bool,
 }
 
 /// What the configuration says under `toc` (`TableOfContents::Configuration`).
@@ -209,6 +211,7 @@ impl Contents {
         let mut contents = Contents {
             tree: html::parse(html),
             headings: Vec::new(),
+            is_us_ascii: cx.is_us_ascii(),
             options,
         };
         contents.headings = contents.find_headings()?;
@@ -366,7 +369,7 @@ impl Contents {
             );
             html::insert_before(&mut self.tree, first, &anchor);
         }
-        Ok(self.tree.to_html())
+        Ok(html::in_encoding(self.tree.to_html(), self.is_us_ascii))
     }
 }
 

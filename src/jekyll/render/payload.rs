@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use super::Rendering;
 use super::asker;
 use crate::error::{Error, Result};
+use crate::jekyll::document::Converted;
 use crate::jekyll::drops::{DocumentNode, SiteDrop, is_common, of_keys};
 use crate::jekyll::merge::deep_merged;
 use crate::liquid::{Carry, Environment, TemplateState};
@@ -41,7 +42,7 @@ pub(crate) struct Payload {
     pub(super) suffix: Value,
     site: Value,
     /// `content`: what a layout is put round; before that, what the document before has left.
-    content: Option<Value>,
+    content: Option<Content>,
     layout: LayoutData,
     /// What templates remember that others render as well, as far as this document has written it.
     states: HashMap<String, TemplateState>,
@@ -51,10 +52,26 @@ pub(crate) struct Payload {
     left: OnceLock<Left>,
 }
 
+/// `content`, and whether Ruby holds its text as US-ASCII.
+#[derive(Default)]
+pub(super) struct Content {
+    value: Value,
+    is_us_ascii: bool,
+}
+
+impl From<Converted> for Content {
+    fn from(converted: Converted) -> Self {
+        Content {
+            is_us_ascii: converted.is_us_ascii,
+            value: Value::from(converted),
+        }
+    }
+}
+
 /// What goes on from one document to the next.
 #[derive(Default)]
 pub(super) struct Left {
-    content: Value,
+    content: Content,
     layout: Value,
     /// What `increment` and `decrement` count.
     counters: Map,
@@ -78,7 +95,7 @@ enum LayoutData {
 pub(super) enum Changes {
     /// What it did without looking at what was left.
     Blind {
-        content: Option<Value>,
+        content: Option<Content>,
         layout: Option<LayoutChange>,
         states: HashMap<String, TemplateState>,
     },
@@ -197,8 +214,8 @@ impl Payload {
     }
 
     /// What a layout is put round.
-    pub(super) fn set_content(&mut self, content: Value) {
-        self.content = Some(content);
+    pub(super) fn set_content(&mut self, content: Converted) {
+        self.content = Some(content.into());
     }
 
     /// Begins a template; what it remembers, where others render it as well.
@@ -252,7 +269,7 @@ impl Payload {
             .get_or_init(|| asker::left(self.rendering.setup()))
     }
 
-    fn content(&self) -> &Value {
+    fn content(&self) -> &Content {
         match &self.content {
             Some(content) => content,
             None => &self.left().content,
@@ -296,7 +313,7 @@ impl Environment for Payload {
     fn get(&self, name: &str) -> Result<Option<Cow<'_, Value>>> {
         let value = match name {
             "page" => &self.page,
-            "content" => self.content(),
+            "content" => &self.content().value,
             "layout" => self.layout()?,
             "paginator" => &self.paginator,
             "highlighter_prefix" => &self.prefix,
@@ -317,7 +334,12 @@ impl Environment for Payload {
 
     fn set(&mut self, name: &str, value: Value) -> Result<()> {
         match name {
-            "content" => self.content = Some(value),
+            "content" => {
+                self.content = Some(Content {
+                    value,
+                    is_us_ascii: false,
+                });
+            }
             "layout" => self.layout = LayoutData::Own(value),
             "page" => self.page = value,
             "paginator" => self.paginator = value,
@@ -331,6 +353,14 @@ impl Environment for Payload {
             }
         }
         Ok(())
+    }
+
+    fn is_us_ascii(&self, name: &str) -> bool {
+        let content = match (&self.content, self.left.get()) {
+            (None, Some(left)) => Some(&left.content),
+            (content, _) => content.as_ref(),
+        };
+        name == "content" && content.is_some_and(|content| content.is_us_ascii)
     }
 
     fn recall(&mut self, state: &mut TemplateState) {

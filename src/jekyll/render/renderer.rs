@@ -20,7 +20,7 @@ use crate::jekyll::log::{Level, Log};
 use crate::jekyll::path;
 use crate::jekyll::plugin::{Converter, Converting, Event, FilesBeside};
 use crate::liquid::{Context, Template, to_s};
-use crate::value::{Str, Value, no_method, shared};
+use crate::value::{Value, no_method, shared};
 
 /// Renders one item.
 pub(super) struct Renderer<'r> {
@@ -111,16 +111,19 @@ impl Renderer<'_> {
         let mut us_ascii = converted.is_us_ascii;
         if self.item.is_placed_in_layout(layout) {
             self.debug("Rendering Layout:");
-            if let Some(placed) = self.place_in_layouts(&converted.text, layout)? {
+            if let Some((placed, is_us_ascii)) = self.place_in_layouts(&converted, layout)? {
                 output = Cow::Owned(placed);
-                us_ascii = false;
+                us_ascii = is_us_ascii;
             }
         }
         self.rendering
             .call_hooks(self.item, Event::PostRender, &mut output, us_ascii)?;
         let _ = rendered.output.set(match output {
             Cow::Borrowed(_) => Output::Converted(converted.clone()),
-            Cow::Owned(text) => Output::Placed(Arc::new(text)),
+            Cow::Owned(text) => Output::Placed {
+                is_us_ascii: us_ascii && text.is_ascii(),
+                text: Arc::new(text),
+            },
         });
         Ok(None)
     }
@@ -279,8 +282,12 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// `Renderer#place_in_layouts`; `None` where there is no layout.
-    fn place_in_layouts(&mut self, content: &Str, layout: &Value) -> Result<Option<String>> {
+    /// `Renderer#place_in_layouts`, with whether Ruby holds the text as US-ASCII; `None` where there is no layout.
+    fn place_in_layouts(
+        &mut self,
+        content: &Converted,
+        layout: &Value,
+    ) -> Result<Option<(String, bool)>> {
         let rendering = Arc::clone(self.rendering);
         let name = to_s(layout)?;
         let mut next = rendering.layout_named(&name);
@@ -295,11 +302,17 @@ impl Renderer<'_> {
         }
         self.payload.clear_layout();
         let mut used: Vec<*const LayoutNode> = Vec::new();
-        let mut text = None;
+        let mut placed: Option<(String, bool)> = None;
         while let Some(node) = next {
             used.push(node);
-            let content = text.map_or_else(|| content.clone(), |text: String| shared(&text));
-            text = Some(self.render_layout(content, node)?);
+            let content = match placed {
+                None => content.clone(),
+                Some((text, is_us_ascii)) => Converted {
+                    text: shared(&text),
+                    is_us_ascii,
+                },
+            };
+            placed = Some(self.render_layout(content, node)?);
             next = node
                 .data
                 .get_str("layout")
@@ -308,13 +321,14 @@ impl Renderer<'_> {
                 break;
             }
         }
-        Ok(text)
+        Ok(placed)
     }
 
-    fn render_layout(&mut self, content: Str, node: &LayoutNode) -> Result<String> {
-        let length = content.len();
+    /// The layout round this content, and whether Ruby holds it as US-ASCII.
+    fn render_layout(&mut self, content: Converted, node: &LayoutNode) -> Result<(String, bool)> {
+        let length = content.text.len();
         let room = length + node.growth.load(Ordering::Relaxed);
-        self.payload.set_content(Value::Str(content));
+        self.payload.set_content(content);
         self.payload.put_below(&node.data)?;
         let rendering = Arc::clone(self.rendering);
         let layout = &node.layout;
@@ -329,10 +343,12 @@ impl Renderer<'_> {
             .and_then(|template| {
                 self.render_liquid(&template, &layout.path, place, Some(&name), room)
             });
-        let (text, _) = rendered.map_err(|error| error.through(self.item.place().0, None))?;
+        let (text, is_us_ascii) =
+            rendered.map_err(|error| error.through(self.item.place().0, None))?;
         let growth = text.len().saturating_sub(length) + SPARE_ROOM;
         node.growth.store(growth, Ordering::Relaxed);
-        Ok(text)
+        let is_us_ascii = is_us_ascii && text.is_ascii();
+        Ok((text, is_us_ascii))
     }
 }
 
