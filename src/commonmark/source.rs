@@ -138,17 +138,15 @@ fn width_before_fence(blanks: &str, column: usize) -> Option<usize> {
 
 /// The column in which the content of the item begins whose marker stands here; none where it is far down its line.
 fn column_of_content(text: &str, item: usize) -> Option<usize> {
-    let near = item.saturating_sub(MOST_BEFORE_ITEM);
-    let line_end = text.as_bytes()[near..item]
-        .iter()
-        .rposition(|b| *b == b'\n');
-    let start = match line_end {
+    // Where a list ends within a tab, an item within it begins as many bytes early as the tab is wide.
+    let marker = text.len() - text[item..].trim_start_matches([' ', '\t', '\n']).len();
+    let near = marker.saturating_sub(MOST_BEFORE_ITEM);
+    let before = &text.as_bytes()[near..marker];
+    let start = match before.iter().rposition(|b| *b == b'\n') {
         Some(at) => near + at + 1,
         None if near == 0 => 0,
         None => return None,
     };
-    // An item begins within a tab where its list ends in one.
-    let marker = text.len() - text[item..].trim_start_matches([' ', '\t']).len();
     let column = text[start..marker].bytes().fold(0, column_behind);
     let item = text[marker..].split('\n').next()?;
     let digits = item.bytes().take_while(u8::is_ascii_digit).count();
