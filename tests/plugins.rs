@@ -357,6 +357,23 @@ fn a_sheet_has_a_map_only_from_a_compiler_that_makes_one() {
     assert!(complaints(&output).contains("Dart Sass /nowhere/sass cannot be used"));
 }
 
+/// jekyll-sass-converter raises an ArgumentError, of which Liquid's filters make an error of the template's.
+#[test]
+fn a_sheet_that_fails_in_a_filter_is_an_error_of_the_template() {
+    let site = Site::new(&[
+        ("a.html", "---\n---\n\n{% include x.html %}\n"),
+        ("_includes/x.html", "\n{{ 'a{b:c' | scssify }}"),
+    ]);
+    let output = site.build(&[]);
+    let said = complaints(&output);
+    let place = "_includes/x.html line 2): expected \"}\". included in a.html";
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said.contains("Liquid Exception: Liquid error (") && said.contains(place),
+        "{said}"
+    );
+}
+
 /// With a Dart Sass at hand, the bytes are its own and the map is placed.
 #[test]
 #[ignore = "REKYLL_SASS has to name a Dart Sass (.ci/run gets one)"]

@@ -155,6 +155,7 @@ pub fn to_html(text: &str, options: &Options, highlight: HighlightCode<'_>) -> R
     let text = source::with_tags_apart(text, options);
     let text = source::with_brackets_as_text(text, options);
     let text = source::with_bare_boxes(text, options);
+    let text = source::with_tabs_before_fences(text, options);
     let text = tables::with_barred_heads(text, options);
     let text = tables::with_rows_apart(text, options);
     let (text, mut stand_ins) = StandIns::put_into(text, options);

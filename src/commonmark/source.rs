@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 
 use super::Options;
 use super::text::{is_punctuation, is_space};
@@ -63,6 +63,109 @@ pub(super) fn with_bare_boxes<'a>(text: Cow<'a, str>, options: &Options) -> Cow<
     }
     bare.push_str(&text[done..]);
     Cow::Owned(bare)
+}
+
+/// The text with spaces for the tabs before a fence in a list: cmark counts a tab before it as one blank, of which so many
+/// are taken from the lines of the code, and not as the columns that it fills.
+pub(super) fn with_tabs_before_fences<'a>(text: Cow<'a, str>, options: &Options) -> Cow<'a, str> {
+    if options.source_positions || !text.lines().any(may_be_fence_behind_tab) {
+        return text;
+    }
+    let mut spaced = String::with_capacity(text.len() + 16);
+    let mut done = 0;
+    let mut items: Vec<Option<usize>> = Vec::new();
+    for (event, range) in Parser::new_ext(&text, options.parser_options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Item) => {
+                let is_in_list = items.last().is_none_or(Option::is_some);
+                items.push(column_of_content(&text, range.start).filter(|_| is_in_list));
+            }
+            Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => items.push(None),
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
+                items.pop();
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                let start = line_start(&text, range.start);
+                let (line, _) = text[start..]
+                    .split_once('\n')
+                    .unwrap_or((&text[start..], ""));
+                let blanks = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+                let Some(Some(column)) = items.last() else {
+                    continue;
+                };
+                if let Some(width) = width_before_fence(blanks, *column) {
+                    spaced.push_str(&text[done..start]);
+                    spaced.extend(std::iter::repeat_n(' ', width));
+                    done = start + blanks.len();
+                }
+            }
+            _ => {}
+        }
+    }
+    if done == 0 {
+        return text;
+    }
+    spaced.push_str(&text[done..]);
+    Cow::Owned(spaced)
+}
+
+/// So far down its line an item with code may begin.
+const MOST_BEFORE_ITEM: usize = 256;
+
+fn may_be_fence_behind_tab(line: &str) -> bool {
+    let fence = line.trim_start_matches([' ', '\t']);
+    (fence.starts_with("```") || fence.starts_with("~~~"))
+        && line[..line.len() - fence.len()].contains('\t')
+}
+
+/// How many spaces before a fence are to cmark what these blanks are, in an item whose content begins at a column; none
+/// where it makes no difference.
+fn width_before_fence(blanks: &str, column: usize) -> Option<usize> {
+    if !blanks.contains('\t') {
+        return None;
+    }
+    let mut at = 0;
+    for (index, blank) in blanks.bytes().enumerate() {
+        let next = column_behind(at, blank);
+        if next > column {
+            // What is left of this blank, and those behind it, count as one each.
+            return Some(column + blanks.len() - index);
+        }
+        at = next;
+    }
+    None
+}
+
+/// The column in which the content of the item begins whose marker stands here; none where it is far down its line.
+fn column_of_content(text: &str, item: usize) -> Option<usize> {
+    // Where a list ends within a tab, an item within it begins as many bytes early as the tab is wide.
+    let marker = text.len() - text[item..].trim_start_matches([' ', '\t', '\n']).len();
+    let near = marker.saturating_sub(MOST_BEFORE_ITEM);
+    let before = &text.as_bytes()[near..marker];
+    let start = match before.iter().rposition(|b| *b == b'\n') {
+        Some(at) => near + at + 1,
+        None if near == 0 => 0,
+        None => return None,
+    };
+    let column = text[start..marker].bytes().fold(0, column_behind);
+    let item = text[marker..].split('\n').next()?;
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let behind_marker = column + digits + 1;
+    let content = item.get(digits + 1..)?;
+    let blanks = content.bytes().take_while(|b| matches!(b, b' ' | b'\t'));
+    let behind_blanks = blanks.fold(behind_marker, column_behind);
+    Some(match behind_blanks - behind_marker {
+        1..=4 if !content.trim_start_matches([' ', '\t']).is_empty() => behind_blanks,
+        _ => behind_marker + 1,
+    })
+}
+
+/// The column behind a byte that stands at a column.
+fn column_behind(column: usize, byte: u8) -> usize {
+    match byte {
+        b'\t' => column / 4 * 4 + 4,
+        _ => column + 1,
+    }
 }
 
 /// Where the line begins in which this place is.
@@ -136,6 +239,51 @@ fn width_of_marker(item: &str) -> usize {
         blanks @ 1..=4 if !text.starts_with('\n') => digits + 1 + blanks,
         _ => digits + 2,
     }
+}
+
+/// Names of elements whose block of HTML goes on over blank lines, up to an end tag.
+const RAW_ELEMENTS: [&str; 3] = ["script", "pre", "style"];
+
+/// Where lines end with which cmark ends the block of such an element and pulldown-cmark does not, each with the element's
+/// name.
+pub(super) fn unlike_ends_of_html(text: &str) -> Vec<(usize, &'static str)> {
+    let mut ends = Vec::new();
+    let (mut open, mut start) = (None, 0);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches('\n');
+        open = open.or_else(|| raw_element(inside_containers(content)));
+        if let Some(name) = open.filter(|_| ends_raw_element(content)) {
+            if !content.contains(&format!("</{name}>")) {
+                ends.push((start + content.len(), name));
+            }
+            open = None;
+        }
+        start += line.len();
+    }
+    ends
+}
+
+/// The element that a line begins with.
+fn raw_element(line: &str) -> Option<&'static str> {
+    let tag = line.strip_prefix('<')?.as_bytes();
+    RAW_ELEMENTS.into_iter().find(|name| {
+        let begins = tag
+            .get(..name.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()));
+        begins && matches!(tag.get(name.len()), None | Some(b' ' | b'\t' | b'>'))
+    })
+}
+
+/// Whether any end tag of such elements is on the line.
+fn ends_raw_element(line: &str) -> bool {
+    line.match_indices("</").any(|(at, _)| {
+        let tag = &line.as_bytes()[at + 2..];
+        RAW_ELEMENTS.iter().any(|name| {
+            let own = tag.get(..name.len());
+            own.is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+                && tag.get(name.len()) == Some(&b'>')
+        })
+    })
 }
 
 /// Whether what ends a line in a paragraph is a hard break in cmark: a backslash, or two spaces at the very end.

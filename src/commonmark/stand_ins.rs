@@ -6,7 +6,8 @@ use std::ops::{Range, RangeInclusive};
 use super::Options;
 use super::autolink;
 use super::escape::escape_href;
-use super::text::{is_punctuation, is_space};
+use super::source;
+use super::text::{is_punctuation, is_space, is_symbol};
 
 /// What Rust takes for white space and cmark does not, and what may stand in for each: as long, and neither white space
 /// nor punctuation.
@@ -22,9 +23,23 @@ const MARKS: RangeInclusive<char> = '\u{2e00}'..='\u{2e2e}';
 /// What pulldown-cmark reads otherwise in places.
 const LITERALS: [&str; 5] = ["*", "_", "~", "\u{b}", "\u{c}"];
 
+/// What may stand in for symbols, by their length: neither letters nor white space nor punctuation.
+const UNLIKE_SYMBOLS: [(usize, RangeInclusive<char>); 3] = [
+    (2, '\u{86}'..='\u{9f}'),
+    (3, '\u{e100}'..='\u{efff}'),
+    (4, '\u{f0000}'..='\u{ffffd}'),
+];
+
+/// So many symbols have stand-ins: a text has hardly ever more beside emphasis, and each is looked for in all of it.
+const MOST_SYMBOLS: usize = 64;
+
 /// Characters, each with one that the text lacks.
 #[derive(Default)]
-pub(super) struct StandIns(Vec<(&'static str, char)>);
+pub(super) struct StandIns {
+    characters: Vec<(Cow<'static, str>, char)>,
+    /// What stands on both sides of a tag that is put in to end a block of HTML.
+    tag_mark: Option<char>,
+}
 
 impl StandIns {
     /// The text with what stands in for the characters that cmark reads otherwise.
@@ -38,6 +53,16 @@ impl StandIns {
                 text = Cow::Owned(text.replace(separator, stand_in.encode_utf8(&mut [0; 4])));
             }
         }
+        for symbol in symbols_beside_emphasis(&text) {
+            let is_as_long = |(length, _): &&(usize, _)| *length == symbol.len_utf8();
+            let range = UNLIKE_SYMBOLS.iter().find(is_as_long);
+            let stand_in = range
+                .and_then(|(_, range)| stand_ins.add(&text, symbol.to_string(), range.clone()));
+            if let Some(stand_in) = stand_in {
+                text = Cow::Owned(text.replace(symbol, stand_in.encode_utf8(&mut [0; 4])));
+            }
+        }
+        text = stand_ins.end_html_in(text, options);
         let places = literal_places(&text, options);
         let is_at = |literal: &str, at: usize| text[at..].starts_with(literal);
         let mut chosen = Vec::new();
@@ -68,27 +93,51 @@ impl StandIns {
     fn add(
         &mut self,
         text: &str,
-        character: &'static str,
+        character: impl Into<Cow<'static, str>>,
         mut range: RangeInclusive<char>,
     ) -> Option<char> {
-        if !text.contains(character) {
+        let character = character.into();
+        if !text.contains(&*character) {
             return None;
         }
         let is_free = |c: &char| {
-            self.0.iter().all(|(_, taken)| taken != c)
+            self.characters.iter().all(|(_, taken)| taken != c)
                 && !text.contains(*c)
                 && !text.contains(&in_address(*c))
         };
         let stand_in = range.find(is_free)?;
-        self.0.push((character, stand_in));
+        self.characters.push((character, stand_in));
         Some(stand_in)
     }
 
     /// Finds a punctuation mark that the text lacks; it stands for nothing.
     fn add_mark(&mut self, text: &str) -> Option<char> {
         let mark = MARKS.clone().find(|c| !text.contains(*c))?;
-        self.0.push(("", mark));
+        self.characters.push((Cow::Borrowed(""), mark));
         Some(mark)
+    }
+
+    /// The text with an end tag more on lines that end `<script>`, `<pre>` or `<style>` in cmark, for which the end tag of any
+    /// of them will do, in capitals too.
+    fn end_html_in<'a>(&mut self, text: Cow<'a, str>, options: &Options) -> Cow<'a, str> {
+        let ends = match options.source_positions {
+            true => Vec::new(),
+            false => source::unlike_ends_of_html(&text),
+        };
+        let mark = UNLIKE_SYMBOLS[1].1.clone().find(|c| !text.contains(*c));
+        let (false, Some(mark)) = (ends.is_empty(), mark) else {
+            return text;
+        };
+        self.tag_mark = Some(mark);
+        let mut ended = String::with_capacity(text.len() + 16 * ends.len());
+        let mut done = 0;
+        for (at, name) in ends {
+            ended.push_str(&text[done..at]);
+            ended.push_str(&format!("{mark}</{name}>{mark}"));
+            done = at;
+        }
+        ended.push_str(&text[done..]);
+        Cow::Owned(ended)
     }
 
     /// The text with backticks at some places hidden; none where there are no places, or where nothing can stand in.
@@ -103,11 +152,14 @@ impl StandIns {
     /// The text with the characters again, in addresses too.
     pub(super) fn taken_out_of<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
-        for &(character, stand_in) in &self.0 {
-            if text.contains(stand_in) {
-                text = Cow::Owned(text.replace(stand_in, character));
+        if let Some(mark) = self.tag_mark.filter(|mark| text.contains(*mark)) {
+            text = Cow::Owned(text.split(mark).step_by(2).collect());
+        }
+        for (character, stand_in) in &self.characters {
+            if text.contains(*stand_in) {
+                text = Cow::Owned(text.replace(*stand_in, character));
             }
-            let stand_in = in_address(stand_in);
+            let stand_in = in_address(*stand_in);
             if text.contains(&stand_in) {
                 let mut address = String::new();
                 escape_href(character, &mut address);
@@ -116,6 +168,24 @@ impl StandIns {
         }
         text
     }
+}
+
+/// Symbols that stand beside what may be a delimiter of emphasis, where CommonMark 0.31 takes them for punctuation. cmark
+/// goes by 0.29, which does not.
+fn symbols_beside_emphasis(text: &str) -> Vec<char> {
+    let mut symbols = Vec::new();
+    for at in memchr::memchr3_iter(b'*', b'_', b'~', text.as_bytes()) {
+        let beside = [
+            text[..at].chars().next_back(),
+            text[at + 1..].chars().next(),
+        ];
+        for c in beside.into_iter().flatten() {
+            if is_symbol(c) && !symbols.contains(&c) && symbols.len() < MOST_SYMBOLS {
+                symbols.push(c);
+            }
+        }
+    }
+    symbols
 }
 
 fn in_address(c: char) -> String {

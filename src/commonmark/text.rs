@@ -291,14 +291,23 @@ pub(super) fn is_space(c: char) -> bool {
 
 static PUNCTUATION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\A\p{P}").ok());
 
+static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\A\p{S}").ok());
+
 /// cmark's punctuation: ASCII's, and Unicode's without its symbols.
 pub(super) fn is_punctuation(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_punctuation();
+    match c.is_ascii() {
+        true => c.is_ascii_punctuation(),
+        false => is_of(&PUNCTUATION, c),
     }
+}
+
+/// Whether it is one of Unicode's symbols and none of ASCII.
+pub(super) fn is_symbol(c: char) -> bool {
+    !c.is_ascii() && is_of(&SYMBOL, c)
+}
+
+fn is_of(class: &Option<Regex>, c: char) -> bool {
     let mut bytes = [0; 4];
     let text: &str = c.encode_utf8(&mut bytes);
-    PUNCTUATION
-        .as_ref()
-        .is_some_and(|punctuation| punctuation.is_match(text))
+    class.as_ref().is_some_and(|class| class.is_match(text))
 }

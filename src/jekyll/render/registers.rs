@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock, PoisonError};
 
 use super::reads::Read;
 use super::{Rendering, asker};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::jekyll::converters::Converters;
 use crate::jekyll::drops::{DocumentDrop, DocumentObject, PageObject};
 use crate::jekyll::filters::UrlBase;
@@ -183,7 +183,15 @@ impl Registers {
             sheets: Some(&self.rendering.sheets),
             ..self.converting()
         };
-        self.converters().find(class)?.convert(text, &converting)
+        let css = self.converters().find(class)?.convert(text, &converting);
+        // The converter's SyntaxError is an ArgumentError, of which a filter makes an error of Liquid's.
+        css.map_err(|error| match error.kind() {
+            ErrorKind::Conversion => {
+                let message = error.bare_message().to_string();
+                error.reworded(ErrorKind::Ruby("ArgumentError"), message)
+            }
+            _ => error,
+        })
     }
 
     /// The file that `{% include %}` names.
