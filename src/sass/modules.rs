@@ -207,3 +207,41 @@ fn term_length(text: &str) -> Option<usize> {
     }
     (at == call.len() && depth == 0).then_some(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_module_of_colours_is_ours() {
+        let text = "/* @use 'sass:color' */ @use 'sass:color' as c; @forward \"sass:color\"; @use \"sass:math\";";
+        let expected = "/* @use 'sass:color' */ @use 'sass:sass:color' as c; @forward \"sass:sass:color\"; @use \"sass:math\";";
+        assert_eq!(asked(text).as_deref(), Some(expected));
+        for text in [
+            "@use 'color'; a { b: 'sass:color' }",
+            "@use sass:color",
+            "@",
+        ] {
+            assert_eq!(asked(text), None);
+        }
+    }
+
+    #[test]
+    fn terms_that_are_interpolated_become_text() {
+        let text = "#{$a} #{ m.$b } #{f($c, \")\")} #{white} #{#fff} #{$a + 1} #{1/2} url(#{$a}) #{f(\"#{$d}\")}";
+        let expected = "#{rekyll-text($a)} #{rekyll-text( m.$b )} #{rekyll-text(f($c, \")\"))} #{rekyll-text(white)} \
+                        #{rekyll-text(#fff)} #{$a + 1} #{1/2} url(#{$a}) #{f(\"#{rekyll-text($d)}\")}";
+        assert_eq!(with_text(text).as_deref(), Some(expected));
+        for text in ["#{", "#{}", "#{$", "#{f(}", "#{f)}", "한 #{한 한}"] {
+            assert_eq!(with_text(text), None);
+        }
+    }
+
+    #[test]
+    fn functions_that_are_named_are_known() {
+        assert!(calls_by_name("a: call($f)") && calls_by_name("meta.get-function(\"x\")"));
+        assert!(!calls_by_name("a: re-call($f)"));
+        assert!(names_function("f(\"mix\")") && names_function("$f: 'fade-in';"));
+        assert!(!names_function("(\"red\": #f00, 'a': red)"));
+    }
+}
