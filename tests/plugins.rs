@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::fixtures::root;
+
 /// A site in a folder of its own.
 struct Site(TempDir);
 
@@ -372,6 +374,42 @@ fn a_sheet_that_fails_in_a_filter_is_an_error_of_the_template() {
         said.contains("Liquid Exception: Liquid error (") && said.contains(place),
         "{said}"
     );
+}
+
+/// A site with the sheet of colours in the style, what becomes of it, and what Dart Sass 1.108 makes of it.
+fn colours(style: &str, expected: &str, variables: &[(&str, &str)]) -> (String, String) {
+    let fixture = |name: &str| fs::read_to_string(root().join("fixtures/sass").join(name)).unwrap();
+    let sheet = format!("---\n---\n{}", fixture("colours.scss"));
+    let config = format!("sass: {{style: {style}, sourcemap: never}}\n");
+    let site = Site::new(&[("_config.yml", &config), ("a.scss", &sheet)]);
+    let output = site.build(variables);
+    assert!(output.status.success(), "{}", complaints(&output));
+    (site.read("a.css") + "\n", fixture(expected))
+}
+
+#[test]
+fn colours_are_reckoned_as_dart_sass_reckons_them() {
+    for (style, expected) in [
+        ("expanded", "colours.css"),
+        ("compressed", "colours.min.css"),
+    ] {
+        let (css, expected) = colours(style, expected, &[]);
+        assert_eq!(css, expected);
+    }
+}
+
+/// What is expected of colours is what a Dart Sass prints.
+#[test]
+#[ignore = "REKYLL_SASS has to name a Dart Sass (.ci/run gets one)"]
+fn dart_sass_prints_the_colours_that_are_expected() {
+    let dart = std::env::var("REKYLL_SASS").expect("REKYLL_SASS names a Dart Sass");
+    for (style, expected) in [
+        ("expanded", "colours.css"),
+        ("compressed", "colours.min.css"),
+    ] {
+        let (css, expected) = colours(style, expected, &[("REKYLL_SASS", &dart)]);
+        assert_eq!(css, expected);
+    }
 }
 
 /// With a Dart Sass at hand, the bytes are its own and the map is placed.

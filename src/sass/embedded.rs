@@ -9,9 +9,10 @@ use std::path::{Component, Path, PathBuf};
 use std::str::Chars;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::colors::Colors;
 use super::{
-    Css, Failure, Loader, Request, Style, Syntax, calc, colors, expanded, extends, failed, layout,
-    marks, order,
+    Css, Failure, Loader, Request, Style, Syntax, calc, expanded, extends, failed, functions,
+    layout, marks, modules, order,
 };
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
@@ -21,7 +22,7 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     };
     // Marks move what stands behind them: what is said of the source comes from a reading without.
     let as_written = || read(request, Reading::default());
-    let (css, files, log) =
+    let (sheet, files, log) =
         read(request, marked)
             .or_else(|_| as_written())
             .map_err(|(e, log)| Failure {
@@ -31,15 +32,15 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     let has_mark = files.noted().has_mark;
     let says_something = log.says_something();
     let written = (has_mark || says_something).then(as_written);
-    let (css, files, log) = match written {
+    let (sheet, files, log) = match written {
         Some(Ok(written)) if has_mark => written,
-        Some(Ok((_, _, log))) => (css, files, log),
-        _ => (css, files, log),
+        Some(Ok((_, _, log))) => (sheet, files, log),
+        _ => (sheet, files, log),
     };
-    let mut laid_out = laid_out(request, &files, css);
+    let mut laid_out = laid_out(request, &files, sheet);
     let leaks = laid_out.contains(marks::MARK) && !has_mark;
-    if let Some(Ok((css, files, _))) = leaks.then(as_written) {
-        laid_out = self::laid_out(request, &files, css);
+    if let Some(Ok((sheet, files, _))) = leaks.then(as_written) {
+        laid_out = self::laid_out(request, &files, sheet);
     }
     Ok(Css {
         css: laid_out,
@@ -50,63 +51,92 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
 }
 
 /// What grass printed, with what it does not do well done in another way, as Dart Sass lays it out.
-fn laid_out(request: &Request<'_>, files: &Files<'_>, css: String) -> String {
-    let better = around_limits(request, files, &css);
+fn laid_out(request: &Request<'_>, files: &Files<'_>, sheet: Sheet) -> String {
+    let better = around_limits(request, files, &sheet);
     let is_anew = better.as_ref().is_some_and(|better| better.is_anew);
-    let css = better.map_or(css, |better| better.css);
-    let css = css.trim_matches('\n');
-    match request.style {
+    let written = better.map(|better| better.sheet);
+    let written = written.as_ref().unwrap_or(&sheet);
+    let css = written.css.trim_matches('\n');
+    let css = match request.style {
         // What it has of its own may look like a mark.
         _ if files.noted().has_mark => css.to_string(),
-        Style::Expanded => expanded::expanded(css, is_anew),
-        Style::Compressed => layout::compressed(css),
+        Style::Expanded => expanded::expanded(css, is_anew, &sheet.colors),
+        Style::Compressed => layout::compressed(css, &written.colors),
+    };
+    written.colors.put_back(css)
+}
+
+/// What grass printed.
+#[derive(Clone)]
+struct Sheet {
+    css: String,
+    /// The colours that it was made with, some of which stand in it by numbers.
+    colors: Colors,
+}
+
+impl Sheet {
+    /// The CSS with all that is in it as text.
+    fn shown(&self) -> String {
+        self.colors.put_back(self.css.clone())
     }
 }
 
-type Read<'a> = Result<(String, Files<'a>, Log), (Box<grass::Error>, Log)>;
+type Read<'a> = Result<(Sheet, Files<'a>, Log), (Box<grass::Error>, Log)>;
 
-/// The CSS of a sheet as grass prints it; where it lacks functions of colours, with ours, and
-/// where it takes no words alone in `calc()`, with such as text.
+/// The CSS of a sheet as grass prints it; where it takes no words alone in `calc()`, with such as text.
 fn read<'a>(request: &Request<'a>, reading: Reading) -> Read<'a> {
     let once = |reading| -> Read<'a> {
         let files = Files::of(request, reading);
         let log = Log::of(request);
         let text = files.seen(request.text, request.syntax);
-        match run(&text, &files, &log, request.style, request.syntax) {
-            Ok(css) => Ok((css, files, log)),
+        match run(&text, &files, &log, request.style, request.syntax, None) {
+            Ok(sheet) => Ok((sheet, files, log)),
             Err(e) => Err((e, log)),
         }
     };
-    let colors = Reading {
-        colors: true,
-        ..reading
+    let with_words = |reading| {
+        once(reading).or_else(|e| match &e.0 {
+            error if calc::may_hold_words(error) => once(Reading {
+                words: true,
+                ..reading
+            })
+            .map_err(|_| e),
+            _ => Err(e),
+        })
     };
-    let words = Reading {
-        words: true,
-        ..reading
-    };
-    once(reading).or_else(|e| match &e.0 {
-        error if colors::may_lack(error) => once(colors).map_err(|_| e),
-        error if calc::may_hold_words(error) => once(words).map_err(|_| e),
-        _ => Err(e),
-    })
+    let read = with_words(reading);
+    match &read {
+        Ok((_, files, _)) if files.noted().looks_for_colors() => with_words(Reading {
+            by_name: true,
+            ..reading
+        }),
+        // In our module nobody finds anything: it is said of the call.
+        Err((error, _)) if modules::is_in_module(error) => with_words(Reading {
+            plain: true,
+            ..reading
+        }),
+        _ => read,
+    }
 }
 
 /// A sheet that was compiled in another way.
 struct Better {
-    css: String,
+    sheet: Sheet,
     /// Whether it comes from flat CSS.
     is_anew: bool,
 }
 
 /// The sheet where grass by itself does not extend all that it should, or puts declarations elsewhere than Dart Sass;
 /// none where it does not, or where there is no way around.
-fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<Better> {
+fn around_limits(request: &Request<'_>, files: &Files<'_>, sheet: &Sheet) -> Option<Better> {
     let noted = *files.noted();
     let is_mixed = noted.is_mixed && !noted.is_indented;
-    let anew = |flat: &str| {
-        let css = from_flat(request, flat, noted.has_mark)?;
-        Some(Better { css, is_anew: true })
+    let anew = |flat: &Sheet| {
+        let sheet = from_flat(request, flat, noted.has_mark)?;
+        Some(Better {
+            sheet,
+            is_anew: true,
+        })
     };
     if !noted.extends {
         let reading = Reading {
@@ -116,22 +146,23 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
         let joined = is_mixed.then(|| flat(request, reading)).flatten()?;
         let ordered = match request.style {
             Style::Expanded => Better {
-                css: joined.clone(),
+                sheet: joined.clone(),
                 is_anew: false,
             },
             Style::Compressed => anew(&joined)?,
         };
-        if order::say_the_same(&ordered.css, css, noted.draws) {
+        if order::say_the_same(&ordered.sheet.shown(), &sheet.shown(), noted.draws) {
             return Some(ordered);
         }
         // What is reckoned twice may be spelt in another way.
         let plain = match request.style {
             Style::Expanded => None,
-            Style::Compressed => flat(request, files.reading),
+            Style::Compressed => anew(&flat(request, files.reading)?),
         };
-        return order::say_the_same(&joined, &plain?, noted.draws).then_some(ordered);
+        let plain = plain?.sheet.shown();
+        return order::say_the_same(&ordered.sheet.shown(), &plain, noted.draws).then_some(ordered);
     }
-    if !is_mixed && !noted.loads_modules && !extends::repeats(css) {
+    if !is_mixed && !noted.loads_modules && !extends::repeats(&sheet.css) {
         return None;
     }
     let reading = Reading {
@@ -145,34 +176,35 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, css: &str) -> Option<
     let joined = is_mixed.then(|| flat(request, parts)).flatten();
     if let Some(joined) = joined {
         let ordered = anew(&joined)?;
-        if order::say_the_same(&ordered.css, css, noted.draws) {
+        if order::say_the_same(&ordered.sheet.shown(), &sheet.shown(), noted.draws) {
             return Some(ordered);
         }
-        let marked = flat(request, reading)?;
-        if order::say_the_same(&joined, &marked, noted.draws) {
-            return Some(ordered);
-        }
-        return anew(&marked);
+        let plain = anew(&flat(request, reading)?)?;
+        let (one, other) = (ordered.sheet.shown(), plain.sheet.shown());
+        let is_same = order::say_the_same(&one, &other, noted.draws);
+        return Some(if is_same { ordered } else { plain });
     }
     anew(&flat(request, reading)?)
 }
 
 /// The CSS of a sheet that is read in another way, with what that way marks.
-fn flat(request: &Request<'_>, reading: Reading) -> Option<String> {
+fn flat(request: &Request<'_>, reading: Reading) -> Option<Sheet> {
     let files = Files::of(request, reading);
     let text = files.seen(request.text, request.syntax);
     let log = grass::NullLogger;
-    let css = run(&text, &files, &log, Style::Expanded, request.syntax).ok()?;
-    Some(if reading.parts {
-        order::joined(&css)
-    } else {
-        css
+    let sheet = run(&text, &files, &log, Style::Expanded, request.syntax, None).ok()?;
+    Some(match reading.parts {
+        true => Sheet {
+            css: order::joined(&sheet.css),
+            ..sheet
+        },
+        false => sheet,
     })
 }
 
 /// The CSS of marked CSS.
-fn from_flat(request: &Request<'_>, flat: &str, has_mark: bool) -> Option<String> {
-    let text = extends::unmarked(flat, request.style == Style::Expanded && !has_mark)?;
+fn from_flat(request: &Request<'_>, flat: &Sheet, has_mark: bool) -> Option<Sheet> {
+    let text = extends::unmarked(&flat.css, request.style == Style::Expanded && !has_mark)?;
     let files = Files::of(request, Reading::default());
     run(
         &text,
@@ -180,6 +212,7 @@ fn from_flat(request: &Request<'_>, flat: &str, has_mark: bool) -> Option<String
         &grass::NullLogger,
         request.style,
         Syntax::Scss,
+        Some(&flat.colors),
     )
     .ok()
 }
@@ -190,7 +223,8 @@ fn run(
     log: &dyn grass::Logger,
     style: Style,
     syntax: Syntax,
-) -> Result<String, Box<grass::Error>> {
+    known: Option<&Colors>,
+) -> Result<Sheet, Box<grass::Error>> {
     let options = grass::Options::default()
         .allows_charset(files.is_page)
         .fs(files)
@@ -207,7 +241,12 @@ fn run(
     let options = options
         .load_paths(files.beside.as_slice())
         .load_paths(files.load_paths);
-    grass::from_string(text, &options)
+    let options = match files.reading.plain {
+        true => options,
+        false => functions::with_functions(options, style == Style::Compressed),
+    };
+    let (css, colors) = Colors::of(known, || grass::from_string(text, &options));
+    css.map(|css| Sheet { css, colors })
 }
 
 /// The text with the addresses of its `@import` quoted, which the indented syntax does not ask for, but grass does.
@@ -325,6 +364,16 @@ struct Noted {
     draws: bool,
     /// There is what marks are made of.
     has_mark: bool,
+    /// Functions are looked for by their names, and functions of colours are named.
+    calls_by_name: bool,
+    names_colors: bool,
+}
+
+impl Noted {
+    /// Whether a function of colours may be looked for by its name.
+    fn looks_for_colors(self) -> bool {
+        self.calls_by_name && self.names_colors
+    }
 }
 
 /// What is made of the files that are read, which are left as they are written by default.
@@ -334,8 +383,10 @@ struct Reading {
     extends: bool,
     /// Declarations are parted ([`order`]).
     parts: bool,
-    /// There is `color.channel()` and `$space` ([`colors`]).
-    colors: bool,
+    /// Colours have whole channels, as in grass, and not exact ones ([`functions`]).
+    plain: bool,
+    /// Functions of colours are found by their names ([`modules`]).
+    by_name: bool,
     /// Words alone in `calc()` are text ([`calc`]).
     words: bool,
     /// Places are marked ([`marks`]).
@@ -376,6 +427,8 @@ impl<'a> Files<'a> {
         noted.extends |= extends::extends(text);
         noted.draws |= text.contains("random(");
         noted.has_mark |= text.contains(marks::MARK);
+        noted.calls_by_name |= modules::calls_by_name(text);
+        noted.names_colors |= modules::names_function(text);
         let comments = self.style == Style::Expanded;
         match syntax {
             Syntax::Scss => noted.is_mixed = noted.is_mixed || order::is_mixed(text, comments),
@@ -396,8 +449,14 @@ impl<'a> Files<'a> {
             }
             Syntax::Scss => Cow::Borrowed(text),
         };
-        if self.reading.colors {
-            text = Cow::Owned(colors::asked(&text));
+        let asked = (!self.reading.plain).then(|| modules::asked(&text));
+        if let Some(asked) = asked.flatten() {
+            text = Cow::Owned(asked);
+        }
+        let is_compressed = self.style == Style::Compressed && self.reading.marks;
+        let in_text = is_compressed.then(|| modules::with_text(&text));
+        if let Some(in_text) = in_text.flatten() {
+            text = Cow::Owned(in_text);
         }
         let calculated = self
             .reading
@@ -414,6 +473,13 @@ impl<'a> Files<'a> {
         }
         if self.reading.parts {
             text = Cow::Owned(order::parted(&text));
+        }
+        if self.reading.by_name {
+            let between = match syntax {
+                Syntax::Scss => ';',
+                Syntax::Indented => '\n',
+            };
+            text = Cow::Owned(modules::known_by_name(&text, between));
         }
         text
     }
@@ -506,7 +572,7 @@ impl grass::Fs for Files<'_> {
 
     fn is_file(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str());
-        if self.reading.colors && name == Some(colors::FILE) {
+        if modules::module(path).is_some() {
             return true;
         }
         let mut search = self.search();
@@ -539,8 +605,8 @@ impl grass::Fs for Files<'_> {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let path = self.canonicalize(path)?;
-        if self.reading.colors && path == Path::new(colors::FILE) {
-            return Ok(colors::SOURCE.as_bytes().to_vec());
+        if let Some((_, source)) = modules::module(&path) {
+            return Ok(source.into_bytes());
         }
         let bytes = self.loader.read(&path);
         let syntax = match path.extension().and_then(|extension| extension.to_str()) {
@@ -566,8 +632,8 @@ impl grass::Fs for Files<'_> {
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        if self.reading.colors && path.file_name().is_some_and(|name| name == colors::FILE) {
-            return Ok(PathBuf::from(colors::FILE));
+        if let Some((name, _)) = modules::module(path) {
+            return Ok(PathBuf::from(name));
         }
         let found = self.search().aliases.get(path).cloned();
         let place = found.or_else(|| self.place(path));

@@ -3,6 +3,7 @@
 //! known of the source comes in marks ([`super::marks`]).
 
 use super::calc;
+use super::colors::Colors;
 use super::flat::{Kind, Parts, is_name, opaque};
 use super::marks::{Behind, GROUP_END, MARK, Place, WRITTEN, imports_of, with_imports_in_place};
 
@@ -38,8 +39,8 @@ enum Before {
 }
 
 /// What grass wrote in the expanded style, as Dart Sass does. Of a sheet that was compiled anew from flat CSS the marks
-/// tell where groups end.
-pub(super) fn expanded(css: &str, is_grouped: bool) -> String {
+/// tell where groups end. Not all that looks like a colour is one.
+pub(super) fn expanded(css: &str, is_grouped: bool, colors: &Colors) -> String {
     let placed = with_imports_in_place(css, "\n");
     let css = placed.as_deref().unwrap_or(css);
     let mut sheet = Sheet {
@@ -49,6 +50,7 @@ pub(super) fn expanded(css: &str, is_grouped: bool) -> String {
         ends_group: false,
         is_grouped,
         kept: None,
+        colors,
     };
     for part in Parts(css) {
         match part.kind {
@@ -73,6 +75,7 @@ struct Sheet<'t> {
     is_grouped: bool,
     /// The blanks before a mark, which are those before what comes next.
     kept: Option<&'t str>,
+    colors: &'t Colors,
 }
 
 impl<'t> Sheet<'t> {
@@ -237,7 +240,7 @@ impl<'t> Sheet<'t> {
             let other = match c {
                 _ if is_custom => None,
                 'c' => calc::laid_out_call(rest, &text[..at], false),
-                '#' => with_alpha(rest, before),
+                '#' => with_alpha(rest, before, self.colors),
                 _ => None,
             };
             if let Some((other, length)) = other {
@@ -336,14 +339,13 @@ fn hue_length(text: &str, before: Option<char>) -> Option<usize> {
 }
 
 /// A colour of four or eight digits, of which the last are its alpha, and how long it is.
-fn with_alpha(text: &str, before: Option<char>) -> Option<(String, usize)> {
+fn with_alpha(text: &str, before: Option<char>, colors: &Colors) -> Option<(String, usize)> {
     let digits = &text[1..];
     let end = digits.find(|c: char| !is_name(c));
     let digits = &digits[..end.unwrap_or(digits.len())];
-    // Capitals are those of `ie-hex-str()`, where alpha comes first.
-    let is_digit = |b: u8| b.is_ascii_hexdigit() && !b.is_ascii_uppercase();
     let is_apart = before.is_none_or(|c| " (,".contains(c));
-    if !is_apart || !digits.bytes().all(is_digit) {
+    let is_number = digits.bytes().all(|b| b.is_ascii_hexdigit());
+    if !is_apart || !is_number || colors.is_text(digits) {
         return None;
     }
     let width = match digits.len() {
@@ -391,8 +393,12 @@ fn with_escapes(text: &str, next: Option<char>, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::colors::Colors;
     use super::super::{calc, extends, layout, marks, order};
-    use super::expanded;
+
+    fn expanded(css: &str, is_grouped: bool) -> String {
+        super::expanded(css, is_grouped, &Colors::default())
+    }
 
     // What is expected is what Dart Sass 1.108 prints.
     #[test]
@@ -494,7 +500,7 @@ mod tests {
                 order::is_mixed(text, true);
                 order::joined(&order::parted(text));
                 expanded(text, length % 3 == 0);
-                layout::compressed(text);
+                layout::compressed(text, &Colors::default());
                 extends::unmarked(text, true);
                 calc::with_words_as_text(text);
                 calc::with_variables_as_text(text);

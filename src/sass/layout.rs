@@ -2,6 +2,7 @@
 //! numbers below one and what stands in functions of CSS the shorter way throughout.
 
 use super::calc;
+use super::colors::Colors;
 use super::flat::{Kind, Parts, is_name, opaque};
 use super::marks::{imports_of, with_imports_in_place};
 
@@ -25,8 +26,8 @@ struct Open {
     holds_keyframes: bool,
 }
 
-/// What grass wrote in the compressed style, as Dart Sass does.
-pub(super) fn compressed(css: &str) -> String {
+/// What grass wrote in the compressed style, as Dart Sass does, with the colours that it numbered.
+pub(super) fn compressed(css: &str, colors: &Colors) -> String {
     let mut out = String::with_capacity(css.len() + css.len() / 16);
     let mut open: Vec<Open> = Vec::new();
     let placed = with_imports_in_place(css, "");
@@ -39,7 +40,7 @@ pub(super) fn compressed(css: &str) -> String {
             Kind::Statement if imports_of(part.text).is_some() => {}
             Kind::Statement => {
                 let is_comment = part.text.starts_with("/*");
-                statement(part.text, &mut out);
+                statement(part.text, colors, &mut out);
                 is_ended = !is_comment && part.text.ends_with(';') && !part.text.ends_with("\\;");
             }
             Kind::Open => {
@@ -118,7 +119,7 @@ fn media(query: &str, out: &mut String) {
 }
 
 /// A declaration, a rule without a block, a comment.
-fn statement(text: &str, out: &mut String) {
+fn statement(text: &str, colors: &Colors, out: &mut String) {
     if let Some(import) = text.strip_prefix("@import ") {
         imported(import, out);
         return;
@@ -127,7 +128,7 @@ fn statement(text: &str, out: &mut String) {
     match text.find(':').filter(|_| !is_plain) {
         Some(colon) if !text.contains("progid:") && !text.contains("expression(") => {
             out.push_str(&text[..=colon]);
-            value(&text[colon + 1..], out);
+            value(&text[colon + 1..], colors, out);
         }
         _ => out.push_str(text),
     }
@@ -166,7 +167,7 @@ fn imported(import: &str, out: &mut String) {
 }
 
 /// The value of a declaration. What stands in a function that Sass does not know is laid out as in the expanded style.
-fn value(text: &str, out: &mut String) {
+fn value(text: &str, colors: &Colors, out: &mut String) {
     let mut spaced = vec![false];
     let (mut at, mut name) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
@@ -176,6 +177,12 @@ fn value(text: &str, out: &mut String) {
             out.push_str(&call);
             at += length;
             spaced.push(is_spaced);
+            name = at;
+            continue;
+        }
+        if let Some((color, length)) = colors.begin(rest, is_spaced) {
+            out.push_str(&color);
+            at += length;
             name = at;
             continue;
         }
@@ -228,7 +235,11 @@ fn needs_zero(before: &str, decimals: &str, is_spaced: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::compressed;
+    use super::super::colors::Colors;
+
+    fn compressed(css: &str) -> String {
+        super::compressed(css, &Colors::default())
+    }
 
     // What is expected is what Dart Sass 1.108 prints.
     #[test]

@@ -2,14 +2,17 @@
 //! Knows nothing of Jekyll: options come resolved, files through a [`Loader`].
 
 mod calc;
+mod color;
 mod colors;
 mod dart;
 mod embedded;
 mod expanded;
 mod extends;
 mod flat;
+mod functions;
 mod layout;
 mod marks;
+mod modules;
 mod order;
 mod wire;
 
