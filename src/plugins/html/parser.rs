@@ -35,8 +35,13 @@ pub(super) fn fragment(tree: &mut Tree, html: &str) -> Vec<NodeId> {
     for &node in &nodes {
         tree.unlink(node);
         if let Kind::Element(_, attributes) = tree.kind_mut(node) {
-            // these are copied from one document to another, where attributes with a prefix come last
-            attributes.sort_by_key(|(name, _)| local_name(name) != name);
+            // these are copied from one document to another, where attributes with a prefix come last and have a value
+            attributes.sort_by_key(|(name, _)| name.contains(':'));
+            for (name, value) in attributes {
+                if name.contains(':') {
+                    value.get_or_insert_default();
+                }
+            }
         }
     }
     nodes
