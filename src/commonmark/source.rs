@@ -161,7 +161,7 @@ fn column_of_content(text: &str, item: usize) -> Option<usize> {
 }
 
 /// The column behind a byte that stands at a column.
-fn column_behind(column: usize, byte: u8) -> usize {
+pub(super) fn column_behind(column: usize, byte: u8) -> usize {
     match byte {
         b'\t' => column / 4 * 4 + 4,
         _ => column + 1,

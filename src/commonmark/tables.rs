@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::Options;
 use super::render::is_block;
-use super::source::line_start;
+use super::source::{column_behind, line_start};
 
 /// The text with a bar before each head of a table that stands behind other lines of a paragraph, and before heads and
 /// lines of hyphens that have no bar at all: pulldown-cmark takes those with a bar alone.
@@ -89,8 +89,7 @@ fn indentation(line: &str) -> usize {
     let (mut column, mut from) = (0, 0);
     for byte in line.bytes() {
         match byte {
-            b' ' => column += 1,
-            b'\t' => column += 4 - column % 4,
+            b' ' | b'\t' => column = column_behind(column, byte),
             b'>' if column - from < 4 => {
                 column += 1;
                 from = column;

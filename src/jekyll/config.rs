@@ -3,7 +3,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::{
-    Array, Clock, Hash, Map, Time, Value, Zone, no_conversion, no_conversion_of, no_method,
+    Array, Clock, Hash, Map, Time, Value, Zone, no_conversion, no_method, without_keys,
 };
 use crate::yaml;
 
@@ -419,12 +419,12 @@ fn add_default_collections(config: &mut Map) -> Result<()> {
     deep_merge(&mut collections, &given)?;
     let mut posts = match collections.get(&Value::from("posts")) {
         Some(Value::Hash(posts)) => posts.as_map().clone(),
-        Some(Value::Array(_)) => return Err(no_conversion_of("String", "Integer")),
+        Some(list @ Value::Array(_)) => return Err(without_keys(list)),
         // `text["output"] = true` takes the place of the word in the text.
         Some(Value::Str(text)) if text.contains("output") => {
             return Err(no_conversion(&Value::Bool(true), "String"));
         }
-        Some(Value::Str(_)) => return Err(Error::ruby("IndexError", "string not matched")),
+        Some(text @ Value::Str(_)) => return Err(without_keys(text)),
         Some(other) => return Err(no_method(other, "[]=")),
         None => Map::default(),
     };

@@ -7,7 +7,9 @@ use num_bigint::Sign;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::liquid::Limits;
-use crate::value::{Clock, Map, Time, Value, no_conversion, no_conversion_of, no_method};
+use crate::value::{
+    Clock, Map, Time, Value, no_conversion, no_conversion_of, no_method, without_keys,
+};
 
 use super::config::{Config, is_default_key};
 use super::encoding::Encoding;
@@ -366,8 +368,7 @@ pub(crate) fn text_or_none<'v>(value: &'v Value, method: &str) -> Result<&'v str
 pub(crate) fn refuse_keyless(value: &Value) -> Result<()> {
     match value {
         Value::Nil | Value::Bool(false) | Value::Hash(_) | Value::Str(_) => Ok(()),
-        Value::Int(_) | Value::Array(_) => Err(no_conversion_of("String", "Integer")),
-        other => Err(no_method(other, "[]")),
+        other => Err(without_keys(other)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::asking::{
     demand, filter, filtered, get, is_empty, or, or_else, printed, refuse_undiggable, variable,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::jekyll::config::Config;
 use crate::jekyll::encoding::Body;
 use crate::jekyll::merge::set;
@@ -15,7 +15,9 @@ use crate::liquid::{
     Context, ParseContext, Registry, Tag, TagMarkup, items, to_i, to_liquid, to_s,
 };
 use crate::text::xml_attribute;
-use crate::value::{Array, Hash, Map, StrKey, Value, no_conversion, no_method};
+use crate::value::{
+    Array, Hash, Map, StrKey, Value, no_coercion, no_conversion, no_method, without_keys,
+};
 
 /// The plugin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -156,15 +158,10 @@ fn leave(site: &mut Site, found: &[(Value, Value, Vec<Value>)]) {
     set(&mut site.added, "feed", Value::Hash(Hash::new(feed)));
 }
 
-/// What Ruby says where a text is given something under a key.
-fn not_matched() -> Error {
-    Error::ruby("IndexError", "string not matched")
-}
-
 /// The collections that get feeds, with their paths and categories.
 fn collections(config: &Config) -> Result<Vec<(Value, Value, Vec<Value>)>> {
-    if let Value::Str(_) = config.get("feed") {
-        return Err(not_matched());
+    if let text @ Value::Str(_) = config.get("feed") {
+        return Err(without_keys(text));
     }
     let none = || Value::Hash(Hash::default());
     let mut named: Vec<(Value, Value)> = match config.below("feed", "collections") {
@@ -179,9 +176,9 @@ fn collections(config: &Config) -> Result<Vec<(Value, Value, Vec<Value>)>> {
     for (name, meta) in named {
         let is_posts = name.as_str() == Some("posts");
         match &meta {
-            Value::Nil | Value::Bool(false) if !is_posts => return Err(no_method(&meta, "[]")),
-            Value::Str(_) => return Err(not_matched()),
-            meta => refuse_keyless(meta)?,
+            Value::Hash(_) => {}
+            Value::Nil | Value::Bool(false) if is_posts => {}
+            other => return Err(without_keys(other)),
         }
         let (mut path, mut categories) = (get(&meta, "path")?, get(&meta, "categories")?);
         if is_posts {
@@ -230,10 +227,7 @@ fn generate_tags(site: &mut Site) -> Result<()> {
     let wanted = match &only {
         Value::Array(only) => only.to_vec(),
         Value::Nil | Value::Bool(false) => used,
-        Value::Int(_) | Value::Float(_) => {
-            let message = format!("Array can't be coerced into {}", only.class_name());
-            return Err(Error::ruby("TypeError", message));
-        }
+        Value::Int(_) | Value::Float(_) => return Err(no_coercion("Array", &only)),
         only => return Err(no_method(only, "-")),
     };
     let except = match except {

@@ -1,7 +1,7 @@
 //! A colour with exact channels, its conversions, and how Sass prints it.
 
 /// How close numbers are that Sass takes for equal.
-const EPSILON: f64 = 1e-11;
+pub(super) const EPSILON: f64 = 1e-11;
 /// How many decimals are printed.
 const DECIMALS: usize = 10;
 
@@ -82,12 +82,10 @@ impl Color {
         if self.space == space {
             return self;
         }
-        let [hue, second, third] = self.channels;
-        let known = [if hue.is_nan() { 0.0 } else { hue }, second, third];
         let rgb = match self.space {
             Space::Rgb => self.channels,
-            Space::Hsl => rgb_of_hsl(known),
-            Space::Hwb => rgb_of_hwb(known),
+            Space::Hsl => rgb_of_hsl(self.with_hue().channels),
+            Space::Hwb => rgb_of_hwb(self.with_hue().channels),
         };
         let channels = match space {
             Space::Rgb => rgb,
@@ -108,7 +106,7 @@ impl Color {
         let is_gray = match space {
             Space::Rgb => false,
             Space::Hsl => equals(second, 0.0),
-            Space::Hwb => second + third > 100.0 || equals(second + third, 100.0),
+            Space::Hwb => is_all_gray(second, third),
         };
         if is_gray && self.space != space {
             color.channels[0] = f64::NAN;
@@ -405,9 +403,14 @@ fn hsl_of_rgb(rgb: [f64; 3]) -> [f64; 3] {
 fn hwb_of_rgb(rgb: [f64; 3]) -> [f64; 3] {
     let (hue, least, most) = circle(rgb);
     let (whiteness, blackness) = (least * 100.0, 100.0 - most * 100.0);
-    let is_gray = whiteness + blackness > 100.0 || equals(whiteness + blackness, 100.0);
+    let is_gray = is_all_gray(whiteness, blackness);
     let hue = if is_gray { 0.0 } else { hue };
     [hue, whiteness, blackness]
+}
+
+/// Whether so much white and black leaves nothing of a hue.
+fn is_all_gray(whiteness: f64, blackness: f64) -> bool {
+    whiteness + blackness > 100.0 || equals(whiteness + blackness, 100.0)
 }
 
 #[cfg(test)]

@@ -99,6 +99,21 @@ impl Colors {
         beside
     }
 
+    /// The exact colour that a value stands for, where it is not just what it holds.
+    fn known_as(&self, plain: &Arc<Plain>, span: Span) -> Answer<Option<Color>> {
+        if !self.by_hue.is_empty() {
+            let hue = plain.as_hsla().0.0.to_bits();
+            if let Some(color) = self.by_hue.get(&hue) {
+                return Ok(Some(*color));
+            }
+        }
+        if self.by_text.is_empty() {
+            return Ok(None);
+        }
+        let text = Value::Color(Arc::clone(plain)).to_css_string(span, false)?;
+        Ok(self.by_text.get(&text).copied())
+    }
+
     /// How the colour that compressed CSS begins with is printed there or, where that is expanded, if it is a numbered
     /// one; and how long it is.
     pub(super) fn begin(&self, css: &str, is_expanded: bool) -> Option<(Cow<'_, str>, usize)> {
@@ -161,21 +176,8 @@ impl Colors {
 /// The exact colour of a value.
 pub(super) fn color_in(value: Value, name: &str, span: Span) -> Answer<Color> {
     let plain = value.assert_color_with_name(name, span)?;
-    let (texts, hues) =
-        SEEN.with_borrow(|seen| (!seen.by_text.is_empty(), !seen.by_hue.is_empty()));
-    if hues {
-        let hue = plain.as_hsla().0.0.to_bits();
-        let known = SEEN.with_borrow(|seen| seen.by_hue.get(&hue).copied());
-        if let Some(color) = known {
-            return Ok(color);
-        }
-    }
-    let text = texts.then(|| Value::Color(Arc::clone(&plain)).to_css_string(span, false));
-    if let Some(text) = text.transpose()? {
-        let known = SEEN.with_borrow(|seen| seen.by_text.get(&text).copied());
-        if let Some(color) = known {
-            return Ok(color);
-        }
+    if let Some(color) = SEEN.with_borrow(|seen| seen.known_as(&plain, span))? {
+        return Ok(color);
     }
     let channels = [plain.red(), plain.green(), plain.blue()];
     Ok(Color::rgb(channels.map(|it| it.0), plain.alpha().0))

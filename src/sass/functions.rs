@@ -6,7 +6,7 @@ use grass::sass_value::{
 };
 use grass::{Builtin, Options, Result as Answer, Visitor};
 
-use super::color::{Color, Space, equals, number, rounded};
+use super::color::{Color, EPSILON, Space, equals, number, rounded};
 use super::colors::{Colors, color_in, value_of};
 
 type Function = fn(ArgumentResult, &mut Visitor<'_>) -> Answer<Value>;
@@ -120,10 +120,7 @@ impl Given {
     /// What was given, where all names are among these.
     fn of(mut args: ArgumentResult, names: &[&'static str]) -> Answer<Self> {
         let span = args.span();
-        let mut positional = Vec::new();
-        while let Some(value) = args.get_positional(positional.len()) {
-            positional.push(value.node);
-        }
+        let positional = positional(&mut args);
         let mut named = Vec::new();
         for name in names {
             named.extend(args.get_named(*name).map(|value| (*name, value.node)));
@@ -184,6 +181,15 @@ impl Given {
     }
 }
 
+/// The values that were given without names.
+fn positional(args: &mut ArgumentResult) -> Vec<Value> {
+    let mut values = Vec::new();
+    while let Some(value) = args.get_positional(values.len()) {
+        values.push(value.node);
+    }
+    values
+}
+
 /// A name that was given and is not known.
 fn unknown(args: &ArgumentResult) -> String {
     let shown = format!("{args:?}");
@@ -232,13 +238,9 @@ fn as_css(name: &str, args: &[&Value], span: Span) -> Answer<Value> {
 }
 
 /// A function of CSS, with what it is given as in the expanded style.
-fn of_css(name: &str, args: ArgumentResult) -> Answer<Value> {
-    let mut args = args;
+fn of_css(name: &str, mut args: ArgumentResult) -> Answer<Value> {
     let span = args.span();
-    let mut given = Vec::new();
-    while let Some(value) = args.get_positional(given.len()) {
-        given.push(value.node);
-    }
+    let given = positional(&mut args);
     if args.max_args(given.len()).is_err() {
         return failed("Plain CSS functions don't support keyword arguments.", span);
     }
@@ -730,11 +732,17 @@ fn given_channels(name: &str, space: Space, given: Given) -> Answer<Channeled> {
     })
 }
 
-/// What a function makes of its channels and alpha where the browser has to.
-fn for_browser(name: &str, values: &[Option<Value>; 4], span: Span) -> Option<Answer<Value>> {
-    let given: Vec<&Value> = values.iter().flatten().collect();
-    let is_css = given.iter().any(|it| is_special(it));
-    is_css.then(|| as_css(name, &given, span))
+/// The channels that are given; all of it is left to the browser where one is.
+fn reckoned_channels(name: &str, space: Space, given: Given) -> Answer<Channeled> {
+    let span = given.span;
+    let channeled = given_channels(name, space, given)?;
+    if let Ok(values) = &channeled {
+        let given: Vec<&Value> = values.iter().flatten().collect();
+        if given.iter().any(|it| is_special(it)) {
+            return Ok(Err(as_css(name, &given, span)?));
+        }
+    }
+    Ok(channeled)
 }
 
 fn alpha_in(alpha: Option<Value>, span: Span) -> Answer<f64> {
@@ -751,13 +759,10 @@ fn rgb(name: &str, args: ArgumentResult) -> Answer<Value> {
         return with_alpha(name, given);
     }
     let span = given.span;
-    let values = match given_channels(name, Space::Rgb, given)? {
+    let values = match reckoned_channels(name, Space::Rgb, given)? {
         Ok(values) => values,
-        Err(value) => return Ok(value),
+        Err(css) => return Ok(css),
     };
-    if let Some(css) = for_browser(name, &values, span) {
-        return css;
-    }
     let [red, green, blue, alpha] = values;
     let mut channels = [0.0; 3];
     let given = [red, green, blue].into_iter().zip(Space::Rgb.channels());
@@ -795,13 +800,10 @@ fn hsl(name: &str, args: ArgumentResult) -> Answer<Value> {
         return as_css(name, &values, given.span);
     }
     let span = given.span;
-    let values = match given_channels(name, Space::Hsl, given)? {
+    let values = match reckoned_channels(name, Space::Hsl, given)? {
         Ok(values) => values,
-        Err(value) => return Ok(value),
+        Err(css) => return Ok(css),
     };
-    if let Some(css) = for_browser(name, &values, span) {
-        return css;
-    }
     let [hue, saturation, lightness, alpha] = values;
     let hue = degrees(needed(hue), "hue", span)?;
     let saturation = needed(saturation).assert_number_with_name("saturation", span)?;
@@ -894,7 +896,7 @@ impl Update {
         if self == Update::Adjust {
             return Ok((alpha + given).clamp(0.0, 1.0));
         }
-        if !(-1e-11..=1.0 + 1e-11).contains(&given) {
+        if !(-EPSILON..=1.0 + EPSILON).contains(&given) {
             let number = shown.assert_number_with_name("alpha", span)?;
             number.assert_bounds("alpha", 0.0, 1.0, span)?;
         }

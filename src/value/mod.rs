@@ -33,7 +33,9 @@ pub use inspect::inspect_str;
 pub use json::{from_json, to_json, to_json_pretty};
 pub use number::{Number, string_to_f, string_to_i};
 pub use print::{join, write_float};
-pub use refusal::{no_conversion, no_conversion_of, no_method, no_method_of};
+pub use refusal::{
+    no_coercion, no_conversion, no_conversion_of, no_method, no_method_of, without_keys,
+};
 pub use serde_bridge::{from_value, to_value};
 pub use time::{Clock, Fraction, Time, Zone};
 

@@ -47,6 +47,23 @@ pub fn no_conversion_of(class: &str, into: &str) -> Error {
     )
 }
 
+/// Ruby's answer to a number or so that is to reckon with a value of a class that is none.
+pub fn no_coercion(class: &str, into: &Value) -> Error {
+    Error::ruby(
+        "TypeError",
+        format!("{class} can't be coerced into {}", into.class_name()),
+    )
+}
+
+/// Ruby's answer where a value that has no keys is to give or to take something under one.
+pub fn without_keys(value: &Value) -> Error {
+    match value {
+        Value::Str(_) => Error::ruby("IndexError", "string not matched"),
+        Value::Int(_) | Value::Array(_) => no_conversion_of("String", "Integer"),
+        other => no_method(other, "[]"),
+    }
+}
+
 /// What Ruby calls a value that it cannot convert.
 fn conversion_name(value: &Value) -> &str {
     match value {

@@ -17,7 +17,7 @@ use crate::jekyll::plugin_manager::missing_gem;
 use crate::jekyll::render::asker;
 use crate::jekyll::setup::Setup;
 use crate::kramdown::{self, OptionError, OptionValue, Options};
-use crate::value::{Hash, Map, StrKey, Value, no_conversion, no_conversion_of, no_method};
+use crate::value::{Hash, Map, StrKey, Value, no_conversion, no_method, without_keys};
 
 /// The `kramdown` key of a configuration, read when the first text is converted, as Jekyll does.
 pub(super) struct KramdownConfig {
@@ -331,15 +331,6 @@ fn warn_of_coderay(log: &dyn Log) {
         "Deprecation:",
         "You are using 'kramdown.coderay' in your configuration, please use 'syntax_highlighter_opts' instead.",
     );
-}
-
-/// What Ruby says of a value that has no keys and is asked for one.
-fn without_keys(value: &Value) -> Error {
-    match value {
-        Value::Str(_) => Error::ruby("IndexError", "string not matched"),
-        Value::Int(_) | Value::Array(_) => no_conversion_of("String", "Integer"),
-        other => no_method(other, "[]"),
-    }
 }
 
 /// kramdown's exception as an error.

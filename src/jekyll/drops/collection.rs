@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Keyed, keyed_drop};
 use crate::error::Result;
 use crate::jekyll::collection::CollectionInfo;
-use crate::value::{Array, Drop, Hash, Str, Value, no_method};
+use crate::value::{Array, Drop, Hash, Map, Str, Value, no_method};
 
 /// A collection as templates see it.
 pub(crate) struct CollectionDrop {
@@ -40,10 +40,10 @@ impl Keyed for CollectionDrop {
         }))
     }
 
-    fn data_keys(&self) -> Vec<Value> {
+    fn behind(&self) -> Option<&Map> {
         match &self.info.metadata {
-            Value::Hash(metadata) => metadata.keys().cloned().collect(),
-            _ => Vec::new(),
+            Value::Hash(metadata) => Some(metadata.as_map()),
+            _ => None,
         }
     }
 
@@ -52,13 +52,6 @@ impl Keyed for CollectionDrop {
             Value::Hash(metadata) => metadata.get_str(key).cloned().unwrap_or_default(),
             other => return Err(no_method(other, "key?")),
         })
-    }
-
-    fn data_under(&self, key: &Value) -> Value {
-        match &self.info.metadata {
-            Value::Hash(metadata) => metadata.get(key).cloned().unwrap_or_default(),
-            _ => Value::Nil,
-        }
     }
 }
 

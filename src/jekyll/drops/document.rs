@@ -245,6 +245,10 @@ impl Keyed for DocumentDrop {
         }))
     }
 
+    fn behind(&self) -> Option<&Map> {
+        Some(&self.node.document.data)
+    }
+
     fn data_keys(&self) -> Vec<Value> {
         self.node.note(Read::Data(self.node.order));
         self.node.document.data.keys().cloned().collect()
@@ -252,11 +256,6 @@ impl Keyed for DocumentDrop {
 
     fn data(&self, key: &str) -> Result<Value> {
         self.node.document.get(key)
-    }
-
-    fn data_under(&self, key: &Value) -> Value {
-        let data = &self.node.document.data;
-        data.get(key).cloned().unwrap_or_default()
     }
 
     fn knows(&self, key: &str) -> bool {

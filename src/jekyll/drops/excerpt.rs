@@ -10,7 +10,7 @@ use super::{DocumentNode, Keyed, is_common};
 use crate::error::Result;
 use crate::jekyll::path;
 use crate::jekyll::render::reads::Read;
-use crate::value::{Array, Drop, Hash, Str, StrKey, Value};
+use crate::value::{Array, Drop, Hash, Map, Str, StrKey, Value};
 
 /// The excerpt of a document, as it is `page` to itself.
 pub(crate) struct ExcerptDrop {
@@ -82,6 +82,10 @@ impl Keyed for ExcerptDrop {
         }))
     }
 
+    fn behind(&self) -> Option<&Map> {
+        Some(&self.node.document.data)
+    }
+
     fn data_keys(&self) -> Vec<Value> {
         let hidden = |key: &&Value| !matches!(key.as_str(), Some("layout" | "excerpt"));
         self.node
@@ -95,11 +99,6 @@ impl Keyed for ExcerptDrop {
 
     fn data(&self, key: &str) -> Result<Value> {
         self.node.document.get(key)
-    }
-
-    fn data_under(&self, key: &Value) -> Value {
-        let data = &self.node.document.data;
-        data.get(key).cloned().unwrap_or_default()
     }
 
     fn knows(&self, key: &str) -> bool {

@@ -21,7 +21,7 @@ pub(crate) use theme::ThemeDrop;
 use std::any::Any;
 
 use crate::error::{Error, Result};
-use crate::value::{Array, Drop, Hash, Str, Value, to_json_pretty};
+use crate::value::{Array, Drop, Hash, Map, Str, Value, to_json_pretty};
 
 /// Whether an object answers to `url`, as `relative_url` asks.
 pub(crate) fn has_url(drop: &dyn Drop) -> bool {
@@ -123,14 +123,17 @@ pub(crate) trait Keyed {
     /// What a method of its own answers; `None` for a name that is none.
     fn method(&self, name: &str) -> Result<Option<Value>>;
 
-    /// The data behind the drop (`fallback_data`): its keys.
-    fn data_keys(&self) -> Vec<Value>;
+    /// The data behind the drop (`fallback_data`), where it is a hash.
+    fn behind(&self) -> Option<&Map>;
+
+    /// The keys of the data behind the drop.
+    fn data_keys(&self) -> Vec<Value> {
+        let data = self.behind().into_iter();
+        data.flat_map(Map::keys).cloned().collect()
+    }
 
     /// A value of the data behind the drop.
     fn data(&self, key: &str) -> Result<Value>;
-
-    /// A value of the data behind the drop under a key that is no text, as `0: x` gives.
-    fn data_under(&self, key: &Value) -> Value;
 
     /// `drop[key]`
     fn answer(&self, key: &str) -> Result<Value> {
@@ -155,11 +158,14 @@ pub(crate) trait Keyed {
         of_keys(key, self.keys(), &|key| self.entry_under(key)).map(Some)
     }
 
-    /// What stands under one of the keys, whatever it is.
+    /// What stands under one of the keys, which may be no text, as `0: x` gives.
     fn entry_under(&self, key: &Value) -> Result<Value> {
         match key.as_str() {
             Some(name) => self.answer(name),
-            None => Ok(self.data_under(key)),
+            None => {
+                let held = self.behind().and_then(|data| data.get(key));
+                Ok(held.cloned().unwrap_or_default())
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::{DocumentNode, Keyed, is_common, keyed_drop};
 use crate::error::Result;
 use crate::jekyll::render::reads::Read;
 use crate::jekyll::render::{Rendering, asker};
-use crate::value::{Array, Drop, Hash, Str, Value};
+use crate::value::{Array, Drop, Hash, Map, Str, Value};
 
 /// A site as templates see it.
 pub(crate) struct SiteDrop {
@@ -64,17 +64,16 @@ impl Keyed for SiteDrop {
         }))
     }
 
+    fn behind(&self) -> Option<&Map> {
+        Some(self.rendering.setup().config.entries().as_map())
+    }
+
     fn data_keys(&self) -> Vec<Value> {
         self.rendering.config_keys()
     }
 
     fn data(&self, key: &str) -> Result<Value> {
         Ok(self.rendering.config(key).clone())
-    }
-
-    fn data_under(&self, key: &Value) -> Value {
-        let config = self.rendering.setup().config.entries();
-        config.get(key).cloned().unwrap_or_default()
     }
 
     /// A collection hides whatever else is known by its name.

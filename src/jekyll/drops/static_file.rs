@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::jekyll::render::asker;
 use crate::jekyll::render::reads::Read;
 use crate::jekyll::static_file::StaticFile;
-use crate::value::{Array, Drop, Hash, Str, StrKey, Value};
+use crate::value::{Array, Drop, Hash, Map, Str, StrKey, Value};
 
 /// A file as lists hold it.
 pub(crate) struct StaticFileObject {
@@ -93,10 +93,8 @@ impl Keyed for StaticFileDrop {
         }))
     }
 
-    fn data_keys(&self) -> Vec<Value> {
-        self.0
-            .data()
-            .map_or_else(|_| Vec::new(), |data| data.keys().cloned().collect())
+    fn behind(&self) -> Option<&Map> {
+        self.0.data().ok()
     }
 
     fn data(&self, key: &str) -> Result<Value> {
@@ -106,12 +104,6 @@ impl Keyed for StaticFileDrop {
             .get(&StrKey(key))
             .cloned()
             .unwrap_or_default())
-    }
-
-    fn data_under(&self, key: &Value) -> Value {
-        let data = self.0.data().ok();
-        data.and_then(|data| data.get(key).cloned())
-            .unwrap_or_default()
     }
 }
 

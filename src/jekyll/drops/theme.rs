@@ -5,7 +5,7 @@ use std::any::Any;
 use super::{Keyed, keyed_drop};
 use crate::error::Result;
 use crate::jekyll::theme::Theme;
-use crate::value::{Array, Drop, Hash, Str, Value};
+use crate::value::{Array, Drop, Hash, Map, Str, Value};
 
 /// A theme as templates see it.
 pub(crate) struct ThemeDrop {
@@ -70,16 +70,12 @@ impl Keyed for ThemeDrop {
         })
     }
 
-    fn data_keys(&self) -> Vec<Value> {
-        Vec::new()
+    fn behind(&self) -> Option<&Map> {
+        None
     }
 
     fn data(&self, _key: &str) -> Result<Value> {
         Ok(Value::Nil)
-    }
-
-    fn data_under(&self, _key: &Value) -> Value {
-        Value::Nil
     }
 }
 

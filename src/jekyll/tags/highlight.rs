@@ -9,7 +9,7 @@ use crate::jekyll::converters;
 use crate::jekyll::render::Registers;
 use crate::liquid::{Body, Context, ParseContext, Tag, TagMarkup, Visitor};
 use crate::text::{escape_html, strip};
-use crate::value::{Value, no_conversion, no_conversion_of, no_method};
+use crate::value::{Value, no_coercion, no_conversion, no_conversion_of, no_method};
 
 struct HighlightTag {
     markup: HighlightMarkup,
@@ -117,10 +117,7 @@ fn joined(value: &Value, refused: fn(&Value) -> Error) -> Result<&str> {
 /// What Ruby says of `value + text`.
 fn cannot_precede(value: &Value) -> Error {
     match value {
-        Value::Int(_) | Value::BigInt(_) | Value::Float(_) => {
-            let message = format!("String can't be coerced into {}", value.class_name());
-            Error::ruby("TypeError", message)
-        }
+        Value::Int(_) | Value::BigInt(_) | Value::Float(_) => no_coercion("String", value),
         Value::Array(_) => no_conversion_of("String", "Array"),
         Value::Time(_) => Error::ruby("TypeError", "can't convert String into an exact number"),
         _ => no_method(value, "+"),
