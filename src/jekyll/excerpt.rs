@@ -121,37 +121,39 @@ fn end_names(text: &str) -> Vec<String> {
 fn link_definitions<'a>(tail: &'a str, head: &str) -> Vec<&'a str> {
     let bytes = tail.as_bytes();
     let mut definitions = Vec::new();
-    let mut line = 0;
+    // Where the last definition ends.
+    let mut end = 0;
     // The first `]` at or behind the place looked at, as long as it lies there.
     let mut close = 0;
-    while line < bytes.len() {
-        let indent = bytes[line..]
-            .iter()
-            .take(3)
-            .take_while(|b| **b == b' ')
-            .count();
-        let open = line + indent;
-        let mut end = None;
-        if bytes.get(open) == Some(&b'[') {
-            if close <= open {
-                close = memchr::memchr(b']', &bytes[open..]).map_or(bytes.len(), |at| open + at);
-            }
-            if close < bytes.len() {
-                end = definition_end(bytes, open, close);
-            }
+    for open in memchr::memchr_iter(b'[', bytes) {
+        if open < end || !begins_line(&bytes[..open]) {
+            continue;
         }
-        if let Some((label_end, end)) = end {
+        if close <= open {
+            close = memchr::memchr(b']', &bytes[open..]).map_or(bytes.len(), |at| open + at);
+        }
+        if close == bytes.len() {
+            break;
+        }
+        if let Some((label_end, definition_end)) = definition_end(bytes, open, close) {
             if memmem::find(head.as_bytes(), &bytes[open..label_end]).is_some() {
-                definitions.push(&tail[open..end]);
+                definitions.push(&tail[open..definition_end]);
             }
-            line = end;
-        }
-        match memchr::memchr(b'\n', &bytes[line..]) {
-            Some(newline) => line += newline + 1,
-            None => break,
+            end = definition_end;
         }
     }
     definitions
+}
+
+/// Whether what follows this begins a line, three spaces in front at most.
+fn begins_line(before: &[u8]) -> bool {
+    let spaces = before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|b| **b == b' ')
+        .count();
+    spaces <= 3 && matches!(before[..before.len() - spaces].last(), None | Some(b'\n'))
 }
 
 /// The ends of the label and of the whole definition, if there is one.

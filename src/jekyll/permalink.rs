@@ -6,12 +6,24 @@ use crate::error::{Error, Result};
 
 /// `URL.sanitize_url`: one slash in front, no `..`, no `./`, no slash twice.
 pub fn sanitize(url: &str) -> String {
-    let url = format!("/{url}").replace("..", "/").replace("./", "");
-    let mut clean = String::with_capacity(url.len());
-    for c in url.chars() {
-        if c != '/' || !clean.ends_with('/') {
-            clean.push(c);
+    let mut clean = String::with_capacity(url.len() + 1);
+    clean.push('/');
+    let dotless;
+    let url = match url.contains("..") || url.contains("./") {
+        true => {
+            dotless = format!("/{url}").replace("..", "/").replace("./", "");
+            &dotless
         }
+        false => url,
+    };
+    for part in url.split('/').filter(|part| !part.is_empty()) {
+        if !clean.ends_with('/') {
+            clean.push('/');
+        }
+        clean.push_str(part);
+    }
+    if url.ends_with('/') && !clean.ends_with('/') {
+        clean.push('/');
     }
     clean
 }

@@ -134,6 +134,12 @@ impl Formatter<'_> {
     fn flags(&self, text: &str) -> Option<(Flags, char, usize)> {
         let mut flags = Flags::default();
         let bytes = text.as_bytes();
+        if let Some(&letter) = bytes.get(1)
+            && letter.is_ascii_alphabetic()
+            && !matches!(letter, b'E' | b'O')
+        {
+            return Some((flags, char::from(letter), 2));
+        }
         let mut at = 1;
         loop {
             let letter = text[at..].chars().next()?;
@@ -267,6 +273,11 @@ impl Formatter<'_> {
     }
 
     fn number(&mut self, flags: Flags, pad: char, width: usize, number: i128) {
+        if let Ok(number @ 0..100) = u8::try_from(number)
+            && (width, flags.width, flags.left, flags.pad, pad) == (2, 0, false, None, '0')
+        {
+            return self.two_digits(number);
+        }
         let width = match flags.width {
             _ if flags.left => 1,
             0 => width,
@@ -285,6 +296,11 @@ impl Formatter<'_> {
         }
         self.out
             .extend(digits.iter().map(|&digit| char::from(digit)));
+    }
+
+    fn two_digits(&mut self, number: u8) {
+        self.out.push(char::from(b'0' + number / 10));
+        self.out.push(char::from(b'0' + number % 10));
     }
 
     fn repeat(&mut self, c: char, times: usize) {
@@ -356,6 +372,16 @@ impl Formatter<'_> {
         let offset = self.fields.offset;
         let total = offset.unsigned_abs();
         let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60);
+        if let (0 | 1, 0, false, None) = (flags.colons, flags.width, flags.left, flags.pad)
+            && hours < 100
+        {
+            self.out.push(if offset < 0 { '-' } else { '+' });
+            self.two_digits(hours as u8);
+            if flags.colons == 1 {
+                self.out.push(':');
+            }
+            return self.two_digits(minutes as u8);
+        }
         let tail = match flags.colons {
             0 => format!("{minutes:02}"),
             1 => format!(":{minutes:02}"),

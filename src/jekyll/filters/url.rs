@@ -141,17 +141,35 @@ impl UrlBase {
 
 /// Whether a path is its own normal form: letters, digits and `-_~` between single slashes, dots within names.
 fn is_plain_path(path: &str) -> bool {
-    let mut before = 0;
-    path.starts_with('/')
-        && path.bytes().all(|byte| {
-            let is_plain = match byte {
-                b'/' | b'.' => before != b'/',
-                _ => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~'),
-            };
-            before = byte;
-            is_plain
-        })
+    let (mut refused, mut forbidden) = (0, NOWHERE);
+    for byte in path.bytes() {
+        let kind = IN_PATH[usize::from(byte)];
+        refused |= kind & forbidden;
+        forbidden = NOWHERE | (kind & SLASH) << 1;
+    }
+    path.starts_with('/') && refused == 0
 }
+
+/// What may not stand in a plain path.
+const NOWHERE: u8 = 1;
+/// What may not stand behind a slash.
+const NOT_BEHIND_SLASH: u8 = 4;
+/// A slash. A bit below, so that it is shifted to what it forbids.
+const SLASH: u8 = NOT_BEHIND_SLASH >> 1;
+
+const IN_PATH: [u8; 256] = {
+    let mut table = [NOWHERE; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'_' | b'~') {
+            table[byte] = 0;
+        }
+        byte += 1;
+    }
+    table[b'.' as usize] = NOT_BEHIND_SLASH;
+    table[b'/' as usize] = NOT_BEHIND_SLASH | SLASH;
+    table
+};
 
 /// Whether a URL is its own normal form, and a path may stand right behind it: `https://example.org`.
 fn is_plain_site(url: &str) -> bool {

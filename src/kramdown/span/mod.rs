@@ -327,8 +327,7 @@ impl Spans<'_, '_, '_> {
         let in_link = matches!(self.top().kind, FrameKind::Link { .. });
         let mut pos = self.pos;
         loop {
-            let skipped = bytes[pos..].iter().position(|&b| SPECIAL[b as usize])?;
-            pos += skipped;
+            pos = next_special(bytes, pos)?;
             let next = bytes.get(pos + 1).copied().unwrap_or(0);
             let found = match bytes[pos] {
                 b'"' | b'\'' => return Some(self.before_quote(pos)),
@@ -456,6 +455,18 @@ impl Spans<'_, '_, '_> {
     fn has_children(&self, id: Id) -> bool {
         self.doc.tree.node(id).first != NIL
     }
+}
+
+/// The first special byte from a position on. Most bytes are none: they are passed over eight at a time.
+fn next_special(bytes: &[u8], mut pos: usize) -> Option<usize> {
+    let is_special = |b: &u8| SPECIAL[usize::from(*b)];
+    while let Some(chunk) = bytes[pos..].first_chunk::<8>() {
+        if chunk.iter().fold(false, |any, b| any | is_special(b)) {
+            break;
+        }
+        pos += chunk.len();
+    }
+    bytes[pos..].iter().position(is_special).map(|at| pos + at)
 }
 
 /// The bytes at which a parser may begin, those that need a second look among them.
