@@ -1,5 +1,6 @@
 //! A document of a collection: a post, a draft, or what else a collection holds (document.rb).
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::io;
 use std::ops::Deref;
@@ -314,20 +315,23 @@ impl Document {
         let is_new = other
             .get(&StrKey("date"))
             .is_some_and(|date| !date.is_nil());
-        if let (true, false, Value::Time(date)) = (self.date_is_read, is_new, date)
-            && date.offset() % 60 == 0
-            && *date.fraction() == Fraction::default()
-        {
-            // reading its own text again would give the same
-            return Ok(());
-        }
-        let text = ruby_to_s(date)?;
-        let time = parse_date(&text, &self.setup.clock, || {
-            format!(
-                "Document '{}' does not have a valid date in the {source}.",
-                self.relative_path
-            )
-        })?;
+        let time = match date {
+            Value::Time(date) if reads_back(date) => {
+                if self.date_is_read && !is_new {
+                    return Ok(());
+                }
+                self.setup.clock.localtime(date)
+            }
+            _ => {
+                let text = ruby_to_s(date)?;
+                parse_date(&text, &self.setup.clock, || {
+                    format!(
+                        "Document '{}' does not have a valid date in the {source}.",
+                        self.relative_path
+                    )
+                })?
+            }
+        };
         set(&mut self.data, "date", time);
         self.date_is_read = true;
         Ok(())
@@ -451,15 +455,23 @@ impl Document {
     /// # Errors
     /// Those of front matter defaults.
     pub fn get(&self, key: &str) -> Result<Value> {
+        self.find(key).map(Cow::into_owned)
+    }
+
+    /// As [`Document::get`], borrowed where it is front matter.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn find(&self, key: &str) -> Result<Cow<'_, Value>> {
         let held = self.data.get(&StrKey(key));
         if matches!(key, "date" | "draft")
             && let Some(late) = self.written_late(key, held)
         {
-            return Ok(late);
+            return Ok(Cow::Owned(late));
         }
         match held {
-            Some(held) => Ok(held.clone()),
-            None => self.default_of(key),
+            Some(held) => Ok(Cow::Borrowed(held)),
+            None => self.default_of(key).map(Cow::Owned),
         }
     }
 
@@ -788,7 +800,7 @@ impl Document {
 
     /// `<=>`: by date, then by path.
     pub fn compare(&self, other: &Document) -> Ordering {
-        let (own, others) = (self.get("date"), other.get("date"));
+        let (own, others) = (self.find("date"), other.find("date"));
         let by_date = match (own, others) {
             (Ok(own), Ok(others)) => own.compare(&others),
             _ => None,
@@ -799,6 +811,14 @@ impl Document {
             _ => self.path.cmp(&other.path),
         }
     }
+}
+
+/// Whether reading what the time prints gives the same moment.
+fn reads_back(time: &Time) -> bool {
+    let (year, ..) = time.civil();
+    (1000..=9999).contains(&year)
+        && time.offset() % 60 == 0
+        && *time.fraction() == Fraction::default()
 }
 
 /// What Ruby appends to the error of front matter that is no hash: the line of Jekyll's code.

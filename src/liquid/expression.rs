@@ -220,6 +220,13 @@ fn changed_ref(value: &Value) -> Cow<'_, Value> {
     }
 }
 
+fn to_liquid_cow(value: Cow<'_, Value>) -> Cow<'_, Value> {
+    match value {
+        Cow::Borrowed(value) => to_liquid_ref(value),
+        Cow::Owned(value) => Cow::Owned(to_liquid(value)),
+    }
+}
+
 /// Ranges may hold ranges so deep.
 const MAX_DEPTH: usize = 200;
 
@@ -470,8 +477,8 @@ impl VariableLookup {
             && let Value::Drop(drop) = value
             && let Some(found) = drop.entry(key.as_str())
         {
-            return match found {
-                Some(found) => self.evaluate_keys(Cow::Owned(to_liquid(found)), rest, cx),
+            return match found? {
+                Some(found) => self.evaluate_keys(to_liquid_cow(found), rest, cx),
                 None if cx.strict_variables() => Err(undefined_variable(key.as_str())),
                 None => Ok(Cow::Owned(Value::Nil)),
             };
@@ -595,12 +602,7 @@ impl Key {
             },
             Key::Command(command) => match of_name(object, command.name())? {
                 Some(found) => Ok(Some(found)),
-                None => command.of(object).map(|found| {
-                    found.map(|value| match value {
-                        Cow::Borrowed(value) => to_liquid_ref(value),
-                        Cow::Owned(value) => Cow::Owned(to_liquid(value)),
-                    })
-                }),
+                None => command.of(object).map(|found| found.map(to_liquid_cow)),
             },
             Key::Expression(expression) => match &*expression.evaluate(cx)? {
                 Value::Str(name) => of_name(object, name),
@@ -629,7 +631,11 @@ pub(crate) fn undefined_variable(name: &str) -> Error {
 fn of_name<'v>(object: &'v Value, name: &str) -> Result<Option<Cow<'v, Value>>> {
     match object {
         Value::Hash(hash) => Ok(hash.get_str(name).map(to_liquid_ref)),
-        Value::Drop(drop) if drop.has_key(name) => Ok(Some(Cow::Owned(to_liquid(drop.get(name)?)))),
+        Value::Drop(drop) => match drop.entry(name) {
+            Some(found) => Ok(found?.map(to_liquid_cow)),
+            None if drop.has_key(name) => Ok(Some(Cow::Owned(to_liquid(drop.get(name)?)))),
+            None => Ok(None),
+        },
         _ => Ok(None),
     }
 }

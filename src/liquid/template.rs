@@ -43,6 +43,12 @@ impl ParseOptions {
             line_numbers: true,
         }
     }
+
+    fn are(&self, other: &ParseOptions) -> bool {
+        Arc::ptr_eq(&self.registry, &other.registry)
+            && self.error_mode == other.error_mode
+            && self.line_numbers == other.line_numbers
+    }
 }
 
 /// A parsed template. A clone is the same template.
@@ -116,14 +122,19 @@ impl Template {
     pub fn render(&self, cx: &mut Context<'_>, out: &mut String) -> Result<()> {
         cx.reset_usage();
         let start = out.len();
-        let outer = cx.replace_parse_options(Some(self.0.options.clone()));
-        let is_outermost = outer.is_none();
+        let options = &self.0.options;
+        let is_outermost = cx.parse_options().is_none();
+        let is_like_outer = cx.parse_options().is_some_and(|outer| outer.are(options));
+        // Counting one more user of what all threads share makes them wait for one another.
+        let outer = (!is_like_outer).then(|| cx.replace_parse_options(Some(options.clone())));
         if is_outermost {
             // Liquid's own include parses on where the outermost template stopped, so that a `-%}` there trims it.
             cx.state_mut().trim.get_or_insert(self.0.trims);
         }
         let mut result = self.0.body.render(cx, out);
-        cx.replace_parse_options(outer);
+        if let Some(outer) = outer {
+            cx.replace_parse_options(outer);
+        }
         if cx.take_exhausted()
             && let Err(error) = result
         {

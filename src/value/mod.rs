@@ -19,6 +19,7 @@ mod time;
 mod time_parse;
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock, Weak};
@@ -160,8 +161,9 @@ pub trait Drop: Any + Send + Sync {
         None
     }
 
-    /// What stands under a key in the Hash that [`Drop::to_liquid`] gives; `None` where that can only be told by making it.
-    fn entry(&self, _key: &str) -> Option<Option<Value>> {
+    /// What a template finds under a key of what [`Drop::to_liquid`] gives, borrowed where it lies there; the outer `None`
+    /// where that can only be told by making it.
+    fn entry(&self, _key: &str) -> Option<Result<Option<Cow<'_, Value>>>> {
         None
     }
 

@@ -2,6 +2,7 @@
 //! (`Jekyll::Drops::DocumentDrop`).
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -25,6 +26,8 @@ pub(crate) struct DocumentNode {
     pub(crate) order: usize,
     /// What became of its excerpt.
     pub(crate) excerpt: OnceLock<Converted>,
+    /// The documents before and behind it in the collection, as templates see them, once somebody has asked.
+    pub(crate) neighbours: OnceLock<[Option<Weak<dyn Drop>>; 2]>,
     /// The site that it belongs to.
     pub(crate) rendering: Weak<Rendering>,
 }
@@ -104,15 +107,31 @@ impl DocumentNode {
         }
     }
 
-    /// The document so many places before or behind in its collection, as templates see it.
-    pub(crate) fn neighbour(&self, step: isize) -> Value {
-        let Some(rendering) = self.rendering.upgrade() else {
-            return Value::Nil;
-        };
-        self.position
-            .checked_add_signed(step)
-            .and_then(|position| rendering.document_at(self.collection, position))
-            .map_or(Value::Nil, |object| object.drop.clone())
+    /// `previous`: the document before it in the collection.
+    pub(crate) fn previous(&self) -> Value {
+        self.neighbour(0)
+    }
+
+    /// `next`: the document behind it in the collection.
+    pub(crate) fn next(&self) -> Value {
+        self.neighbour(1)
+    }
+
+    fn neighbour(&self, side: usize) -> Value {
+        let neighbours = self.neighbours.get_or_init(|| {
+            let rendering = self.rendering.upgrade();
+            let position = self.position;
+            [position.checked_sub(1), Some(position + 1)].map(|position| {
+                let rendering = rendering.as_ref()?;
+                let object = rendering.document_at(self.collection, position?)?;
+                match &object.drop {
+                    Value::Drop(drop) => Some(Arc::downgrade(drop)),
+                    _ => None,
+                }
+            })
+        });
+        let neighbour = neighbours[side].as_ref().and_then(Weak::upgrade);
+        neighbour.map_or(Value::Nil, Value::Drop)
     }
 }
 
@@ -160,6 +179,13 @@ impl Drop for DocumentObject {
 
     fn to_liquid(&self) -> Option<Value> {
         Some(self.drop.clone())
+    }
+
+    fn entry(&self, key: &str) -> Option<Result<Option<Cow<'_, Value>>>> {
+        match &self.drop {
+            Value::Drop(drop) => drop.entry(key),
+            _ => None,
+        }
     }
 
     fn equals(&self, other: &dyn Drop) -> bool {
@@ -237,8 +263,8 @@ impl Keyed for DocumentDrop {
                 name if name.is_truthy() => name,
                 _ => Value::from(document.basename()),
             },
-            "next" => self.node.neighbour(1),
-            "previous" => self.node.neighbour(-1),
+            "next" => self.node.next(),
+            "previous" => self.node.previous(),
             "path" | "relative_path" => Value::from(document.relative_path.as_str()),
             "collection" => Value::from(document.collection.label.as_str()),
             _ => return Ok(None),
@@ -281,6 +307,24 @@ pub(super) fn json_entries(entries: Hash, depth: usize) -> Result<Hash> {
 }
 
 impl DocumentDrop {
+    /// What a key stands for, borrowed where it is front matter; `None` for one that is not known.
+    fn found(&self, key: &str) -> Result<Option<Cow<'_, Value>>> {
+        let document = &self.node.document;
+        let is_method = Self::METHODS.contains(&key);
+        let is_front_matter = match is_method {
+            true => matches!(key, "title" | "categories" | "tags"),
+            false => !is_common(key),
+        };
+        if !is_front_matter {
+            return self.answer(key).map(|value| Some(Cow::Owned(value)));
+        }
+        self.node.note(Read::Data(self.node.order));
+        match is_method || document.has(key) {
+            true => document.find(key).map(Some),
+            false => Ok(None),
+        }
+    }
+
     fn collapsed(&self) -> Result<Hash> {
         self.keys()
             .into_iter()
@@ -336,6 +380,10 @@ impl Drop for DocumentDrop {
 
     fn walk(&self) -> Result<()> {
         self.node.excerpt_text().map(drop)
+    }
+
+    fn entry(&self, key: &str) -> Option<Result<Option<Cow<'_, Value>>>> {
+        Some(self.found(key))
     }
 
     fn equals(&self, other: &dyn Drop) -> bool {

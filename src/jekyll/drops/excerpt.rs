@@ -71,8 +71,8 @@ impl Keyed for ExcerptDrop {
             "output" => self.output()?,
             "id" => Value::from(format!("{}#excerpt", document.id()?)),
             "content" => self.raw(),
-            "next" => self.node.neighbour(1),
-            "previous" => self.node.neighbour(-1),
+            "next" => self.node.next(),
+            "previous" => self.node.previous(),
             "path" | "relative_path" => {
                 Value::from(path::join(&document.relative_path, "#excerpt"))
             }

@@ -2,6 +2,7 @@
 //! (`Jekyll::Convertible#to_liquid`).
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::Failed;
@@ -231,18 +232,18 @@ impl Drop for PageObject {
 
     fn get(&self, key: &str) -> Result<Value> {
         match self.entry(key) {
-            Some(found) => Ok(found.unwrap_or_default()),
+            Some(found) => Ok(found?.map(Cow::into_owned).unwrap_or_default()),
             None => Ok(self.node.hash()?.get_str(key).cloned().unwrap_or_default()),
         }
     }
 
     /// All but the content is the same at all times; an excerpt that has to be rendered is left to `to_liquid`.
-    fn entry(&self, key: &str) -> Option<Option<Value>> {
+    fn entry(&self, key: &str) -> Option<Result<Option<Cow<'_, Value>>>> {
         if key == "content" || self.node.page.excerpt.is_some() {
             return None;
         }
         let hash = self.node.hash_with(None).ok()?;
-        Some(hash.get_str(key).cloned())
+        Some(Ok(hash.get_str(key).cloned().map(Cow::Owned)))
     }
 
     fn to_s(&self) -> Result<Str> {

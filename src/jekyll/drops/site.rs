@@ -1,6 +1,7 @@
 //! `site` (`Jekyll::Drops::SiteDrop`).
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{DocumentNode, Keyed, is_common, keyed_drop};
@@ -45,7 +46,7 @@ impl Keyed for SiteDrop {
             asker::note(rendering.setup(), read);
         }
         Ok(Some(match name {
-            "posts" => rendering.lists().posts(rendering)?,
+            "posts" => rendering.lists().posts(rendering)?.clone(),
             "data" => rendering.data().clone(),
             "pages" => rendering.lists().pages(),
             "time" => Value::Time(rendering.setup().time.clone()),
@@ -94,9 +95,35 @@ impl Keyed for SiteDrop {
 
     fn knows(&self, key: &str) -> bool {
         Self::METHODS.contains(&key)
-            || self.rendering.documents_of(key).is_some()
+            || self.rendering.has_collection(key)
             || self.rendering.has_config(key)
             || is_common(key)
+    }
+}
+
+impl SiteDrop {
+    /// What a key stands for, borrowed where the site holds it; `None` for one that is not known.
+    fn found(&self, key: &str) -> Result<Option<Cow<'_, Value>>> {
+        let rendering = &self.rendering;
+        let is_collection = rendering.has_collection(key);
+        match key {
+            "posts" => {
+                return rendering
+                    .lists()
+                    .posts(rendering)
+                    .map(|it| Some(Cow::Borrowed(it)));
+            }
+            "data" if !is_collection => {
+                asker::note(rendering.setup(), Read::SiteData);
+                return Ok(Some(Cow::Borrowed(rendering.data())));
+            }
+            _ => {}
+        }
+        if is_collection || Self::METHODS.contains(&key) || is_common(key) {
+            return self.answer(key).map(|value| Some(Cow::Owned(value)));
+        }
+        let is_known = rendering.has_config(key);
+        Ok(is_known.then(|| Cow::Borrowed(rendering.config(key))))
     }
 }
 
@@ -107,6 +134,10 @@ impl Drop for SiteDrop {
 
     fn to_s(&self) -> Result<Str> {
         Ok(self.class_name().into())
+    }
+
+    fn entry(&self, key: &str) -> Option<Result<Option<Cow<'_, Value>>>> {
+        Some(self.found(key))
     }
 
     keyed_drop!();

@@ -1,6 +1,7 @@
 //! What `where`, `find`, `sort` and `group_by` look at in each item, and how they compare it
 //! (`Jekyll::Filters#item_property` and its helpers).
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,6 +10,7 @@ use foldhash::fast::FixedState;
 
 use super::ruby::to_i;
 use crate::error::{Error, Result};
+use crate::jekyll::drops::PageObject;
 use crate::jekyll::render::asker;
 use crate::jekyll::setup::Setup;
 use crate::liquid::{property, to_liquid, to_s};
@@ -92,11 +94,11 @@ pub(super) fn changes(name: &str) -> bool {
 }
 
 fn read_property(item: &Value, name: &str) -> Result<Value> {
-    if let Value::Drop(object) = item
+    if let Some(page) = item.downcast_drop::<PageObject>()
         && !name.contains('.')
-        && let Some(found) = object.entry(name)
+        && let Some(found) = page.entry(name)
     {
-        return parse_sort_input(found.unwrap_or_default());
+        return parse_sort_input(found?.map(Cow::into_owned).unwrap_or_default());
     }
     let seen = to_liquid(item.clone());
     let index = |value: &Value, key: &str| property(value, &Value::from(key));

@@ -2,6 +2,7 @@
 //! that is made once for the first who asks, looks here, and so answers as if documents were rendered one by one.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering as Atomic};
@@ -75,16 +76,19 @@ pub(crate) fn note(setup: &Setup, read: Read<'_>) {
 }
 
 /// The clock that templates of this asker look at: it tells when somebody does.
-pub(super) fn clock(setup: &Setup) -> Clock {
-    let mut clock = setup.clock.clone();
-    clock.asked = current(setup).and_then(|asker| {
-        let reading = asker.reads.as_ref()?;
-        reading
-            .frames()
-            .last()
-            .map(|(_, reads)| Arc::clone(&reads.now))
+pub(super) fn clock(setup: &Setup) -> Cow<'_, Clock> {
+    let asked = ASKER.with_borrow(|asker| {
+        let asker = asker.as_ref().filter(|it| it.setup.is_of_site_of(setup))?;
+        let frames = asker.reads.as_ref()?.frames();
+        frames.last().map(|(_, reads)| Arc::clone(&reads.now))
     });
-    clock
+    match asked {
+        None => Cow::Borrowed(&setup.clock),
+        asked => Cow::Owned(Clock {
+            asked,
+            ..setup.clock.clone()
+        }),
+    }
 }
 
 /// What a document has put into one of its slots, as far as the asker can see it: it waits for a document before its

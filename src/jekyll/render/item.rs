@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::Rendering;
 use crate::error::Result;
 use crate::jekyll::document::Rendered;
 use crate::jekyll::drops::{DocumentNode, DocumentObject, ExcerptDrop, PageNode};
@@ -138,14 +139,11 @@ impl<'a> Item<'a> {
     }
 
     /// What `page` is.
-    pub(super) fn to_liquid(self) -> Result<Value> {
+    pub(super) fn to_liquid(self, rendering: &Rendering) -> Result<Value> {
         Ok(match self {
-            Item::Document(node) => match node.rendering.upgrade() {
-                Some(rendering) => rendering
-                    .document_at(node.collection, node.position)
-                    .map_or(Value::Nil, |object: &DocumentObject| object.drop.clone()),
-                None => Value::Nil,
-            },
+            Item::Document(node) => rendering
+                .document_at(node.collection, node.position)
+                .map_or(Value::Nil, |object: &DocumentObject| object.drop.clone()),
             Item::Page(node) => Value::Hash(node.hash()?),
             Item::DocumentExcerpt(node) => Value::drop(ExcerptDrop { node: node.clone() }),
             Item::PageExcerpt(node) => Value::Hash(Hash::new(node.entries_for_excerpt()?)),

@@ -21,7 +21,7 @@ pub(crate) struct Lists {
     pub(super) pages: Array,
     /// The files that are copied.
     pub(super) static_files: Array,
-    posts: OnceLock<Array>,
+    posts: OnceLock<Value>,
     documents: OnceLock<Array>,
     html_pages: OnceLock<Array>,
     drops: OnceLock<Array>,
@@ -30,12 +30,12 @@ pub(crate) struct Lists {
 }
 
 /// `get_or_init` for what may fail.
-fn made<T: Clone>(slot: &OnceLock<T>, make: impl FnOnce() -> Result<T>) -> Result<T> {
+fn made<T>(slot: &OnceLock<T>, make: impl FnOnce() -> Result<T>) -> Result<&T> {
     if let Some(value) = slot.get() {
-        return Ok(value.clone());
+        return Ok(value);
     }
     let value = make()?;
-    Ok(slot.get_or_init(|| value).clone())
+    Ok(slot.get_or_init(|| value))
 }
 
 impl Lists {
@@ -50,15 +50,14 @@ impl Lists {
     }
 
     /// `site.posts`: the newest first.
-    pub(crate) fn posts(&self, rendering: &Rendering) -> Result<Value> {
+    pub(crate) fn posts(&self, rendering: &Rendering) -> Result<&Value> {
         made(&self.posts, || {
             let mut posts = rendering.posts().to_vec();
             merge_sort(&mut posts, &mut |a, b| {
                 Ok(b.compare(a).unwrap_or(std::cmp::Ordering::Equal))
             })?;
-            Ok(Array::new(posts))
+            Ok(Value::from(posts))
         })
-        .map(Value::Array)
     }
 
     /// `site.documents`: those of all collections, each followed by the collection's files.
@@ -85,7 +84,7 @@ impl Lists {
             }
             Ok(Array::new(found))
         })
-        .map(Value::Array)
+        .map(|pages| Value::Array(pages.clone()))
     }
 
     /// `site.collections`: sorted by label.
@@ -109,12 +108,13 @@ impl Lists {
 
     /// `site.tags`
     pub(crate) fn tags(&self, rendering: &Rendering) -> Result<Value> {
-        made(&self.tags, || by_attribute(rendering, "tags")).map(Value::Hash)
+        made(&self.tags, || by_attribute(rendering, "tags")).map(|tags| Value::Hash(tags.clone()))
     }
 
     /// `site.categories`
     pub(crate) fn categories(&self, rendering: &Rendering) -> Result<Value> {
-        made(&self.categories, || by_attribute(rendering, "categories")).map(Value::Hash)
+        made(&self.categories, || by_attribute(rendering, "categories"))
+            .map(|categories| Value::Hash(categories.clone()))
     }
 }
 

@@ -105,6 +105,7 @@ pub struct Rendering {
 struct LayoutNode {
     layout: Layout,
     data: Hash,
+    template: OnceLock<Template>,
     /// How much longer than its content the last document became in it.
     growth: AtomicUsize,
 }
@@ -169,6 +170,7 @@ impl Rendering {
                         position,
                         order: documents.len(),
                         excerpt: Default::default(),
+                        neighbours: OnceLock::new(),
                         rendering: rendering.clone(),
                     }));
                 }
@@ -231,6 +233,7 @@ impl Rendering {
                         let node = LayoutNode {
                             layout,
                             data,
+                            template: OnceLock::new(),
                             growth,
                         };
                         (name, node)
@@ -605,6 +608,11 @@ impl Rendering {
     fn layout_named(&self, name: &str) -> Option<&LayoutNode> {
         asker::note(&self.setup, Read::Layout(name));
         self.layouts.get(name)
+    }
+
+    /// Whether there is a collection of this name.
+    pub(crate) fn has_collection(&self, name: &str) -> bool {
+        self.collection_index(name).is_some()
     }
 
     fn collection_index(&self, name: &str) -> Option<usize> {

@@ -161,19 +161,21 @@ fn merged(data: &Hash, over: &Value) -> Result<Value> {
 impl Payload {
     /// A payload in which nothing has been left.
     pub(crate) fn new(rendering: &Arc<Rendering>) -> Self {
-        Self::after(rendering, Left::default())
+        let mut payload = Self::after(rendering, Left::default());
+        payload.set_current(None);
+        payload
     }
 
-    /// A payload in which this has been left.
+    /// A payload in which this has been left, of a document yet to be named.
     pub(super) fn after(rendering: &Arc<Rendering>, left: Left) -> Self {
         let payload = Self::ahead(rendering);
         let _ = payload.left.set(left);
         payload
     }
 
-    /// The payload of a document whose turn may not have come: what was left is waited for when it is asked for.
+    /// As [`Payload::after`], where the document's turn may not have come: what was left is waited for when it is asked for.
     pub(super) fn ahead(rendering: &Arc<Rendering>) -> Self {
-        let mut payload = Payload {
+        Payload {
             rendering: Arc::clone(rendering),
             content: None,
             page: Value::Nil,
@@ -185,9 +187,7 @@ impl Payload {
             states: HashMap::new(),
             shared_template: None,
             left: OnceLock::new(),
-        };
-        payload.set_current(None);
-        payload
+        }
     }
 
     /// Says which document is being rendered (`site.current_document=`).

@@ -1,6 +1,7 @@
 //! What Jekyll's tags and filters ask the site for: Liquid's registers `:site` and `:page`.
 
-use std::sync::{Arc, OnceLock, PoisonError};
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock, PoisonError, Weak};
 
 use super::reads::Read;
 use super::{Rendering, asker};
@@ -41,16 +42,16 @@ impl Inclusion {
     ///
     /// # Errors
     /// A file that cannot be read, and those of parsing it.
-    pub(crate) fn template(&self, registers: &Registers) -> Result<Template> {
+    pub(crate) fn template(&self, registers: &Registers) -> Result<Cow<'_, Template>> {
         if let Some(template) = self.template.get() {
-            return Ok(template.clone());
+            return Ok(Cow::Borrowed(template));
         }
         let rendering = &registers.rendering;
         let template = rendering.included_template(&self.path)?;
         if rendering.is_contended(&self.path) {
-            return Ok(template);
+            return Ok(Cow::Owned(template));
         }
-        Ok(self.template.get_or_init(|| template).clone())
+        Ok(Cow::Borrowed(self.template.get_or_init(|| template)))
     }
 }
 
@@ -107,11 +108,19 @@ impl Registers {
     }
 
     /// The site that is being rendered.
-    ///
-    /// # Errors
-    /// As [`Registers::of`].
-    pub(crate) fn rendering(cx: &Context<'_>) -> Result<Arc<Rendering>> {
-        Ok(Arc::clone(&Self::of(cx)?.rendering))
+    pub(crate) fn site(&self) -> Weak<Rendering> {
+        Arc::downgrade(&self.rendering)
+    }
+
+    /// Whether this is the site that is being rendered.
+    pub(crate) fn is_of(&self, site: &Weak<Rendering>) -> bool {
+        std::ptr::eq(Weak::as_ptr(site), Arc::as_ptr(&self.rendering))
+    }
+
+    /// The site that is being rendered, where it is measured how long templates take.
+    pub(crate) fn measuring(&self) -> Option<Arc<Rendering>> {
+        let rendering = &self.rendering;
+        rendering.stats.is_some().then(|| Arc::clone(rendering))
     }
 
     /// Waits until all documents before this one are done, for a tag that makes once what others see. Whether what it
@@ -228,7 +237,8 @@ impl Registers {
         }
     }
 
-    fn note_inclusion(&self, found: &Inclusion) {
+    /// Says that a file is included.
+    pub(crate) fn note_inclusion(&self, found: &Inclusion) {
         asker::note(self.rendering.setup(), Read::File(&found.path));
     }
 

@@ -35,7 +35,7 @@ impl Renderer<'_> {
     /// Renders the item and keeps what comes out (`Renderer#run`). What is made of an excerpt is given back.
     pub(super) fn run(mut self) -> Result<Option<Converted>> {
         self.debug("Rendering:");
-        self.payload.page = self.item.to_liquid()?;
+        self.payload.page = self.item.to_liquid(self.rendering)?;
         self.payload.paginator = self.item.pager();
         self.payload.set_current(self.item.document());
         self.assign_highlighter_fixes();
@@ -167,7 +167,7 @@ impl Renderer<'_> {
             let error = no_method(&Value::Nil, "basename");
             return Err(self.liquid_failed(error, &path, self.item.place()));
         }
-        let rendering = Arc::clone(self.rendering);
+        let rendering = self.rendering;
         let name = templates::name_of(name, &rendering.setup);
         // excerpts have paths of their own, so nothing of theirs is rendered again
         let is_shared = !self.item.is_excerpt() && rendering.survey().is_repeated(&name);
@@ -189,13 +189,13 @@ impl Renderer<'_> {
         shared_name: Option<&str>,
         room: usize,
     ) -> Result<(String, bool)> {
-        let rendering = Arc::clone(self.rendering);
+        let rendering = self.rendering;
         for warning in template.warnings() {
             self.log()
                 .warn("Liquid Warning:", &format!("{warning} in {path}"));
         }
         let mut state = self.payload.begin(shared_name);
-        let mut registers = Registers::new(Arc::clone(&rendering), self.payload.page.clone());
+        let mut registers = Registers::new(Arc::clone(rendering), self.payload.page.clone());
         let mut out = String::with_capacity(room);
         let clock = asker::clock(&rendering.setup);
         let mut cx = Context::new(self.payload, &mut state, &clock)
@@ -288,7 +288,7 @@ impl Renderer<'_> {
         content: &Converted,
         layout: &Value,
     ) -> Result<Option<(String, bool)>> {
-        let rendering = Arc::clone(self.rendering);
+        let rendering = self.rendering;
         let name = to_s(layout)?;
         let mut next = rendering.layout_named(&name);
         if next.is_none() && !layout.is_nil() {
@@ -330,15 +330,11 @@ impl Renderer<'_> {
         let room = length + node.growth.load(Ordering::Relaxed);
         self.payload.set_content(content);
         self.payload.put_below(&node.data)?;
-        let rendering = Arc::clone(self.rendering);
         let layout = &node.layout;
         let place = (layout.path.as_str(), layout.body_line);
-        let name = templates::name_of(&layout.path, &rendering.setup);
-        let parsed = match &layout.content {
-            Body::Bytes(_) => Err(rendering.setup.encoding.invalid()),
-            content => rendering.template(&name, content.as_str(), true),
-        };
-        let rendered = parsed
+        let name = templates::name_of(&layout.path, &self.rendering.setup);
+        let rendered = self
+            .layout_template(node, &name)
             .map_err(|error| self.liquid_failed(error, &layout.path, place))
             .and_then(|template| {
                 self.render_liquid(&template, &layout.path, place, Some(&name), room)
@@ -349,6 +345,22 @@ impl Renderer<'_> {
         node.growth.store(growth, Ordering::Relaxed);
         let is_us_ascii = is_us_ascii && text.is_ascii();
         Ok((text, is_us_ascii))
+    }
+
+    /// The template of a layout, parsed when it is first asked for.
+    fn layout_template<'n>(&self, node: &'n LayoutNode, name: &str) -> Result<Cow<'n, Template>> {
+        if let Some(template) = node.template.get() {
+            return Ok(Cow::Borrowed(template));
+        }
+        let source = match &node.layout.content {
+            Body::Bytes(_) => return Err(self.rendering.setup.encoding.invalid()),
+            content => content.as_str(),
+        };
+        let template = self.rendering.template(name, source, true)?;
+        if self.rendering.survey().is_contended(name) {
+            return Ok(Cow::Owned(template));
+        }
+        Ok(Cow::Borrowed(node.template.get_or_init(|| template)))
     }
 }
 

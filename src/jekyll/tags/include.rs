@@ -1,11 +1,12 @@
 //! `{% include %}` and `{% include_relative %}` (`Jekyll::Tags::OptimizedIncludeTag`, `IncludeRelativeTag`).
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock, Weak};
 
 use super::include_markup::{IncludeMarkup, Param, ParamValue, validate_file_name};
 use super::markup::render_markup;
 use crate::error::{Error, ErrorKind, Result};
-use crate::jekyll::render::Registers;
+use crate::jekyll::render::{Inclusion, Registers, Rendering};
 use crate::liquid::{Context, Expression, Name, ParseContext, Tag, TagMarkup, Template, Visitor};
 use crate::value::{Hash, Map, Value};
 
@@ -15,7 +16,15 @@ pub(crate) struct IncludeTag {
     file: String,
     /// The file's name as a template, where it is one; parsed when it is first rendered, as its errors come then.
     file_template: Option<OnceLock<Template>>,
+    /// Where the file lies, once it was looked for.
+    found: OnceLock<Found>,
     params: Option<Vec<(String, ParamSource)>>,
+}
+
+/// A file that was found for a site.
+struct Found {
+    rendering: Weak<Rendering>,
+    inclusion: Arc<Inclusion>,
 }
 
 /// Where the value of a parameter comes from.
@@ -55,6 +64,7 @@ impl IncludeTag {
             name,
             file: markup.file,
             file_template: markup.is_template.then(OnceLock::new),
+            found: OnceLock::new(),
             params: markup
                 .params
                 .map(|params| params.into_iter().map(source).collect::<Result<_>>())
@@ -71,13 +81,33 @@ impl IncludeTag {
     ///
     /// # Errors
     /// Those of the template that names it.
-    pub(crate) fn file_name(&self, cx: &mut Context<'_>) -> Result<String> {
+    pub(crate) fn file_name(&self, cx: &mut Context<'_>) -> Result<Cow<'_, str>> {
         let Some(slot) = &self.file_template else {
-            return Ok(self.file.clone());
+            return Ok(Cow::Borrowed(&self.file));
         };
         let mut out = String::new();
         render_markup(&self.file, slot, cx, &mut out)?;
-        Ok(out)
+        Ok(Cow::Owned(out))
+    }
+
+    /// The file, which the tag remembers where it always names the same one: threads that look it up among all files
+    /// wait for one another.
+    fn inclusion(&self, file: &str, registers: &Registers) -> Result<Cow<'_, Arc<Inclusion>>> {
+        if self.file_template.is_some() {
+            return registers.inclusion(file).map(Cow::Owned);
+        }
+        if let Some(found) = self.found.get()
+            && registers.is_of(&found.rendering)
+        {
+            registers.note_inclusion(&found.inclusion);
+            return Ok(Cow::Borrowed(&found.inclusion));
+        }
+        let inclusion = registers.inclusion(file)?;
+        self.found.get_or_init(|| Found {
+            rendering: registers.site(),
+            inclusion: Arc::clone(&inclusion),
+        });
+        Ok(Cow::Owned(inclusion))
     }
 
     /// The values of the parameters, if there are any.
@@ -107,9 +137,9 @@ impl IncludeTag {
             inclusion
                 .template(registers)
                 .map_err(|error| included(error, inclusion.path(), true))?;
-            inclusion
+            Cow::Owned(inclusion)
         } else {
-            registers.inclusion(file)?
+            self.inclusion(file, registers)?
         };
         cx.stack(|cx| {
             if let Some(params) = self.params(cx)? {
@@ -118,11 +148,11 @@ impl IncludeTag {
             let template = Registers::of(cx)
                 .and_then(|registers| inclusion.template(registers))
                 .map_err(|error| included(error, inclusion.path(), true))?;
-            Registers::rendering(cx)
-                .and_then(|rendering| {
-                    rendering.measured(inclusion.path(), out, |out| template.render(cx, out))
-                })
-                .map_err(|error| included(error, inclusion.path(), false))
+            let result = match Registers::of(cx)?.measuring() {
+                None => template.render(cx, out),
+                Some(site) => site.measured(inclusion.path(), out, |out| template.render(cx, out)),
+            };
+            result.map_err(|error| included(error, inclusion.path(), false))
         })
     }
 }
