@@ -250,3 +250,27 @@ fn doctor_names_what_is_lacking() {
         "{said}"
     );
 }
+
+/// With `--strict_front_matter` the report names the file whose front matter cannot be read.
+#[test]
+fn broken_front_matter_is_reported_with_its_file() {
+    for name in ["a.md", "_posts/2020-01-01-a.md", "_layouts/a.html"] {
+        let site = tempfile::tempdir().unwrap();
+        let file = site.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "---\na: b\ntitle: c: d\n---\n").unwrap();
+        fs::write(site.path().join("b.md"), "---\nlayout: a\n---\n").unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_rekyll"))
+            .args(["build", "--strict_front_matter"])
+            .current_dir(site.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        let place = format!("{name}:3:9\n");
+        let named = said.lines().find(|line| line.starts_with("  --> "));
+        assert!(
+            named.is_some_and(|named| format!("{named}\n").ends_with(&place)),
+            "{said}"
+        );
+    }
+}

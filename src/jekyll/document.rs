@@ -300,7 +300,7 @@ impl Document {
         };
         log.error("Error:", &told);
         if self.setup.strict_front_matter || is_fatal(error.kind()) {
-            return Err(error);
+            return Err(error.at(path, None, None));
         }
         Ok(())
     }

@@ -464,7 +464,7 @@ pub(super) fn read_file(
             };
             log.warn(&told, "");
             if strict {
-                return Err(error);
+                return Err(error.at(path, None, None));
             }
             Value::Nil
         }

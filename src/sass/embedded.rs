@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::colors::Colors;
 use super::{
     Css, Failure, Loader, Request, Style, Syntax, calc, expanded, extends, failed, functions,
-    layout, marks, modules, order,
+    layout, marks, modules, order, trail::Trail,
 };
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
@@ -27,7 +27,7 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
             .or_else(|_| as_written())
             .map_err(|(e, log)| Failure {
                 warnings: log.into_lines(),
-                ..report(*e, request.path)
+                ..report(*e, request)
             })?;
     let has_mark = files.noted().has_mark;
     let says_something = log.says_something();
@@ -282,14 +282,14 @@ fn with_quoted_imports(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn report(error: grass::Error, path: Option<&Path>) -> Failure {
+fn report(error: grass::Error, request: &Request<'_>) -> Failure {
     let shown = error.to_string();
     let text = shown.trim_end();
     let text = text.strip_prefix("Error: ").unwrap_or(text);
     let grass::ErrorKind::ParseError { message, loc, .. } = error.kind() else {
         return Failure::without_place(text);
     };
-    let name = match (loc.file.name(), path) {
+    let name = match (loc.file.name(), request.path) {
         ("stdin", Some(path)) => path.display().to_string(),
         ("stdin", None) => "-".to_string(),
         (name, _) => name.to_string(),
@@ -302,7 +302,11 @@ fn report(error: grass::Error, path: Option<&Path>) -> Failure {
         line.chars().count()
     };
     Failure {
-        report: underlined(&message, &name, line, loc.begin, end),
+        report: format!(
+            "{}{}",
+            underlined(&message, line, loc.begin, end),
+            way(request, &name, &loc, !is_of_reading(&message))
+        ),
         error: failed(message)
             .at(&name, place(loc.begin.line), place(loc.begin.column))
             .with_source_line(line),
@@ -310,28 +314,34 @@ fn report(error: grass::Error, path: Option<&Path>) -> Failure {
     }
 }
 
+/// The lines below an error that say where it is.
+fn way(request: &Request<'_>, name: &str, loc: &codemap::SpanLoc, runs: bool) -> String {
+    let place = (loc.begin.line + 1, loc.begin.column + 1);
+    let lines = Trail::of(request).lines(name, loc.file.source(), place, runs);
+    let lines: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
+    lines.join("\n")
+}
+
+/// Whether an error is one of reading a sheet, not of running it.
+fn is_of_reading(message: &str) -> bool {
+    let words = ["expected ", "Expected ", "unmatched "];
+    words.iter().any(|word| message.starts_with(word))
+}
+
 /// The message with the line that it is about, as Dart Sass lays it out.
-fn underlined(
-    message: &str,
-    name: &str,
-    line: &str,
-    begin: codemap::LineCol,
-    end: usize,
-) -> String {
+fn underlined(message: &str, line: &str, begin: codemap::LineCol, end: usize) -> String {
+    let wide = |n: usize| {
+        let chars = line.chars().take(n);
+        chars.map(|c| if c == '\t' { 4 } else { 1 }).sum::<usize>()
+    };
     let number = (begin.line + 1).to_string();
     let margin = " ".repeat(number.len());
-    let blanks: String = line
-        .chars()
-        .take(begin.column)
-        .map(|c| if c == '\t' { '\t' } else { ' ' })
-        .collect();
-    let carets = "^".repeat(end.saturating_sub(begin.column).max(1));
+    let blanks = " ".repeat(wide(begin.column));
+    let carets = "^".repeat(wide(end).saturating_sub(blanks.len()).max(1));
+    let line = line.replace('\t', "    ");
     format!(
-        "Error: {message}\n{margin} ╷\n{number} │ {line}\n{margin} │ {blanks}{carets}\n{margin} ╵\n  {name} {number}:{} \
-         root stylesheet",
-        begin.column + 1
+        "Error: {message}\n{margin} ╷\n{number} │ {line}\n{margin} │ {blanks}{carets}\n{margin} ╵\n"
     )
-    .replace(" root stylesheet", "  root stylesheet")
 }
 
 /// The files as grass asks for them. What it looks for less widely than Dart Sass is looked for here: names with an
@@ -523,7 +533,7 @@ impl<'a> Files<'a> {
 }
 
 /// The path without `.` and `..`, as in an address.
-fn direct(path: &Path) -> PathBuf {
+pub(super) fn direct(path: &Path) -> PathBuf {
     let mut direct = PathBuf::new();
     for part in path.components() {
         match part {
@@ -1020,6 +1030,78 @@ mod tests {
                 .contains("content: \"Error: Undefined variable.\\a   \\2577 \\a 2")
         );
     }
+    /// What is said below the line that is underlined.
+    fn way_of(text: &str, files: &[(&str, &'static str)]) -> String {
+        let files = files
+            .iter()
+            .map(|(name, text)| (PathBuf::from(format!("/site/_sass/{name}")), *text));
+        let files = Memory(files.collect());
+        let paths = [PathBuf::from("/site/_sass")];
+        let Err(failure) = compile(&request(text, &files, &paths)) else {
+            panic!("it compiled: {text}");
+        };
+        let (_, way) = failure.report.split_once("╵\n").unwrap_or_default();
+        way.to_string()
+    }
+
+    /// The lines are those of Dart Sass 1.89.
+    #[test]
+    fn an_error_says_what_led_there() {
+        let broken = "a {\n b: $c\n}\n";
+        assert_eq!(
+            way_of("a{b:c}\n@import \"base/a\";\n", &[("base/_a.scss", broken)]),
+            "  /site/_sass/base/_a.scss 2:5  @import\n  /site/css/main.scss 2:9       root stylesheet"
+        );
+        let nested = [
+            ("_x.scss", ""),
+            ("base/_a.scss", "// @import \"b\"\n\n  @import \"b\";\n"),
+            ("base/_b.scss", broken),
+        ];
+        assert_eq!(
+            way_of("@import \"x\", \"base/a\";\n", &nested),
+            "  /site/_sass/base/_b.scss 2:5   @import\n  /site/_sass/base/_a.scss 3:11  @import\n  \
+             /site/css/main.scss 1:14       root stylesheet"
+        );
+        let forwarded = [("_m.scss", "@forward 'base/a';"), ("base/_a.scss", broken)];
+        assert_eq!(
+            way_of("@use 'm';\n", &forwarded),
+            "  /site/_sass/base/_a.scss 2:5  @forward\n  /site/_sass/_m.scss 1:1       @use\n  \
+             /site/css/main.scss 1:1       root stylesheet"
+        );
+        assert_eq!(
+            way_of(
+                "@import 'm';\n",
+                &[("_m.sass", "@import n\n"), ("_n.sass", "a\n  b: $c\n")]
+            ),
+            "  /site/_sass/_n.sass 2:6  @import\n  /site/_sass/_m.sass 1:9  @import\n  \
+             /site/css/main.scss 1:9  root stylesheet"
+        );
+        // Who called it is not known.
+        let mixin = [("_m.scss", "@mixin foo($a: '}') {\n a: $q;\n}\n")];
+        assert_eq!(
+            way_of("@import 'm';\na { @include foo; }", &mixin),
+            "  /site/_sass/_m.scss 2:5  foo()"
+        );
+        let unread = [("_m.scss", "@mixin foo() {\n a: ;\n}\n")];
+        let way = way_of("@import 'm';", &unread);
+        assert!(
+            way.ends_with("  @import\n  /site/css/main.scss 1:9  root stylesheet"),
+            "{way}"
+        );
+    }
+
+    #[test]
+    fn tabs_are_four_columns_wide_in_a_report() {
+        let files = Memory(HashMap::new());
+        let Err(failure) = compile(&request("a {\n\tb: $c;\n}", &files, &[])) else {
+            panic!("an undefined variable compiled");
+        };
+        let (_, shown) = failure.report.split_once('\n').unwrap_or_default();
+        let wanted =
+            "  ╷\n2 │     b: $c;\n  │        ^^\n  ╵\n  /site/css/main.scss 2:5  root stylesheet";
+        assert_eq!(shown, wanted);
+    }
+
     #[test]
     fn warnings_say_the_text_of_a_string() -> Result<(), Failure> {
         let files = Memory(HashMap::new());

@@ -14,6 +14,7 @@ mod layout;
 mod marks;
 mod modules;
 mod order;
+mod trail;
 mod wire;
 
 use std::io;
