@@ -273,3 +273,26 @@ fn an_answer_does_not_depend_on_the_requests_before() {
     let warned = one.answer(asked[6].as_bytes());
     assert!(warned["warnings"].is_array(), "{warned}");
 }
+
+/// kramdown takes what stands behind `string://` for a template, and `a` for `a.html`: it is said that there are no templates,
+/// not that there is no such file.
+#[test]
+fn a_template_of_kramdown_is_found_where_kramdown_finds_it() {
+    let site = tempfile::tempdir().unwrap();
+    fs::write(site.path().join("_config.yml"), "title: T\n").unwrap();
+    fs::write(site.path().join("a.md"), "---\n---\n# a\n").unwrap();
+    fs::write(site.path().join("frame.html"), "<%= @body %>").unwrap();
+    let frame = site.path().join("frame");
+    let built = |template: &str| {
+        let options = std::collections::BTreeMap::from([("template", template)]);
+        let site = Site::load(site.path()).unwrap();
+        let site = site.set("kramdown", &options).unwrap();
+        Ok::<_, rekyll::Error>(site.build(frame.with_file_name("_site"))?.warnings)
+    };
+    let warning = "          Markdown: kramdown option 'template' is not supported";
+    for template in ["string://x", "document", frame.to_str().unwrap()] {
+        assert_eq!(built(template).unwrap(), [warning], "{template}");
+    }
+    let message = "The specified template file none does not exist";
+    assert_eq!(built("none").unwrap_err().to_string(), message);
+}

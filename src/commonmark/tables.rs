@@ -187,7 +187,8 @@ fn tables(text: &str, options: &Options) -> HashSet<usize> {
 fn is_indented(before: &str) -> bool {
     let behind_quotes = before.trim_end_matches([' ', '\t']).len();
     let blanks = &before[behind_quotes..];
-    blanks.contains('\t') || blanks.len() - usize::from(before[..behind_quotes].ends_with('>')) > 3
+    let of_quote = usize::from(before[..behind_quotes].ends_with('>'));
+    blanks.contains('\t') || blanks.len().saturating_sub(of_quote) > 3
 }
 
 /// Whether a line has as many columns as the line of hyphens behind it, and not both have a bar where pulldown-cmark looks.

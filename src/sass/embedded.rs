@@ -16,6 +16,7 @@ use super::{
 };
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
+    within_bounds(request.text)?;
     let marked = Reading {
         marks: true,
         ..Reading::default()
@@ -25,9 +26,12 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     let (sheet, files, log) =
         read(request, marked)
             .or_else(|_| as_written())
-            .map_err(|(e, log)| Failure {
-                warnings: log.into_lines(),
-                ..report(*e, request)
+            .map_err(|(e, mut log)| {
+                let unread = log.unread.take();
+                Failure {
+                    warnings: log.into_lines(),
+                    ..unread.unwrap_or_else(|| report(*e, request))
+                }
             })?;
     let has_mark = files.noted().has_mark;
     let says_something = log.says_something();
@@ -87,11 +91,14 @@ type Read<'a> = Result<(Sheet, Files<'a>, Log), (Box<grass::Error>, Log)>;
 fn read<'a>(request: &Request<'a>, reading: Reading) -> Read<'a> {
     let once = |reading| -> Read<'a> {
         let files = Files::of(request, reading);
-        let log = Log::of(request);
+        let mut log = Log::of(request);
         let text = files.seen(request.text, request.syntax);
         match run(&text, &files, &log, request.style, request.syntax, None) {
             Ok(sheet) => Ok((sheet, files, log)),
-            Err(e) => Err((e, log)),
+            Err(e) => {
+                log.unread = files.unread.into_inner().unwrap_or_default();
+                Err((e, log))
+            }
         }
     };
     let with_words = |reading| {
@@ -259,7 +266,7 @@ fn with_quoted_imports(text: &str) -> Cow<'_, str> {
     for line in text.split_inclusive('\n') {
         let shown = line.trim_start_matches([' ', '\t']);
         let indent = line.len() - shown.len();
-        let is_in_comment = comment.is_some_and(|at| indent > at || shown.trim().is_empty());
+        let is_in_comment = comment.is_some_and(|at| indent > at || shown.trim_ascii().is_empty());
         if !is_in_comment {
             let begins = shown.starts_with("//") || shown.starts_with("/*");
             comment = begins.then_some(indent);
@@ -272,7 +279,7 @@ fn with_quoted_imports(text: &str) -> Cow<'_, str> {
         };
         let quoted: Vec<String> = urls
             .split(',')
-            .map(|url| format!("\"{}\"", url.trim()))
+            .map(|url| format!("\"{}\"", url.trim_ascii()))
             .collect();
         out.push_str(&line[..indent]);
         out.push_str("@import ");
@@ -282,9 +289,75 @@ fn with_quoted_imports(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text of the indented syntax with lines behind a comment that nothing closes: there grass says so, where the text's end
+/// would keep it for ever.
+fn with_end_of_comments(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text.contains("/*") && !text.ends_with("\n\n") {
+        true => Cow::Owned(text.into_owned() + "\n\n"),
+        false => text,
+    }
+}
+
+/// What no syntax takes for a sheet.
+const NO_SHEET: &str = "}";
+
+/// The text of a file, which has to be UTF-8.
+fn text_in(bytes: Vec<u8>, path: &Path) -> Result<String, Failure> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes());
+        let before = &text[..good];
+        let begin = codemap::LineCol {
+            line: before.matches('\n').count(),
+            column: before.chars().rev().take_while(|c| *c != '\n').count(),
+        };
+        let line = text.lines().nth(begin.line).unwrap_or_default();
+        let (name, message) = (path.display().to_string(), "Invalid UTF-8.");
+        Failure {
+            report: format!(
+                "{}  {name} {}:{}",
+                underlined(message, line, begin, begin.column),
+                begin.line + 1,
+                begin.column + 1
+            ),
+            error: failed(message)
+                .at(&name, place(begin.line), place(begin.column))
+                .with_source_line(line),
+            warnings: Vec::new(),
+        }
+    })?;
+    within_bounds(&text)?;
+    Ok(text)
+}
+
+/// So deep may brackets be nested: grass follows them on the stack of the thread.
+const DEEPEST: usize = 300;
+
+/// Refuses a text that grass could not follow.
+fn within_bounds(text: &str) -> Result<(), Failure> {
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            let message = format!("Brackets are nested more than {DEEPEST} deep.");
+            return Err(Failure::without_place(message));
+        }
+    }
+    Ok(())
+}
+
+/// Line or column, counted from one.
+fn place(n: usize) -> Option<u32> {
+    u32::try_from(n + 1).ok()
+}
+
 fn report(error: grass::Error, request: &Request<'_>) -> Failure {
     let shown = error.to_string();
-    let text = shown.trim_end();
+    let text = shown.trim_ascii_end();
     let text = text.strip_prefix("Error: ").unwrap_or(text);
     let grass::ErrorKind::ParseError { message, loc, .. } = error.kind() else {
         return Failure::without_place(text);
@@ -295,7 +368,6 @@ fn report(error: grass::Error, request: &Request<'_>) -> Failure {
         (name, _) => name.to_string(),
     };
     let line = loc.file.source_line(loc.begin.line);
-    let place = |n: usize| u32::try_from(n + 1).ok();
     let end = if loc.end.line == loc.begin.line {
         loc.end.column
     } else {
@@ -358,6 +430,8 @@ struct Files<'a> {
     reading: Reading,
     style: Style,
     noted: Mutex<Noted>,
+    /// Why a file could not be read: an error of which grass makes a panic.
+    unread: Mutex<Option<Failure>>,
 }
 
 /// What the files that were read have in them.
@@ -423,6 +497,7 @@ impl<'a> Files<'a> {
             reading,
             style: request.style,
             noted: Mutex::default(),
+            unread: Mutex::default(),
         }
     }
 
@@ -453,7 +528,7 @@ impl<'a> Files<'a> {
             self.note(text, syntax);
         }
         let mut text = match syntax {
-            Syntax::Indented => with_quoted_imports(text),
+            Syntax::Indented => with_end_of_comments(with_quoted_imports(text)),
             Syntax::Scss if self.reading.marks => {
                 Cow::Owned(marks::marked(text, self.style == Style::Expanded))
             }
@@ -618,7 +693,13 @@ impl grass::Fs for Files<'_> {
         if let Some((_, source)) = modules::module(&path) {
             return Ok(source.into_bytes());
         }
-        let bytes = self.loader.read(&path);
+        let text = match self.loader.read(&path) {
+            Ok(bytes) => text_in(bytes, &path),
+            Err(error) => Err(Failure::without_place(format!(
+                "Cannot open file {}: {error}",
+                path.display()
+            ))),
+        };
         let syntax = match path.extension().and_then(|extension| extension.to_str()) {
             Some("sass") => Some(Syntax::Indented),
             Some("scss") => Some(Syntax::Scss),
@@ -628,16 +709,16 @@ impl grass::Fs for Files<'_> {
         if !loaded.contains(&path) {
             loaded.push(path);
         }
-        let bytes = bytes?;
-        let Some(syntax) = syntax else {
-            return Ok(bytes);
-        };
-        Ok(match std::str::from_utf8(&bytes) {
-            Ok(text) => match self.seen(text, syntax) {
+        Ok(match (text, syntax) {
+            (Ok(text), Some(syntax)) => match self.seen(&text, syntax) {
                 Cow::Owned(seen) => seen.into_bytes(),
-                Cow::Borrowed(_) => bytes,
+                Cow::Borrowed(_) => text.into_bytes(),
             },
-            Err(_) => bytes,
+            (Ok(text), None) => text.into_bytes(),
+            (Err(failure), _) => {
+                *self.unread.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
+                NO_SHEET.into()
+            }
         })
     }
 
@@ -659,6 +740,8 @@ struct Log {
     lines: Mutex<Vec<String>>,
     /// The name of the sheet, for which grass has none.
     sheet: String,
+    /// Why a file could not be read.
+    unread: Option<Failure>,
 }
 
 impl Log {
@@ -667,6 +750,7 @@ impl Log {
         Log {
             lines: Mutex::default(),
             sheet: sheet.unwrap_or_else(|| "-".to_string()),
+            unread: None,
         }
     }
 
@@ -760,6 +844,7 @@ fn escaped(chars: &mut Peekable<Chars<'_>>) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
     use crate::sass::Deprecations;
 
     struct Memory(HashMap<PathBuf, &'static str>);
@@ -812,6 +897,73 @@ mod tests {
         assert_eq!(css.css, "b{c:d}p{color:red}");
         assert_eq!(css.loaded.len(), 2);
         Ok(())
+    }
+
+    /// Two partials, of which one is no UTF-8 and the other not to be opened.
+    struct Unreadable;
+
+    impl Loader for Unreadable {
+        fn is_dir(&self, _: &Path) -> bool {
+            false
+        }
+
+        fn is_file(&self, path: &Path) -> bool {
+            path.ends_with("_bytes.scss") || path.ends_with("_closed.sass")
+        }
+
+        fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+            match path.ends_with("_bytes.scss") {
+                true => Ok(b"a { b: c }\nd { e: \"\xff\" }\n".to_vec()),
+                false => Err(io::ErrorKind::PermissionDenied.into()),
+            }
+        }
+    }
+
+    #[test]
+    fn files_that_cannot_be_read_are_errors() {
+        let files = Memory(HashMap::new());
+        for (text, message, place) in [
+            ("@use 'bytes';", "Invalid UTF-8.", (Some(2), Some(9))),
+            (
+                "@import 'closed';",
+                "Cannot open file /site/css/_closed.sass: permission denied",
+                (None, None),
+            ),
+        ] {
+            let mut request = request(text, &files, &[]);
+            request.loader = &Unreadable;
+            let failure = compile(&request).unwrap_err();
+            assert_eq!(failure.error.to_string(), message);
+            assert_eq!((failure.error.line(), failure.error.column()), place);
+            assert!(failure.report.starts_with(&format!("Error: {message}")));
+        }
+    }
+
+    #[test]
+    fn what_nests_too_deep_is_an_error() {
+        let files = Memory(HashMap::new());
+        for text in ["a{", "$a: (", "a { b: calc(", "a { b: \"#{"] {
+            let error = compile(&request(&text.repeat(10_000), &files, &[])).unwrap_err();
+            let message = "Brackets are nested more than 300 deep.";
+            assert_eq!(error.error.to_string(), message, "{text}");
+        }
+        let text = "a { b: (c) }".repeat(1_000);
+        assert!(compile(&request(&text, &files, &[])).is_ok());
+    }
+
+    #[test]
+    fn odd_ends_are_ends() {
+        let files = Memory(HashMap::new());
+        for text in ["\u{b}", "a { b: c }\u{3000}", "a { b: c; \u{a0} }"] {
+            let error = compile(&request(text, &files, &[])).unwrap_err().error;
+            assert_eq!(error.kind(), ErrorKind::Conversion, "{text}");
+        }
+        for text in ["a\n  b: c /* d", "a\n  b: c /* d *", "a /*\n"] {
+            let mut request = request(text, &files, &[]);
+            request.syntax = Syntax::Indented;
+            let error = compile(&request).unwrap_err().error;
+            assert_eq!(error.to_string(), "expected */.", "{text}");
+        }
     }
 
     #[test]

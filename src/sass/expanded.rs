@@ -120,7 +120,7 @@ impl<'t> Sheet<'t> {
                 self.out.extend([name, ":"]);
                 match value.trim_start_matches(' ').strip_prefix(WRITTEN) {
                     Some(value) if name.starts_with("--") => self.lines(value),
-                    Some(value) => self.out.extend([" ", value.trim_start()]),
+                    Some(value) => self.out.extend([" ", value.trim_ascii_start()]),
                     None if value.contains("progid:") => self.out.push_str(value),
                     None => self.value(value, name.starts_with("--")),
                 }

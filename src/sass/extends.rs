@@ -29,7 +29,7 @@ const OF_EITHER: [&str; 9] = [
 pub(super) fn loads_modules(text: &str) -> bool {
     ["@use", "@forward"].iter().any(|rule| {
         text.split(rule).skip(1).any(|rest| {
-            let url = rest.trim_start();
+            let url = rest.trim_ascii_start();
             url.len() < rest.len() && url.starts_with(['"', '\'']) && !url[1..].starts_with("sass:")
         })
     })
@@ -91,7 +91,9 @@ pub(super) fn unmarked(css: &str, is_expanded: bool) -> Option<String> {
     while let Some(part) = parts.next() {
         match (part.kind, open.last_mut()) {
             (Kind::Statement, Some(rule)) if part.text.starts_with(EXTEND) => {
-                let value = part.text[EXTEND.len()..].strip_prefix(':')?.trim_start();
+                let value = part.text[EXTEND.len()..]
+                    .strip_prefix(':')?
+                    .trim_ascii_start();
                 let length = opaque(value)?;
                 with_placeholders(rule.selector, &mut rule.extensions)?;
                 rule.extensions.push_str(" {@extend ");
@@ -164,7 +166,11 @@ fn with_value_as_text(declaration: &str, out: &mut String) -> Option<()> {
     let value = value.strip_suffix(';').unwrap_or(value);
     let is_custom = name.starts_with("--");
     out.extend([name, if is_custom { ":#{\"" } else { ": #{\"" }]);
-    let value = if is_custom { value } else { value.trim_start() };
+    let value = if is_custom {
+        value
+    } else {
+        value.trim_ascii_start()
+    };
     for c in value.chars() {
         out.extend(matches!(c, '"' | '\\').then_some('\\'));
         out.push(if c == '\n' { ' ' } else { c });

@@ -23,7 +23,7 @@ impl<'t> Iterator for Parts<'t> {
     type Item = Part<'t>;
 
     fn next(&mut self) -> Option<Part<'t>> {
-        let text = self.0.trim_start();
+        let text = self.0.trim_ascii_start();
         let blanks = &self.0[..self.0.len() - text.len()];
         let first = *text.as_bytes().first()?;
         let comment = opaque(text).filter(|_| text.starts_with("/*"));
@@ -41,7 +41,7 @@ impl<'t> Iterator for Parts<'t> {
         };
         self.0 = &text[taken..];
         let whole = &text[..length];
-        let shown = whole.trim_end();
+        let shown = whole.trim_ascii_end();
         // A blank behind an escape belongs to it.
         let end = shown.len() + usize::from(whole.len() > shown.len() && ends_with_escape(shown));
         Some(Part {

@@ -573,7 +573,7 @@ fn alpha(args: ArgumentResult) -> Answer<Value> {
     let is_filter = |value: &Value| match value {
         Value::String(text, QuoteKind::None) => {
             let name = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            name.len() < text.len() && name.trim_start().starts_with('=')
+            name.len() < text.len() && name.trim_ascii_start().starts_with('=')
         }
         _ => false,
     };

@@ -147,7 +147,7 @@ fn imported(import: &str, out: &mut String) {
             .map(|rest| (&url[..length], rest))
     });
     if let Some((url, rest)) = quoted {
-        out.extend([url, rest.trim_start()]);
+        out.extend([url, rest.trim_ascii_start()]);
         return;
     }
     let bare = url.and_then(|url| url.split_once(')'));
@@ -155,12 +155,12 @@ fn imported(import: &str, out: &mut String) {
         !url.is_empty() && !url.contains(|c: char| c.is_ascii_whitespace() || "\"'\\(".contains(c))
     };
     if let Some((url, rest)) = bare.filter(|(url, _)| is_simple(url)) {
-        out.extend(["\"", url, "\"", rest.trim_start()]);
+        out.extend(["\"", url, "\"", rest.trim_ascii_start()]);
         return;
     }
     let string = opaque(import).filter(|_| import.starts_with(['"', '\'']));
     if let Some(length) = string {
-        out.extend([&import[..length], import[length..].trim_start()]);
+        out.extend([&import[..length], import[length..].trim_ascii_start()]);
         return;
     }
     out.extend([" ", import]);

@@ -214,7 +214,7 @@ impl<'t> Source<'t> {
 
     fn simple(&mut self, length: usize) {
         let rest = &self.text[self.at..];
-        let head = rest[..length].trim_end();
+        let head = rest[..length].trim_ascii_end();
         let Some(rule) = head.strip_prefix('@') else {
             if names_variable(head) {
                 self.copy(length);
@@ -269,7 +269,7 @@ impl<'t> Source<'t> {
         self.out.push_str(name);
         self.out.push(':');
         let is_custom = name.starts_with("--");
-        let value = if is_custom { value } else { value.trim() };
+        let value = if is_custom { value } else { value.trim_ascii() };
         let is_changed = value.contains(['\'', '\n']) || value.contains("hsl") || !value.is_ascii();
         if is_changed && !value.contains("#{") && !value.contains("/*") {
             self.out.push_str("#{\"");
@@ -298,7 +298,7 @@ impl<'t> Source<'t> {
     fn begin(&mut self, length: usize) {
         let head = &self.text[self.at..][..length];
         let block = match head.strip_prefix('@') {
-            None if names_property(head.trim_end()) => Block::of(Holds::Properties),
+            None if names_property(head.trim_ascii_end()) => Block::of(Holds::Properties),
             None => Block::of(Holds::Block),
             Some(rule) => match rule_name(rule) {
                 "if" | "else" | "elseif" | "each" | "for" | "while" => Block {
@@ -348,14 +348,14 @@ fn written_value(head: &str) -> Option<(&str, &str)> {
 
 /// Whether the value is a filter of old browsers, on one line.
 pub(super) fn is_old_filter(value: &str) -> bool {
-    value.trim_start().starts_with("progid:") && !value.contains('\n')
+    value.trim_ascii_start().starts_with("progid:") && !value.contains('\n')
 }
 
 /// How many of the addresses behind an `@import` are left to the browser.
 fn plain_imports(arguments: &str) -> usize {
     let (mut count, mut depth, mut begin, mut at) = (0, 0_usize, 0, 0);
     let is_plain = |argument: &str| {
-        let argument = argument.trim();
+        let argument = argument.trim_ascii();
         let Some(length) = opaque(argument).filter(|_| argument.starts_with(['"', '\''])) else {
             return argument
                 .get(..4)

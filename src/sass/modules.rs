@@ -102,7 +102,7 @@ pub(super) fn asked(text: &str) -> Option<String> {
 fn loads_module(text: &str) -> Option<usize> {
     let rule = ["@use", "@forward"];
     let url = rule.iter().find_map(|rule| text.strip_prefix(rule))?;
-    let quoted = url.trim_start();
+    let quoted = url.trim_ascii_start();
     let quote = quoted.chars().next().filter(|c| "\"'".contains(*c))?;
     let after = quoted[1..].strip_prefix(MODULE)?;
     let is_whole = after.starts_with(quote);
@@ -127,7 +127,7 @@ pub(super) fn calls_by_name(text: &str) -> bool {
 pub(super) fn names_function(text: &str) -> bool {
     let mut parts = text.split(['"', '\'']).skip(1).peekable();
     while let Some(quoted) = parts.next() {
-        let is_key = |after: &&str| after.trim_start().starts_with(':');
+        let is_key = |after: &&str| after.trim_ascii_start().starts_with(':');
         if names().any(|name| name == quoted) && !parts.peek().is_some_and(is_key) {
             return true;
         }
@@ -171,7 +171,7 @@ fn term_length(text: &str) -> Option<usize> {
         .bytes()
         .take(LONGEST)
         .position(|b| b"{}".contains(&b))?;
-    let term = text[..end].trim();
+    let term = text[..end].trim_ascii();
     if text.as_bytes()[end] != b'}' {
         return None;
     }

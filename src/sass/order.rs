@@ -165,9 +165,9 @@ impl<'t> Source<'t> {
     /// Whether an `@else` follows, with nothing before it but comments.
     fn precedes_else(&mut self, at: usize) -> bool {
         if at > self.statement {
-            let mut rest = self.text[at..].trim_start();
+            let mut rest = self.text[at..].trim_ascii_start();
             while let Some(length) = opaque(rest).filter(|_| rest.starts_with('/')) {
-                rest = rest[length..].trim_start();
+                rest = rest[length..].trim_ascii_start();
             }
             self.statement = self.text.len() - rest.len();
         }
@@ -217,13 +217,13 @@ impl<'t> Source<'t> {
 
     /// A declaration in a rule of its own, where there is one around it.
     fn declaration(&mut self, length: usize) {
-        let declaration = self.text[self.at..][..length].trim_end();
+        let declaration = self.text[self.at..][..length].trim_ascii_end();
         self.at += length;
         self.apart(declaration, ";", self.is_called().unwrap_or(true));
     }
 
     fn begin(&mut self, length: usize) {
-        let head = self.text[self.at..][..length].trim_end();
+        let head = self.text[self.at..][..length].trim_ascii_end();
         let outer = self.block();
         let is_property = !head.starts_with('@') && names_property(head);
         let block = match outer {
@@ -285,7 +285,7 @@ fn kind(head: &str) -> Block {
         "include" if head.contains("keyframes") => Block::Other,
         "if" | "else" | "elseif" | "each" | "for" | "while" | "mixin" | "include" | "media"
         | "supports" | "layer" | "container" | "scope" | "starting-style" => Block::Flow,
-        "at-root" => match rule["at-root".len()..].trim_start() {
+        "at-root" => match rule["at-root".len()..].trim_ascii_start() {
             "" => Block::Flow,
             query if query.starts_with('(') => Block::Flow,
             _ => Block::Rule,
@@ -296,7 +296,7 @@ fn kind(head: &str) -> Block {
 
 /// Whether the block behind `head` is a part of an animation, which a mixin may hold as well as `@keyframes`.
 fn names_keyframes(head: &str) -> bool {
-    head.split(',').map(str::trim).all(|place| {
+    head.split(',').map(str::trim_ascii).all(|place| {
         place.eq_ignore_ascii_case("from")
             || place.eq_ignore_ascii_case("to")
             || place.ends_with('%') && !place.starts_with('%')

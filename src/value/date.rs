@@ -33,8 +33,8 @@ pub struct DateTime(Arc<Moment>);
 
 #[derive(Debug)]
 struct Moment {
-    /// Seconds of UTC since 1970-01-01.
-    secs: i64,
+    /// Seconds of UTC since 1970-01-01: more than 64 bits hold where the year has many digits.
+    secs: i128,
     fraction: Fraction,
     /// Seconds east of UTC.
     offset: i32,
@@ -178,7 +178,8 @@ impl Date {
 
     /// Midnight of UTC (`to_datetime`).
     pub fn to_datetime(self) -> DateTime {
-        DateTime::from_parts((self.jd - EPOCH) * DAY, Fraction::default(), 0)
+        let secs = i128::from(self.days_since_epoch()) * i128::from(DAY);
+        DateTime::from_parts(secs, Fraction::default(), 0)
     }
 
     /// `strftime` by Date's rules.
@@ -218,7 +219,7 @@ pub(super) fn write_date(year: impl Into<i128>, month: u8, day: u8, out: &mut St
 
 impl DateTime {
     /// The moment so many seconds after 1970-01-01T00:00:00Z.
-    pub(super) fn from_parts(secs: i64, fraction: Fraction, offset: i32) -> DateTime {
+    pub(super) fn from_parts(secs: i128, fraction: Fraction, offset: i32) -> DateTime {
         DateTime(Arc::new(Moment {
             secs,
             fraction,
@@ -235,7 +236,8 @@ impl DateTime {
     ) -> Option<DateTime> {
         let date = Date::from_civil(year, month, day)?;
         let time = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
-        let secs = (date.jd - EPOCH) * DAY + time - i64::from(offset);
+        let midnight = i128::from(date.days_since_epoch()) * i128::from(DAY);
+        let secs = midnight + i128::from(time - i64::from(offset));
         Some(DateTime::from_parts(
             secs,
             Fraction::from_nanos(nanos),
@@ -245,16 +247,21 @@ impl DateTime {
 
     /// The Julian day number of UTC.
     pub(super) fn utc_jd(&self) -> i64 {
-        self.0.secs.div_euclid(DAY) + EPOCH
+        div_rem(self.0.secs, DAY).0 as i64 + EPOCH
     }
 
     /// The day, where the offset holds.
     pub fn date(&self) -> Date {
-        Date::from_jd((self.0.secs + i64::from(self.0.offset)).div_euclid(DAY) + EPOCH)
+        Date::from_jd(self.local().0 as i64 + EPOCH)
+    }
+
+    /// The days since 1970-01-01 and the seconds since midnight, where the offset holds.
+    fn local(&self) -> (i128, i64) {
+        div_rem(self.0.secs + i128::from(self.0.offset), DAY)
     }
 
     fn second_of_day(&self) -> i64 {
-        (self.0.secs + i64::from(self.0.offset)).rem_euclid(DAY)
+        self.local().1
     }
 
     /// The Time with the same date, time of day and offset (`to_time`): before 1582 another moment, for Time knows the
@@ -311,7 +318,7 @@ impl DateTime {
             zone,
             days: i128::from(date.days_since_epoch()),
             wday: (date.jd + 1).rem_euclid(7) as u8,
-            epoch: i128::from(self.0.secs),
+            epoch: self.0.secs,
             calendar: Calendar::Date,
         }
     }
@@ -323,7 +330,7 @@ impl DateTime {
     pub(super) fn inspect(&self, out: &mut String) {
         out.push_str("#<DateTime: ");
         self.write_to_s(out);
-        let second = self.0.secs.rem_euclid(DAY);
+        let second = div_rem(self.0.secs, DAY).1;
         let _ = write!(out, " (({}j,{second}s,", self.utc_jd());
         self.0.fraction.inspect_nanos(out);
         let _ = write!(out, "n),{:+}s,2299161j)>", self.0.offset);
@@ -388,6 +395,20 @@ mod tests {
         assert_eq!(
             date.strftime("%8194J ").unwrap_err().bare_message(),
             "Numerical result out of range - %8194J "
+        );
+    }
+
+    #[test]
+    fn years_may_have_many_digits() {
+        let date = Date::parse("9999999999999-01-02").unwrap();
+        assert_eq!(
+            date.strftime("%F %G %a %s").unwrap(),
+            "9999999999999-01-02 9999999999998 Sat 315569519937801331200"
+        );
+        let text = "999999999999-03-04T05:06:07+09:00";
+        assert_eq!(
+            DateTime::parse(text).unwrap().strftime("%FT%T%:z").unwrap(),
+            text
         );
     }
 

@@ -72,7 +72,7 @@ impl DateTime {
         let midnight = i128::from(date.days_since_epoch()) * 86_400;
         let secs = midnight + hour * 3600 + minute * 60 + second - i128::from(offset);
         Some(DateTime::from_parts(
-            secs.to_i64()?,
+            secs,
             parts.fraction.unwrap_or_default(),
             offset,
         ))

@@ -222,11 +222,14 @@ impl KramdownConfig {
         }
     }
 
-    /// A `template` has to be a file, or one that kramdown brings along.
+    /// A `template` has to be a file, one that kramdown brings along, or what stands behind `string://`.
     fn find_template(&self, setup: &Setup) -> Result<()> {
         let template = ruby_to_s(self.given("template"))?;
         let file = setup.environment.expand(&template);
-        if template.is_empty() || template == "document" || setup.files.is_file(&file) {
+        let is_file =
+            |name: &str| setup.files.is_file(name) || setup.files.is_file(&format!("{name}.html"));
+        let is_given = template.is_empty() || template.starts_with("string://");
+        if is_given || template == "document" || is_file(&file) {
             return Ok(());
         }
         Err(Error::ruby(

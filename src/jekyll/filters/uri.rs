@@ -472,15 +472,18 @@ fn host_is_valid(host: &str) -> bool {
     }
 }
 
-/// A path whose first segment has a colon would read as a scheme.
+/// A path whose first segment has a colon would read as a scheme; each of its lines is taken for the first.
 fn has_ambiguous_colon(path: &str) -> bool {
-    std::iter::once(0)
-        .chain(path.match_indices('\n').map(|(i, _)| i + 1))
-        .any(|start| {
-            let line = &path[start..];
-            line.find(['/', ':'])
-                .is_some_and(|at| line.as_bytes()[at] == b':')
-        })
+    let mut is_first = true;
+    for byte in path.bytes() {
+        match byte {
+            b'\n' => is_first = true,
+            b':' if is_first => return true,
+            b'/' | b':' => is_first = false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// `/./` and `/x/../` resolved, by the rules and in the order of `Addressable::URI.normalize_path`.
