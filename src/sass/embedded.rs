@@ -11,8 +11,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::colors::Colors;
 use super::{
-    Css, Failure, Loader, Request, Style, Syntax, calc, expanded, extends, failed, functions,
-    layout, marks, modules, order, trail::Trail,
+    Css, Failure, Loader, Request, Style, Syntax, calc, depth, expanded, extends, failed,
+    functions, layout, marks, modules, order, trail::Trail,
 };
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
@@ -23,16 +23,18 @@ pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
     };
     // Marks move what stands behind them: what is said of the source comes from a reading without.
     let as_written = || read(request, Reading::default());
-    let (sheet, files, log) =
-        read(request, marked)
-            .or_else(|_| as_written())
-            .map_err(|(e, mut log)| {
-                let unread = log.unread.take();
-                Failure {
-                    warnings: log.into_lines(),
-                    ..unread.unwrap_or_else(|| report(*e, request))
-                }
-            })?;
+    let (sheet, files, log) = read(request, marked)
+        .or_else(|failed| match depth::is_exceeded(&failed.0) {
+            true => Err(failed),
+            false => as_written(),
+        })
+        .map_err(|(e, mut log)| {
+            let unread = log.unread.take();
+            Failure {
+                warnings: log.into_lines(),
+                ..unread.unwrap_or_else(|| report(*e, request))
+            }
+        })?;
     let has_mark = files.noted().has_mark;
     let says_something = log.says_something();
     let written = (has_mark || says_something).then(as_written);
@@ -252,7 +254,9 @@ fn run(
         true => options,
         false => functions::with_functions(options, style == Style::Compressed),
     };
-    let (css, colors) = Colors::of(known, || grass::from_string(text, &options));
+    let (css, colors) = Colors::of(known, || {
+        depth::bounded(|| grass::from_string(text, &options))
+    });
     css.map(|css| Sheet { css, colors })
 }
 
@@ -359,7 +363,10 @@ fn report(error: grass::Error, request: &Request<'_>) -> Failure {
     let shown = error.to_string();
     let text = shown.trim_ascii_end();
     let text = text.strip_prefix("Error: ").unwrap_or(text);
-    let grass::ErrorKind::ParseError { message, loc, .. } = error.kind() else {
+    let grass::ErrorKind::ParseError {
+        message, mut loc, ..
+    } = error.kind()
+    else {
         return Failure::without_place(text);
     };
     let name = match (loc.file.name(), request.path) {
@@ -367,11 +374,15 @@ fn report(error: grass::Error, request: &Request<'_>) -> Failure {
         ("stdin", None) => "-".to_string(),
         (name, _) => name.to_string(),
     };
-    let line = loc.file.source_line(loc.begin.line);
+    let file = loc.file.clone();
+    let line = file.source_line(loc.begin.line);
+    let line = depth::head(line).unwrap_or(line);
+    let length = line.chars().count();
+    loc.begin.column = loc.begin.column.min(length);
     let end = if loc.end.line == loc.begin.line {
-        loc.end.column
+        loc.end.column.min(length)
     } else {
-        line.chars().count()
+        length
     };
     Failure {
         report: format!(
@@ -1240,6 +1251,39 @@ mod tests {
             way.ends_with("  @import\n  /site/css/main.scss 1:9  root stylesheet"),
             "{way}"
         );
+    }
+
+    #[test]
+    fn what_calls_itself_without_end_is_an_error() {
+        let sheets = [
+            (
+                "@function f($n) {\n  @return f($n + 1);\n}\na { b: f(1); }",
+                "1:18  f()",
+            ),
+            (
+                "@mixin a { @include b }\n@mixin b($c: d) {\n  e { @include a }\n}\n@include a;",
+                "()",
+            ),
+            ("@mixin a {\n  b { @include a; }\n}\n@include a;", "a()"),
+        ];
+        // As much as threads have that render.
+        let thread = std::thread::Builder::new().stack_size(8 << 20);
+        let reports = thread.spawn(move || {
+            let files = Memory(HashMap::new());
+            sheets.map(|(text, place)| match compile(&request(text, &files, &[])) {
+                Ok(_) => panic!("it compiled: {text}"),
+                Err(failure) => (failure.report, place),
+            })
+        });
+        for (report, place) in reports.unwrap().join().unwrap() {
+            assert!(report.starts_with("Error: Stack overflow.\n"), "{report}");
+            assert!(report.ends_with(place), "{report}");
+            assert!(!report.contains("rekyll"), "{report}");
+        }
+        let files = Memory(HashMap::new());
+        let ends = "@function f($n) { @return if($n > 0, 1 + f($n - 1), 0); }\na { b: f(20); }";
+        let css = compile(&request(ends, &files, &[])).map(|it| it.css);
+        assert_eq!(css.ok().as_deref(), Some("a{b:20}"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use grass::{Builtin, Options, Result as Answer, Visitor};
 
 use super::color::{Color, EPSILON, Space, equals, number, rounded};
 use super::colors::{Colors, color_in, value_of};
+use super::depth;
 
 type Function = fn(ArgumentResult, &mut Visitor<'_>) -> Answer<Value>;
 
@@ -46,10 +47,11 @@ const GLOBAL: [(&str, Function); 30] = [
     ("scale-color", |args, _| update(args, Update::Scale)),
     ("transparentize", |args, _| faded(args, -1.0)),
 ];
-/// The functions that only our modules ask for.
-const OWN: [(&str, Function); 9] = [
+/// The functions that only we ask for.
+const OWN: [(&str, Function); 10] = [
     ("blackness", |args, _| cylindrical(args, Space::Hwb, 2)),
     ("channel", |args, _| channel(args)),
+    ("depth", |args, _| depth::depth(&args)),
     ("is-in-gamut", |args, _| is_in_gamut(args)),
     ("same", |args, _| same(args)),
     ("space", |args, _| space(args)),
@@ -198,7 +200,7 @@ fn unknown(args: &ArgumentResult) -> String {
     name.map(|(name, _)| name.to_string()).unwrap_or_default()
 }
 
-fn failed<T>(message: impl Into<String>, span: Span) -> Answer<T> {
+pub(super) fn failed<T>(message: impl Into<String>, span: Span) -> Answer<T> {
     Err((message.into(), span).into())
 }
 

@@ -1,8 +1,9 @@
 //! What Dart Sass lays out by the place in the source, and grass does not keep: whether a comment stands on a line with
 //! what is before it, how its lines are indented, where an `@import` stands among comments, and how the value of a
 //! custom property is written. Such places are marked in the source, with a character that no sheet has in it, and the
-//! layout ([`super::layout`]) takes the marks out again.
+//! layout ([`super::layout`]) takes the marks out again. On the way functions and mixins are bounded ([`super::depth`]).
 
+use super::depth::QUESTION;
 use super::flat::{Kind, Parts, head_length, is_name, opaque, rule_name};
 use super::order::{names_property, names_variable};
 
@@ -314,6 +315,9 @@ impl<'t> Source<'t> {
             },
         };
         self.copy(length + 1);
+        if block.is_apart {
+            self.out.push_str(QUESTION);
+        }
         self.open.push(block);
     }
 

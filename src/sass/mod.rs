@@ -5,6 +5,7 @@ mod calc;
 mod color;
 mod colors;
 mod dart;
+mod depth;
 mod embedded;
 mod expanded;
 mod extends;
