@@ -6,8 +6,6 @@ use crate::error::{Error, Result};
 
 /// `URL.sanitize_url`: one slash in front, no `..`, no `./`, no slash twice.
 pub fn sanitize(url: &str) -> String {
-    let mut clean = String::with_capacity(url.len() + 1);
-    clean.push('/');
     let dotless;
     let url = match url.contains("..") || url.contains("./") {
         true => {
@@ -16,13 +14,12 @@ pub fn sanitize(url: &str) -> String {
         }
         false => url,
     };
+    let mut clean = String::with_capacity(url.len() + 2);
     for part in url.split('/').filter(|part| !part.is_empty()) {
-        if !clean.ends_with('/') {
-            clean.push('/');
-        }
+        clean.push('/');
         clean.push_str(part);
     }
-    if url.ends_with('/') && !clean.ends_with('/') {
+    if clean.is_empty() || url.ends_with('/') {
         clean.push('/');
     }
     clean

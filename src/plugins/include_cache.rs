@@ -73,7 +73,8 @@ impl IncludeCached {
     /// What the output depends on: the file, and the values in the order of the parameters' names; and the parameters.
     fn key(&self, cx: &mut Context<'_>) -> Result<(Key, Hash)> {
         let file = self.include.file_name(cx)?;
-        let path = Registers::of(cx)?.inclusion(&file)?.path().to_string();
+        let inclusion = self.include.inclusion(&file, Registers::of(cx)?)?;
+        let path = inclusion.path().to_string();
         let params = self.include.params(cx)?.unwrap_or_default();
         let mut sorted: Vec<(&Value, &Value)> = params.iter().collect();
         sorted.sort_by_key(|(name, _)| name.as_str());

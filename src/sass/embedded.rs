@@ -12,7 +12,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::colors::Colors;
 use super::{
     Css, Failure, Loader, Request, Style, Syntax, calc, depth, expanded, extends, failed,
-    functions, layout, marks, modules, order, trail::Trail,
+    functions, layout, marks, modules, order,
+    trail::{Trail, position},
 };
 
 pub(super) fn compile(request: &Request<'_>) -> Result<Css, Failure> {
@@ -310,25 +311,15 @@ fn text_in(bytes: Vec<u8>, path: &Path) -> Result<String, Failure> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes());
-        let before = &text[..good];
+        let (line, column) = position(&text, good);
         let begin = codemap::LineCol {
-            line: before.matches('\n').count(),
-            column: before.chars().rev().take_while(|c| *c != '\n').count(),
+            line: line - 1,
+            column: column - 1,
         };
-        let line = text.lines().nth(begin.line).unwrap_or_default();
-        let (name, message) = (path.display().to_string(), "Invalid UTF-8.");
-        Failure {
-            report: format!(
-                "{}  {name} {}:{}",
-                underlined(message, line, begin, begin.column),
-                begin.line + 1,
-                begin.column + 1
-            ),
-            error: failed(message)
-                .at(&name, place(begin.line), place(begin.column))
-                .with_source_line(line),
-            warnings: Vec::new(),
-        }
+        let shown = text.lines().nth(begin.line).unwrap_or_default();
+        let name = path.display().to_string();
+        let way = format!("  {name} {line}:{column}");
+        failure_at("Invalid UTF-8.", &name, shown, (begin, begin.column), &way)
     })?;
     within_bounds(&text)?;
     Ok(text)
@@ -352,11 +343,6 @@ fn within_bounds(text: &str) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// Line or column, counted from one.
-fn place(n: usize) -> Option<u32> {
-    u32::try_from(n + 1).ok()
 }
 
 fn report(error: grass::Error, request: &Request<'_>) -> Failure {
@@ -384,14 +370,23 @@ fn report(error: grass::Error, request: &Request<'_>) -> Failure {
     } else {
         length
     };
+    let way = way(request, &name, &loc, !is_of_reading(&message));
+    failure_at(&message, &name, line, (loc.begin, end), &way)
+}
+
+/// A failure that shows a line, underlined to a column; below it `way`, the lines that say where that is.
+fn failure_at(
+    message: &str,
+    name: &str,
+    line: &str,
+    (begin, end): (codemap::LineCol, usize),
+    way: &str,
+) -> Failure {
+    let place = |n: usize| u32::try_from(n + 1).ok();
     Failure {
-        report: format!(
-            "{}{}",
-            underlined(&message, line, loc.begin, end),
-            way(request, &name, &loc, !is_of_reading(&message))
-        ),
+        report: underlined(message, line, begin, end) + way,
         error: failed(message)
-            .at(&name, place(loc.begin.line), place(loc.begin.column))
+            .at(name, place(begin.line), place(begin.column))
             .with_source_line(line),
         warnings: Vec::new(),
     }
@@ -593,12 +588,8 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// The file of this name, or its partial.
     fn file(&self, path: PathBuf) -> Option<PathBuf> {
-        if self.loader.is_file(&path) {
-            return Some(path);
-        }
-        Some(partial(&path)?).filter(|path| self.loader.is_file(path))
+        file_or_partial(self.loader, path)
     }
 
     /// What the load paths hold under a name that was looked for in the folder of a sheet.
@@ -631,6 +622,14 @@ pub(super) fn direct(path: &Path) -> PathBuf {
         }
     }
     direct
+}
+
+/// The file of this name, or its partial.
+pub(super) fn file_or_partial(loader: &dyn Loader, path: PathBuf) -> Option<PathBuf> {
+    if loader.is_file(&path) {
+        return Some(path);
+    }
+    Some(partial(&path)?).filter(|path| loader.is_file(path))
 }
 
 /// `_name` for `name`.
@@ -1193,6 +1192,7 @@ mod tests {
                 .contains("content: \"Error: Undefined variable.\\a   \\2577 \\a 2")
         );
     }
+
     /// What is said below the line that is underlined.
     fn way_of(text: &str, files: &[(&str, &'static str)]) -> String {
         let files = files

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::embedded::{direct, file_or_partial};
 use super::flat::{is_name, opaque, rule_name};
 use super::{Loader, Request, Syntax};
 
@@ -140,7 +141,7 @@ impl<'a> Trail<'a> {
             .into_iter()
             .chain(self.load_paths.iter().map(PathBuf::as_path));
         folders.into_iter().find_map(|folder| {
-            let path = super::embedded::direct(&folder.join(url));
+            let path = direct(&folder.join(url));
             self.file(&path).or_else(|| self.file(&path.join("index")))
         })
     }
@@ -154,14 +155,10 @@ impl<'a> Trail<'a> {
             true => &[""],
             false => &[".sass", ".scss", ".css"],
         };
-        let names = extensions.iter().flat_map(|ext| {
-            let whole = format!("{name}{ext}");
-            let partial = format!("_{whole}");
-            [whole, partial]
-        });
-        names
-            .map(|name| path.with_file_name(name))
-            .find(|path| self.loader.is_file(path))
+        extensions
+            .iter()
+            .map(|ext| path.with_file_name(format!("{name}{ext}")))
+            .find_map(|path| file_or_partial(self.loader, path))
     }
 }
 
@@ -251,7 +248,7 @@ fn urls(text: &str, begins: usize, end: usize, syntax: Syntax) -> Vec<(usize, &s
 }
 
 /// The line and the column of a byte of a text, from one on.
-fn position(text: &str, at: usize) -> (usize, usize) {
+pub(super) fn position(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at];
     let begins = before.rfind('\n').map_or(0, |n| n + 1);
     let line = before.matches('\n').count() + 1;

@@ -34,10 +34,10 @@ impl Keyed for SiteDrop {
         "tags",
     ];
 
+    /// All but what [`SiteDrop::found`] lends.
     fn method(&self, name: &str) -> Result<Option<Value>> {
         let rendering = &self.rendering;
         let read = match name {
-            "data" => Some(Read::SiteData),
             "time" => Some(Read::SiteTime),
             "categories" | "tags" | "html_pages" => Some(Read::EveryData),
             _ => None,
@@ -46,8 +46,6 @@ impl Keyed for SiteDrop {
             asker::note(rendering.setup(), read);
         }
         Ok(Some(match name {
-            "posts" => rendering.lists().posts(rendering)?.clone(),
-            "data" => rendering.data().clone(),
             "pages" => rendering.lists().pages(),
             "time" => Value::Time(rendering.setup().time.clone()),
             "static_files" => rendering.lists().static_files(),
@@ -77,18 +75,9 @@ impl Keyed for SiteDrop {
         Ok(self.rendering.config(key).clone())
     }
 
-    /// A collection hides whatever else is known by its name.
     fn answer(&self, key: &str) -> Result<Value> {
-        if key != "posts"
-            && let Some(docs) = self.rendering.documents_of(key)
-        {
-            return Ok(Value::Array(docs));
-        }
-        if let Some(value) = self.method(key)? {
-            return Ok(value);
-        }
-        match self.common(key)? {
-            Some(value) => Ok(value),
+        match self.found(key)? {
+            Some(found) => Ok(found.into_owned()),
             None => self.data(key),
         }
     }
@@ -102,25 +91,26 @@ impl Keyed for SiteDrop {
 }
 
 impl SiteDrop {
-    /// What a key stands for, borrowed where the site holds it; `None` for one that is not known.
+    /// What a key stands for, borrowed where the site holds it; `None` for one that is not known. A collection hides
+    /// whatever else is known by its name.
     fn found(&self, key: &str) -> Result<Option<Cow<'_, Value>>> {
         let rendering = &self.rendering;
-        let is_collection = rendering.has_collection(key);
-        match key {
-            "posts" => {
-                return rendering
-                    .lists()
-                    .posts(rendering)
-                    .map(|it| Some(Cow::Borrowed(it)));
-            }
-            "data" if !is_collection => {
-                asker::note(rendering.setup(), Read::SiteData);
-                return Ok(Some(Cow::Borrowed(rendering.data())));
-            }
-            _ => {}
+        if key == "posts" {
+            let posts = rendering.lists().posts(rendering)?;
+            return Ok(Some(Cow::Borrowed(posts)));
         }
-        if is_collection || Self::METHODS.contains(&key) || is_common(key) {
-            return self.answer(key).map(|value| Some(Cow::Owned(value)));
+        if let Some(docs) = rendering.documents_of(key) {
+            return Ok(Some(Cow::Owned(Value::Array(docs))));
+        }
+        if key == "data" {
+            asker::note(rendering.setup(), Read::SiteData);
+            return Ok(Some(Cow::Borrowed(rendering.data())));
+        }
+        if let Some(value) = self.method(key)? {
+            return Ok(Some(Cow::Owned(value)));
+        }
+        if let Some(value) = self.common(key)? {
+            return Ok(Some(Cow::Owned(value)));
         }
         let is_known = rendering.has_config(key);
         Ok(is_known.then(|| Cow::Borrowed(rendering.config(key))))

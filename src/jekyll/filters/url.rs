@@ -145,18 +145,20 @@ fn is_plain_path(path: &str) -> bool {
     for byte in path.bytes() {
         let kind = IN_PATH[usize::from(byte)];
         refused |= kind & forbidden;
-        forbidden = NOWHERE | (kind & SLASH) << 1;
+        forbidden = match byte {
+            b'/' => NOWHERE | BEHIND_SLASH,
+            _ => NOWHERE,
+        };
     }
     path.starts_with('/') && refused == 0
 }
 
 /// What may not stand in a plain path.
 const NOWHERE: u8 = 1;
-/// What may not stand behind a slash.
-const NOT_BEHIND_SLASH: u8 = 4;
-/// A slash. A bit below, so that it is shifted to what it forbids.
-const SLASH: u8 = NOT_BEHIND_SLASH >> 1;
+/// What may not stand there behind a slash.
+const BEHIND_SLASH: u8 = 2;
 
+/// Where a byte may not stand.
 const IN_PATH: [u8; 256] = {
     let mut table = [NOWHERE; 256];
     let mut byte = 0;
@@ -166,8 +168,8 @@ const IN_PATH: [u8; 256] = {
         }
         byte += 1;
     }
-    table[b'.' as usize] = NOT_BEHIND_SLASH;
-    table[b'/' as usize] = NOT_BEHIND_SLASH | SLASH;
+    table[b'.' as usize] = BEHIND_SLASH;
+    table[b'/' as usize] = BEHIND_SLASH;
     table
 };
 

@@ -339,6 +339,23 @@ impl Rendering {
         self.survey().is_contended(&name)
     }
 
+    /// The template of a file, kept in a slot of its own unless it matters who asks for it first.
+    fn template_in<'s>(
+        &self,
+        slot: &'s OnceLock<Template>,
+        file: &str,
+        find: impl FnOnce() -> Result<Template>,
+    ) -> Result<Cow<'s, Template>> {
+        if let Some(template) = slot.get() {
+            return Ok(Cow::Borrowed(template));
+        }
+        let template = find()?;
+        Ok(match self.is_contended(file) {
+            true => Cow::Owned(template),
+            false => Cow::Borrowed(slot.get_or_init(|| template)),
+        })
+    }
+
     /// The template of `source`, or the one that was kept under this name before. It is kept only where somebody else
     /// may ask for it.
     fn template(&self, name: &str, source: &str, is_shared: bool) -> Result<Template> {

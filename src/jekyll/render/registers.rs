@@ -43,15 +43,10 @@ impl Inclusion {
     /// # Errors
     /// A file that cannot be read, and those of parsing it.
     pub(crate) fn template(&self, registers: &Registers) -> Result<Cow<'_, Template>> {
-        if let Some(template) = self.template.get() {
-            return Ok(Cow::Borrowed(template));
-        }
         let rendering = &registers.rendering;
-        let template = rendering.included_template(&self.path)?;
-        if rendering.is_contended(&self.path) {
-            return Ok(Cow::Owned(template));
-        }
-        Ok(Cow::Borrowed(self.template.get_or_init(|| template)))
+        rendering.template_in(&self.template, &self.path, || {
+            rendering.included_template(&self.path)
+        })
     }
 }
 

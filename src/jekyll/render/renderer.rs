@@ -349,18 +349,11 @@ impl Renderer<'_> {
 
     /// The template of a layout, parsed when it is first asked for.
     fn layout_template<'n>(&self, node: &'n LayoutNode, name: &str) -> Result<Cow<'n, Template>> {
-        if let Some(template) = node.template.get() {
-            return Ok(Cow::Borrowed(template));
-        }
-        let source = match &node.layout.content {
-            Body::Bytes(_) => return Err(self.rendering.setup.encoding.invalid()),
-            content => content.as_str(),
-        };
-        let template = self.rendering.template(name, source, true)?;
-        if self.rendering.survey().is_contended(name) {
-            return Ok(Cow::Owned(template));
-        }
-        Ok(Cow::Borrowed(node.template.get_or_init(|| template)))
+        let (rendering, layout) = (self.rendering, &node.layout);
+        rendering.template_in(&node.template, &layout.path, || match &layout.content {
+            Body::Bytes(_) => Err(rendering.setup.encoding.invalid()),
+            content => rendering.template(name, content.as_str(), true),
+        })
     }
 }
 

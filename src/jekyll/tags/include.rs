@@ -92,7 +92,14 @@ impl IncludeTag {
 
     /// The file, which the tag remembers where it always names the same one: threads that look it up among all files
     /// wait for one another.
-    fn inclusion(&self, file: &str, registers: &Registers) -> Result<Cow<'_, Arc<Inclusion>>> {
+    ///
+    /// # Errors
+    /// As [`Registers::inclusion`].
+    pub(crate) fn inclusion(
+        &self,
+        file: &str,
+        registers: &Registers,
+    ) -> Result<Cow<'_, Arc<Inclusion>>> {
         if self.file_template.is_some() {
             return registers.inclusion(file).map(Cow::Owned);
         }
