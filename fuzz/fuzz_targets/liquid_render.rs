@@ -5,18 +5,14 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use rekyll::liquid::Limits;
 use rekyll::{Engine, Value, yaml};
+use rekyll_fuzz::LIMITS;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     Engine::builder()
         .include("a.html", "{{ include.x }}{% include b.html %}")
         .include("b.html", "{{ include.y | default: page }}")
-        .limits(Limits {
-            render_length: Some(1 << 20),
-            render_score: Some(1 << 16),
-            assign_score: Some(1 << 20),
-        })
+        .limits(LIMITS)
         .build()
         .unwrap()
 });

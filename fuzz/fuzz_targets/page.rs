@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use rekyll::Engine;
-use rekyll::liquid::Limits;
+use rekyll_fuzz::LIMITS;
 
 fuzz_target!(|text: &str| {
     let (config, page) = text.split_once('\0').unwrap_or(("", text));
@@ -16,11 +16,7 @@ fuzz_target!(|text: &str| {
             "post.html",
             "<main>{{ content }}{{ page | jsonify }}</main>",
         )
-        .limits(Limits {
-            render_length: Some(1 << 20),
-            render_score: Some(1 << 16),
-            assign_score: Some(1 << 20),
-        })
+        .limits(LIMITS)
         .build();
     if let Ok(engine) = engine {
         let _ = engine.page("_posts/2024-01-02-a-b.md", page);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use rekyll::Engine;
-use rekyll::liquid::Limits;
+use rekyll_fuzz::LIMITS;
 
 const CONFIG: &str = "
 url: https://example.com
@@ -24,11 +24,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
             "post.html",
             "<html><head>{% seo %}</head><body>{{ content | toc }}{{ content | toc_only }}</body></html>",
         )
-        .limits(Limits {
-            render_length: Some(1 << 20),
-            render_score: Some(1 << 16),
-            assign_score: Some(1 << 20),
-        })
+        .limits(LIMITS)
         .build()
         .unwrap()
 });
