@@ -1,6 +1,5 @@
 //! A site on its way from its files to its destination, phase by phase (`Jekyll::Site#process`).
 
-use std::collections::HashSet;
 use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,6 +11,7 @@ use crate::jekyll::config::Config;
 use crate::jekyll::destination::Destination;
 use crate::jekyll::fs::{Files, Written};
 use crate::jekyll::log::{Level, Log};
+use crate::jekyll::path::PathSet;
 use crate::jekyll::plugin::{Plugin, SiteEvent};
 use crate::jekyll::plugin_manager::{self, By, Requirement};
 use crate::jekyll::render::{Content, Lasting, Machinery, Output, Rendering};
@@ -397,7 +397,7 @@ fn write_output(
 }
 /// Of several outputs with one destination the last one stands.
 fn last_of_each(outputs: &[Output<'_>]) -> Vec<bool> {
-    let mut later = HashSet::with_capacity(outputs.len());
+    let mut later = PathSet::default();
     let mut stands: Vec<bool> = outputs
         .iter()
         .rev()

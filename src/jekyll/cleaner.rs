@@ -1,11 +1,9 @@
 //! Removes from the destination what the site no longer has (cleaner.rb).
 
-use std::collections::HashSet;
-
 use crate::error::{Error, Result};
 
 use super::destination::Destination;
-use super::path;
+use super::path::{self, PathSet};
 use super::setup::Setup;
 use crate::value::{Value, no_conversion, no_method};
 
@@ -21,8 +19,8 @@ pub fn obsolete<'d>(
     destinations: impl Iterator<Item = &'d str> + Clone,
 ) -> Result<Vec<String>> {
     let dest = setup.dest.as_str();
-    let new_files: HashSet<&str> = destinations.clone().collect();
-    let new_folders: indexmap::IndexSet<&str> = destinations
+    let new_files: PathSet<'_> = destinations.clone().collect();
+    let new_folders: indexmap::IndexSet<&str, foldhash::fast::FixedState> = destinations
         .flat_map(|file| path::folders_between(file, dest))
         .collect();
     let kept: Vec<String> = setup
@@ -33,7 +31,7 @@ pub fn obsolete<'d>(
     if kept.iter().any(|file| file.trim_end_matches('/') == dest) {
         return Err(Error::ruby("SystemStackError", "stack level too deep"));
     }
-    let kept_folders: HashSet<&str> = kept
+    let kept_folders: PathSet<'_> = kept
         .iter()
         .flat_map(|file| path::folders_between(file, dest))
         .collect();

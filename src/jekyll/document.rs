@@ -498,10 +498,10 @@ impl Document {
     }
 
     /// `data[key]` without what was written late.
-    fn held(&self, key: &str) -> Result<Value> {
+    fn held(&self, key: &str) -> Result<Cow<'_, Value>> {
         match self.data.get(&StrKey(key)) {
-            Some(held) => Ok(held.clone()),
-            None => self.default_of(key),
+            Some(held) => Ok(Cow::Borrowed(held)),
+            None => self.default_of(key).map(Cow::Owned),
         }
     }
 
@@ -539,7 +539,7 @@ impl Document {
     ///
     /// # Errors
     /// A draft's file that is gone.
-    pub fn date(&self) -> Result<Value> {
+    pub fn date(&self) -> Result<Cow<'_, Value>> {
         let held = self.held("date")?;
         if held.is_truthy() {
             return Ok(held);
@@ -551,7 +551,8 @@ impl Document {
         } else {
             self.setup.time.clone()
         };
-        Ok(self.late_date.ask(&self.setup, || Value::Time(date)))
+        let asked = self.late_date.ask(&self.setup, || Value::Time(date));
+        Ok(Cow::Owned(asked))
     }
 
     /// Makes the date that was asked for part of the data, where the document can still be changed.
@@ -602,15 +603,15 @@ impl Document {
         if self.setup.future {
             return Ok(false);
         }
-        let date = match self.date()? {
+        let date = match &*self.date()? {
             Value::Time(date) => date.epoch(),
-            Value::Int(date) => i128::from(date),
-            Value::Float(date) => date as i128,
+            Value::Int(date) => i128::from(*date),
+            Value::Float(date) => *date as i128,
             Value::Str(date) => {
                 let digits = date.bytes().take_while(u8::is_ascii_digit).count();
                 date[..digits].parse().unwrap_or(0)
             }
-            other => return Err(no_method(&other, "to_i")),
+            other => return Err(no_method(other, "to_i")),
         };
         Ok(date > self.setup.time.epoch())
     }
@@ -729,11 +730,11 @@ impl Document {
         if self.held("date").is_ok_and(|date| !date.is_truthy()) {
             self.late_date.in_url.store(true, Atomic::Relaxed);
         }
-        Some(self.date().and_then(|date| match date {
+        Some(self.date().and_then(|date| match &*date {
             Value::Time(time) => time.strftime(format),
             Value::Date(date) => date.strftime(format),
             Value::DateTime(moment) => moment.strftime(format),
-            other => Err(no_method(&other, "strftime")),
+            other => Err(no_method(other, "strftime")),
         }))
     }
 

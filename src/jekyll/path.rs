@@ -1,6 +1,11 @@
 //! Paths as Ruby's `File` and Jekyll's `PathManager` treat them: plain text, joined and cleaned without asking the disk.
 //! Every path that leaves this module through [`sanitized`] lies under its base.
 
+use std::collections::HashSet;
+
+/// Paths among which others are looked for.
+pub type PathSet<'p> = HashSet<&'p str, foldhash::fast::FixedState>;
+
 /// `File.join(base, item)`: one slash at the seam, whatever either side brings.
 pub fn join(base: &str, item: &str) -> String {
     let mut joined = String::with_capacity(base.len() + item.len() + 1);

@@ -1,6 +1,5 @@
 //! Puts what was rendered into the destination: only what changed, every file whole (site.rb `write`).
 
-use std::collections::HashSet;
 use std::io;
 
 use indexmap::IndexMap;
@@ -10,7 +9,7 @@ use crate::error::{Error, Result};
 use super::destination::Destination;
 use super::fs::{Files, Written, refused, unreadable};
 use super::log::{Level, Log};
-use super::path;
+use super::path::{self, PathSet};
 use super::render::{Content, Output};
 use super::setup::Setup;
 use super::static_file::StaticFile;
@@ -63,8 +62,8 @@ fn unwritable(files: &dyn Files, error: &io::Error, destination: &str) -> Error 
 
 /// Whether one of these files is to be written where another wants a folder: then it matters which comes first.
 pub fn are_nested<'d>(dest: &'d str, destinations: impl Iterator<Item = &'d str> + Clone) -> bool {
-    let files: HashSet<&str> = destinations.clone().collect();
-    let mut folders = HashSet::new();
+    let files: PathSet<'_> = destinations.clone().collect();
+    let mut folders = PathSet::default();
     destinations.into_iter().any(|file| {
         path::folders_between(file, dest)
             .take_while(|folder| folders.insert(*folder))
@@ -94,8 +93,8 @@ pub fn copy(file: &StaticFile, standing: &Destination<'_>, destination: &str) ->
 /// Tells of destinations that several files share (`Doctor.conflicting_urls`); whether there are any.
 pub fn tell_conflicts(outputs: &[Output<'_>], log: &dyn Log) -> bool {
     let things = || outputs.iter().filter(|output| !output.may_share);
-    let mut seen = HashSet::new();
-    let shared: HashSet<&str> = things()
+    let mut seen = PathSet::default();
+    let shared: PathSet<'_> = things()
         .map(|output| output.destination.as_str())
         .filter(|destination| !seen.insert(*destination))
         .collect();

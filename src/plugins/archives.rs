@@ -169,7 +169,7 @@ fn newest_first(site: &Site, mut posts: Vec<usize>) -> Result<Vec<usize>> {
 fn by_dates(site: &Site, archives: &mut Vec<(&'static str, Title, Vec<usize>)>) -> Result<()> {
     let mut dates = Vec::new();
     for (place, post) in site.posts().iter().enumerate() {
-        if let Value::Time(time) = post.date()? {
+        if let Value::Time(time) = post.date()?.into_owned() {
             dates.push((place, time));
         }
     }

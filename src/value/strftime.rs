@@ -269,6 +269,12 @@ impl Formatter<'_> {
     }
 
     fn year(&mut self, flags: Flags, year: i128) {
+        if let Ok(short @ 0..10_000) = u16::try_from(year)
+            && (flags.width, flags.left, flags.pad) == (0, false, None)
+        {
+            self.two_digits((short / 100) as u8);
+            return self.two_digits((short % 100) as u8);
+        }
         self.number(flags, '0', if year < 0 { 5 } else { 4 }, year);
     }
 

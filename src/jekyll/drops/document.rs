@@ -236,6 +236,9 @@ impl Keyed for DocumentDrop {
     ];
 
     fn method(&self, name: &str) -> Result<Option<Value>> {
+        if let Some(lent) = self.lent(name) {
+            return lent.map(|value| Some(value.into_owned()));
+        }
         let document = &self.node.document;
         let is_of_the_place = matches!(
             name,
@@ -252,9 +255,7 @@ impl Keyed for DocumentDrop {
             self.node.note(Read::Data(self.node.order));
         }
         Ok(Some(match name {
-            "title" | "categories" | "tags" => document.get(name)?,
             "url" => Value::from(document.url()?),
-            "date" => document.date()?,
             "content" => self.node.content(),
             "excerpt" => self.node.excerpt_text()?,
             "output" => self.node.output(),
@@ -310,19 +311,29 @@ impl DocumentDrop {
     /// What a key stands for, borrowed where it is front matter; `None` for one that is not known.
     fn found(&self, key: &str) -> Result<Option<Cow<'_, Value>>> {
         let document = &self.node.document;
-        let is_method = Self::METHODS.contains(&key);
-        let is_front_matter = match is_method {
-            true => matches!(key, "title" | "categories" | "tags"),
-            false => !is_common(key),
-        };
-        if !is_front_matter {
+        if let Some(lent) = self.lent(key) {
+            return lent.map(Some);
+        }
+        if Self::METHODS.contains(&key) || is_common(key) {
             return self.answer(key).map(|value| Some(Cow::Owned(value)));
         }
         self.node.note(Read::Data(self.node.order));
-        match is_method || document.has(key) {
+        match document.has(key) {
             true => document.find(key).map(Some),
             false => Ok(None),
         }
+    }
+
+    /// What a method gives that the document holds.
+    fn lent(&self, method: &str) -> Option<Result<Cow<'_, Value>>> {
+        let document = &self.node.document;
+        let lent = match method {
+            "title" | "categories" | "tags" => document.find(method),
+            "date" => document.date(),
+            _ => return None,
+        };
+        self.node.note(Read::Data(self.node.order));
+        Some(lent)
     }
 
     fn collapsed(&self) -> Result<Hash> {

@@ -61,7 +61,7 @@ impl Keyed for ExcerptDrop {
         self.node.note(Read::Content(self.node.order));
         Ok(Some(match name {
             "layout" => document.get("layout")?,
-            "date" => document.date()?,
+            "date" => document.date()?.into_owned(),
             "excerpt" => Value::Nil,
             "name" => match document.get("name")? {
                 name if name.is_truthy() => name,

@@ -140,8 +140,8 @@ fn is_deprecated_match(
         format!("'{date}' does not contain valid date and/or title.")
     })?;
     let day = |time: &Time| time.civil();
-    Ok(match node.document.date()? {
-        Value::Time(own) => day(&own) == day(&wanted),
+    Ok(match &*node.document.date()? {
+        Value::Time(own) => day(own) == day(&wanted),
         _ => false,
     })
 }

@@ -117,7 +117,9 @@ impl Turns {
         state.early.insert(order, Finished { asker, result });
         state.go_on(log);
         drop(state);
-        self.moved.notify_all();
+        if self.waiting.load(Ordering::SeqCst) > 0 {
+            self.moved.notify_all();
+        }
     }
 
     /// Lets nobody wait any longer: a document will never be done.

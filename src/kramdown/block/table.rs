@@ -1,14 +1,16 @@
 //! Tables: lines with a pipe outside code, between block boundaries.
 
+use std::borrow::Cow;
+
 use super::{Id, Kind, NIL, Parser};
 use crate::kramdown::scan::*;
 use crate::kramdown::span;
 use crate::kramdown::tree::Alignment;
 
 /// A table while its lines are read.
-struct Table {
+struct Table<'s> {
     id: Id,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Vec<Cow<'s, str>>>,
     alignment: Vec<Alignment>,
     columns: usize,
     has_footer: bool,
@@ -62,7 +64,7 @@ impl Parser<'_, '_> {
         true
     }
 
-    fn table_lines(&mut self, s: &str, pos: usize, table: &mut Table) -> usize {
+    fn table_lines<'s>(&mut self, s: &'s str, pos: usize, table: &mut Table<'s>) -> usize {
         let leading_pipe = at(s, skip_space(s, pos)) == b'|';
         let mut pos = separator(s, pos, b'-').map_or(pos, |(_, end)| end);
         while pos < s.len() && has_pipe(s, pos) {
@@ -97,7 +99,7 @@ impl Parser<'_, '_> {
     }
 
     /// Puts the rows so far into a head, a body or a foot. Behind the foot's line there are no more bodies.
-    fn container(&mut self, table: &mut Table, kind: Kind, force: bool) {
+    fn container(&mut self, table: &mut Table<'_>, kind: Kind, force: bool) {
         if table.has_footer && kind == Kind::Tbody && !force {
             return;
         }
@@ -114,7 +116,7 @@ impl Parser<'_, '_> {
     }
 
     /// Every row gets as many cells as the longest has, every column an alignment.
-    fn fill_rows(&mut self, table: &mut Table) {
+    fn fill_rows(&mut self, table: &mut Table<'_>) {
         let tree = &mut self.doc.tree;
         let mut container = tree.node(table.id).first;
         while container != NIL {
@@ -212,16 +214,20 @@ fn alignments(line: &str) -> Vec<Alignment> {
 }
 
 /// The cells of a row. Pipes in code do not separate; code is written anew with backquotes that hold it.
-fn cells(line: &str, leading_pipe: bool) -> Vec<String> {
-    let mut cells: Vec<String> = Vec::new();
-    let mut rest = line;
-    while !rest.is_empty() {
-        let (text, code, behind) = split_code_tag(rest);
-        text_cells(text, &mut cells);
-        if let Some(code) = code {
-            extend_last(&mut cells, code);
+fn cells(line: &str, leading_pipe: bool) -> Vec<Cow<'_, str>> {
+    let mut cells = Vec::new();
+    if memchr::memchr3(b'`', b'<', b'\\', line.as_bytes()).is_none() {
+        cells.extend(line.split('|').map(Cow::Borrowed));
+    } else {
+        let mut rest = line;
+        while !rest.is_empty() {
+            let (text, code, behind) = split_code_tag(rest);
+            text_cells(text, &mut cells);
+            if let Some(code) = code {
+                extend_last(&mut cells, code);
+            }
+            rest = behind;
         }
-        rest = behind;
     }
     if leading_pipe && cells.first().is_some_and(|cell| strip(cell).is_empty()) {
         cells.remove(0);
@@ -232,10 +238,10 @@ fn cells(line: &str, leading_pipe: bool) -> Vec<String> {
     cells
 }
 
-fn extend_last(cells: &mut Vec<String>, text: &str) {
+fn extend_last(cells: &mut Vec<Cow<'_, str>>, text: &str) {
     match cells.last_mut() {
-        Some(cell) => cell.push_str(text),
-        None => cells.push(text.to_string()),
+        Some(cell) => cell.to_mut().push_str(text),
+        None => cells.push(Cow::Owned(text.to_string())),
     }
 }
 
@@ -251,7 +257,7 @@ fn split_code_tag(line: &str) -> (&str, Option<&str>, &str) {
     (line, None, "")
 }
 
-fn text_cells(text: &str, cells: &mut Vec<String>) {
+fn text_cells(text: &str, cells: &mut Vec<Cow<'_, str>>) {
     for (is_code, value) in span::code_spans(text) {
         if is_code {
             let most = longest_run(&value);
@@ -269,7 +275,7 @@ fn text_cells(text: &str, cells: &mut Vec<String>) {
             if first {
                 extend_last(cells, &piece);
             } else {
-                cells.push(piece);
+                cells.push(Cow::Owned(piece));
             }
             first = false;
         };
