@@ -5,6 +5,7 @@ use super::entities;
 use super::html_names::{content_model, is_block as is_block_tag, is_span};
 use super::scan::*;
 use super::tree::{Alignment, ContentModel, Id, Kind, NIL, Str, Tree};
+use super::unicode::is_beside_boundary;
 
 const REMOVE_TEXT: &[&str] = &[
     "html", "head", "hgroup", "ol", "ul", "dl", "table", "colgroup", "tbody", "thead", "tfoot",
@@ -348,8 +349,8 @@ impl Converter<'_> {
         let Some(at_byte) = kind.find("math/tex") else {
             return self.html_element(id, true, false, depth);
         };
-        let before = char_before(&kind, at_byte).is_some_and(super::unicode::is_word);
-        let behind = char_at(&kind, at_byte + 8).is_some_and(super::unicode::is_word);
+        let before = char_before(&kind, at_byte).is_some_and(is_beside_boundary);
+        let behind = char_at(&kind, at_byte + 8).is_some_and(is_beside_boundary);
         if before || behind {
             return self.html_element(id, true, false, depth);
         }
