@@ -165,6 +165,7 @@ impl Converter<'_> {
 
     /// Makes an element native; all that was known of it as HTML is gone.
     fn become_native(&mut self, id: Id, kind: Kind) {
+        self.forget_place(id);
         let node = self.tree.node_mut(id);
         node.kind = kind;
         node.model = ContentModel::None;
@@ -174,7 +175,21 @@ impl Converter<'_> {
         node.value = Str::Static("");
     }
 
+    /// The line goes with the rest, and what is still to be read below the element takes its lines from there.
+    fn forget_place(&mut self, id: Id) {
+        self.tree.node_mut(id).line = 0;
+        let mut child = self.tree.node(id).first;
+        while child != NIL {
+            let node = self.tree.node_mut(child);
+            if node.kind == Kind::RawText {
+                node.line = 0;
+            }
+            child = node.next;
+        }
+    }
+
     fn html_element(&mut self, id: Id, native: bool, preserve: bool, depth: usize) {
+        self.forget_place(id);
         let name = self.tree.value(id).to_string();
         let node = self.tree.node_mut(id);
         node.block = !is_span(&name);

@@ -98,6 +98,8 @@ struct Spans<'p, 'd, 'o> {
     visited: Vec<(u32, i32)>,
     memo: Box<Memo>,
     full: u16,
+    /// A block is only looked through, in which kramdown's text is another element than where spans are made of it.
+    looked_through: bool,
     /// Where the lines end, once somebody has asked.
     newlines: OnceCell<Vec<usize>>,
 }
@@ -105,10 +107,17 @@ struct Spans<'p, 'd, 'o> {
 /// Parses the text of the node `holder` and puts what it makes below it.
 pub(crate) fn parse(doc: &mut Document<'_>, holder: Id, text: &str, line: u32) {
     let full = full_set(doc);
-    parse_with(doc, holder, text, line, full);
+    parse_with(doc, holder, text, line, full, false);
 }
 
-fn parse_with(doc: &mut Document<'_>, holder: Id, text: &str, line: u32, set: u16) {
+fn parse_with(
+    doc: &mut Document<'_>,
+    holder: Id,
+    text: &str,
+    line: u32,
+    set: u16,
+    looked_through: bool,
+) {
     let full = full_set(doc);
     let mark = doc.tree.mark();
     let Scratch {
@@ -136,6 +145,7 @@ fn parse_with(doc: &mut Document<'_>, holder: Id, text: &str, line: u32, set: u1
         visited,
         memo,
         full,
+        looked_through,
         newlines: OnceCell::new(),
     };
     spans.run();
@@ -204,7 +214,14 @@ pub(crate) fn code_spans(text: &str) -> Vec<(bool, String)> {
 pub(crate) fn code_and_html(doc: &mut Document<'_>, text: &str, line: u32) -> Vec<(bool, String)> {
     let mark = doc.tree.mark();
     let holder = doc.tree.create(Kind::RawText);
-    parse_with(doc, holder, text, line, parsers::CODESPAN | parsers::HTML);
+    parse_with(
+        doc,
+        holder,
+        text,
+        line,
+        parsers::CODESPAN | parsers::HTML,
+        true,
+    );
     let found = doc
         .tree
         .children(holder)
