@@ -115,9 +115,16 @@ impl Finder {
             let begins = (pos == start || !is_w(bytes[pos - 1])) && text.is_char_boundary(pos);
             match if begins { self.find(text, pos) } else { None } {
                 Some(end) if end > pos => {
-                    found.push((pos, end));
-                    start = end;
-                    pos = end;
+                    // kramdown stands before the character that sets the word apart, and takes what begins there,
+                    // be it a word or not.
+                    let before = text[start..pos].chars().next_back();
+                    let earlier = pos - before.map_or(0, char::len_utf8);
+                    found.push(match self.longest(text, earlier) {
+                        (Some(end), _) if end > earlier => (earlier, end),
+                        _ => (pos, end),
+                    });
+                    start = found[found.len() - 1].1;
+                    pos = start;
                 }
                 _ => pos += 1,
             }
@@ -127,6 +134,12 @@ impl Finder {
 
     /// The end of the longest abbreviation at `pos`, if it or a shorter one ends where a word may end.
     fn find(&self, text: &str, pos: usize) -> Option<usize> {
+        let (longest, ends_word) = self.longest(text, pos);
+        longest.filter(|_| ends_word)
+    }
+
+    /// The end of the longest abbreviation at `pos`, and whether it or a shorter one ends where a word may end.
+    fn longest(&self, text: &str, pos: usize) -> (Option<usize>, bool) {
         let mut node = 0;
         let mut end = pos;
         let mut longest = None;
@@ -151,7 +164,7 @@ impl Finder {
                     node = next;
                     end += 1;
                 }
-                None => return longest.filter(|_| ends_word),
+                None => return (longest, ends_word),
             }
         }
     }

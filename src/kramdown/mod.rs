@@ -238,6 +238,43 @@ mod tests {
     }
 
     /// A table is read twice, the first time as if it began where it ends (kramdown 2.5.2).
+    /// A line that might be a table is looked through before it is read; there text may have attributes.
+    #[test]
+    fn attributes_behind_text_are_warned_of_once() {
+        let mut options = Options::jekyll();
+        options
+            .set("show_warnings", OptionValue::Bool(true))
+            .unwrap();
+        assert_eq!(
+            converted("<b>|{:x}\n", &options).warnings,
+            [
+                "Found no end tag for 'b' (line 2) - auto-closing it",
+                "Found span IAL after text - ignoring it",
+                "Found no end tag for 'b' (line 1) - auto-closing it",
+            ]
+        );
+    }
+
+    /// What becomes native has no line any more; what is read below it counts from one.
+    #[test]
+    fn native_elements_have_no_line() {
+        let mut options = Options::jekyll();
+        for option in ["show_warnings", "html_to_native"] {
+            options.set(option, OptionValue::Bool(true)).unwrap();
+        }
+        assert_eq!(
+            converted(
+                "text\n\n<div markdown=\"span\">a\n<summary>x</summary>\n</div>\n",
+                &options
+            )
+            .warnings,
+            [
+                "Found block HTML tag 'summary' in span-level text on line 2",
+                "Found invalidly used HTML closing tag for 'summary' on line 2",
+            ]
+        );
+    }
+
     #[test]
     fn warnings_of_a_table_come_twice() {
         let mut options = Options::jekyll();

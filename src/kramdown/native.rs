@@ -5,6 +5,7 @@ use super::entities;
 use super::html_names::{content_model, is_block as is_block_tag, is_span};
 use super::scan::*;
 use super::tree::{Alignment, ContentModel, Id, Kind, NIL, Str, Tree};
+use super::unicode::is_beside_boundary;
 
 const REMOVE_TEXT: &[&str] = &[
     "html", "head", "hgroup", "ol", "ul", "dl", "table", "colgroup", "tbody", "thead", "tfoot",
@@ -164,6 +165,7 @@ impl Converter<'_> {
 
     /// Makes an element native; all that was known of it as HTML is gone.
     fn become_native(&mut self, id: Id, kind: Kind) {
+        self.forget_place(id);
         let node = self.tree.node_mut(id);
         node.kind = kind;
         node.model = ContentModel::None;
@@ -173,7 +175,21 @@ impl Converter<'_> {
         node.value = Str::Static("");
     }
 
+    /// The line goes with the rest, and what is still to be read below the element takes its lines from there.
+    fn forget_place(&mut self, id: Id) {
+        self.tree.node_mut(id).line = 0;
+        let mut child = self.tree.node(id).first;
+        while child != NIL {
+            let node = self.tree.node_mut(child);
+            if node.kind == Kind::RawText {
+                node.line = 0;
+            }
+            child = node.next;
+        }
+    }
+
     fn html_element(&mut self, id: Id, native: bool, preserve: bool, depth: usize) {
+        self.forget_place(id);
         let name = self.tree.value(id).to_string();
         let node = self.tree.node_mut(id);
         node.block = !is_span(&name);
@@ -348,8 +364,8 @@ impl Converter<'_> {
         let Some(at_byte) = kind.find("math/tex") else {
             return self.html_element(id, true, false, depth);
         };
-        let before = char_before(&kind, at_byte).is_some_and(super::unicode::is_word);
-        let behind = char_at(&kind, at_byte + 8).is_some_and(super::unicode::is_word);
+        let before = char_before(&kind, at_byte).is_some_and(is_beside_boundary);
+        let behind = char_at(&kind, at_byte + 8).is_some_and(is_beside_boundary);
         if before || behind {
             return self.html_element(id, true, false, depth);
         }

@@ -19,13 +19,18 @@ pub(crate) fn is_alnum(c: char) -> bool {
     }
 }
 
-/// `\p{Word}`: also what `\b` takes for a part of a word.
+/// `\p{Word}`: letters, digits, marks and what joins words.
 pub(crate) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphanumeric() || c == '_'
     } else {
         is_alnum(c) || within(MARKS, c)
     }
+}
+
+/// What `\b` takes for a part of a word: also the numbers of Latin-1, which Ruby looks up in a table of its own there.
+pub(crate) fn is_beside_boundary(c: char) -> bool {
+    is_word(c) || matches!(c, '²' | '³' | '¹' | '¼' | '½' | '¾')
 }
 
 /// Han, Hiragana or Katakana.
@@ -314,6 +319,7 @@ mod tests {
         assert!(!is_alpha('٣') && is_alnum('٣'));
         assert!(!is_alnum('\u{0301}') && is_word('\u{0301}'));
         assert!(!is_word('½') && !is_word('²') && !is_word('\u{200d}'));
+        assert!(is_beside_boundary('½') && is_beside_boundary('²') && !is_beside_boundary('①'));
         assert!(is_cjk('中') && !is_cjk('한'));
     }
 }

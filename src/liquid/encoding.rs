@@ -6,8 +6,10 @@ use crate::value::Value;
 /// As what Ruby holds the text that a filter makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TextEncoding {
-    /// As its input.
+    /// As its input; an array that begins with text is printed first, which makes UTF-8 of it.
     Input,
+    /// As its input, of an array as what it holds.
+    Joined,
     /// As its input, but an item of an array that no text was split into is no US-ASCII.
     Item,
     /// The parts of a text as that text.
@@ -22,11 +24,19 @@ pub(crate) enum TextEncoding {
     Utf8,
 }
 
+impl Context<'_> {
+    /// Whether the text that a filter's input prints is US-ASCII.
+    pub(crate) fn is_us_ascii_as_text(&self, input: &Value) -> bool {
+        TextEncoding::Input.of_text(input, &[], self)
+    }
+}
+
 impl TextEncoding {
     pub(crate) fn of_filter(name: &str) -> Self {
         match name {
             "first" | "last" | "find" | "find_exp" | "sample" => TextEncoding::Item,
             "split" => TextEncoding::Parts,
+            "join" => TextEncoding::Joined,
             "prepend" => TextEncoding::Argument,
             "default" => TextEncoding::Default,
             "inspect" => TextEncoding::Inspected,
@@ -49,12 +59,15 @@ impl TextEncoding {
     /// Whether the text is US-ASCII, where the context says so of the input.
     pub(crate) fn of_text(self, input: &Value, arguments: &[Value], cx: &Context<'_>) -> bool {
         let argument = || arguments.first().is_none_or(Value::is_us_ascii);
+        let begins_with_text = || match input {
+            Value::Array(items) => matches!(items.first(), Some(Value::Str(_))),
+            _ => false,
+        };
         match self {
-            TextEncoding::Input | TextEncoding::Parts => cx.is_us_ascii(),
+            TextEncoding::Input | TextEncoding::Parts => cx.is_us_ascii() && !begins_with_text(),
+            TextEncoding::Joined => cx.is_us_ascii(),
             TextEncoding::Item => match input {
-                Value::Array(items) => {
-                    cx.is_us_ascii() && matches!(items.first(), Some(Value::Str(_)))
-                }
+                Value::Array(_) => cx.is_us_ascii() && begins_with_text(),
                 _ => cx.is_us_ascii(),
             },
             TextEncoding::Argument => argument(),
@@ -62,7 +75,9 @@ impl TextEncoding {
                 Value::Str(text) if !text.is_empty() => cx.is_us_ascii(),
                 _ => argument(),
             },
-            TextEncoding::Inspected => cx.is_us_ascii() && !matches!(input, Value::Str(_)),
+            TextEncoding::Inspected => {
+                cx.is_us_ascii() && !matches!(input, Value::Str(_)) && !begins_with_text()
+            }
             TextEncoding::Utf8 => false,
         }
     }

@@ -114,11 +114,13 @@ fn register_lists(registry: &mut Registry) {
 fn register_converters(registry: &mut Registry) {
     registry
         .filter("markdownify", 0, |input, _, cx| {
-            let html = Registers::of(cx)?.markdownify(&ruby::to_s(input)?, cx.is_us_ascii())?;
+            let html = Registers::of(cx)?
+                .markdownify(&ruby::to_s(input)?, cx.is_us_ascii_as_text(input))?;
             Ok(Value::from(html))
         })
         .filter("smartify", 0, |input, _, cx| {
-            let html = Registers::of(cx)?.smartify(&ruby::to_s(input)?, cx.is_us_ascii())?;
+            let html =
+                Registers::of(cx)?.smartify(&ruby::to_s(input)?, cx.is_us_ascii_as_text(input))?;
             Ok(Value::from(html))
         })
         .filter("sassify", 0, |input, _, cx| {

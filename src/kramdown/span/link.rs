@@ -58,10 +58,32 @@ impl Spans<'_, '_, '_> {
         true
     }
 
-    /// Whether what is known about brackets may be used: not where warnings are wanted from every try, nor
-    /// where tags may become images, which kramdown takes for brackets.
+    /// Whether what is known about brackets may be used: not where warnings are wanted from every try.
     fn remembers_links(&self) -> bool {
-        self.doc.warnings.is_none() && !self.doc.options.html_to_native
+        self.doc.warnings.is_none()
+    }
+
+    /// Whether tags may become images. Each takes back a bracket that nobody counted, so that a link's depth may
+    /// step over its end.
+    fn has_images_of_tags(&mut self) -> bool {
+        let text = self.s.as_bytes();
+        self.doc.options.html_to_native
+            && *self.memo.images_of_tags.get_or_insert_with(|| {
+                memchr::memchr_iter(b'<', text).any(|at| {
+                    text.get(at + 1..at + 4)
+                        .is_some_and(|name| name.eq_ignore_ascii_case(b"img"))
+                })
+            })
+    }
+
+    /// What the bracket at `pos` adds to a link's depth, if there is one.
+    fn step_at(&self, pos: usize) -> Option<i32> {
+        match at(self.s, pos) {
+            b']' => Some(-1),
+            b'[' => Some(1),
+            b'!' if at(self.s, pos + 1) == b'[' => Some(1),
+            _ => None,
+        }
     }
 
     pub(super) fn stop_link(&mut self) -> bool {
@@ -76,9 +98,12 @@ impl Spans<'_, '_, '_> {
         };
         let (pos, content) = (self.pos, frame.start + if image { 2 } else { 1 });
         if self.remembers_links() {
-            let first = frame.visited == self.visited.len();
-            let dead = match self.memo.link_end(pos, frame.open) {
+            let (first, open) = (frame.visited == self.visited.len(), frame.open);
+            let exactly = self.has_images_of_tags();
+            let dead = match self.memo.link_end(pos, open) {
                 UNKNOWN => false,
+                // What was kept is true at a depth of one.
+                _ if exactly && !first => false,
                 UNCLOSED => true,
                 end => first && self.target(content, end as usize - 1).is_none(),
             };
@@ -88,11 +113,8 @@ impl Spans<'_, '_, '_> {
             }
             self.visited.push((pos as u32, count - images));
         }
-        let step = match at(self.s, pos) {
-            b']' => -1,
-            b'[' => 1,
-            b'!' if at(self.s, pos + 1) == b'[' => 1,
-            _ => return false,
+        let Some(step) = self.step_at(pos) else {
+            return false;
         };
         if let FrameKind::Link { count, .. } = &mut self.top_mut().kind {
             *count += step;
@@ -155,6 +177,7 @@ impl Spans<'_, '_, '_> {
     /// An image that is none, directly in a link or an image, leaves what it holds to that: going back over it
     /// would find the same again.
     fn hand_over(&mut self) -> bool {
+        let exactly = self.has_images_of_tags();
         let [.., outer, frame] = self.frames.as_slice() else {
             return false;
         };
@@ -169,7 +192,7 @@ impl Spans<'_, '_, '_> {
         else {
             return false;
         };
-        if outer.open != frame.open || !self.remembers_links() {
+        if outer.open != frame.open || !self.remembers_links() || exactly {
             return false;
         }
         let depth = outside - before - 1;
@@ -217,6 +240,7 @@ impl Spans<'_, '_, '_> {
 
     /// Takes back the open link; `complete` says that its brackets are never closed.
     pub(super) fn fail_link(&mut self, complete: bool) {
+        let exactly = self.has_images_of_tags();
         let frame = self.top();
         let FrameKind::Link {
             image,
@@ -228,8 +252,19 @@ impl Spans<'_, '_, '_> {
         };
         let visited = &self.visited[frame.visited..];
         if !visited.is_empty() && self.doc.warnings.is_none() {
-            self.memo
-                .keep_link(self.s.len(), visited, count - images, frame.open, complete);
+            let (len, open) = (self.s.len(), frame.open);
+            if exactly {
+                let after = |pos, before| self.step_at(pos).map(|step| before + step);
+                let after: Vec<_> = visited
+                    .iter()
+                    .map(|&(pos, before)| after(pos as usize, before))
+                    .collect();
+                self.memo
+                    .keep_link_exactly(len, visited, &after, open, complete);
+            } else {
+                self.memo
+                    .keep_link(len, visited, count - images, open, complete);
+            }
         }
         if let Some(frame) = self.revert() {
             self.text_to(frame.start + if image { 2 } else { 1 });

@@ -1,6 +1,8 @@
 //! What the span parser has learnt about a text on the way: which beginnings have no end.
 //! An element that fails leaves its positions here, so that no position fails twice in the same way.
 
+use std::collections::HashMap;
+
 use crate::kramdown::scan::Braces;
 
 /// An emphasis mark, by the place of its bits.
@@ -25,6 +27,8 @@ pub(super) struct Memo {
     /// Runs of backquotes that come no more from a position on.
     ticks: Vec<(usize, usize)>,
     pub(super) braces: Braces,
+    /// Whether the text has tags of images, once somebody has asked.
+    pub(super) images_of_tags: Option<bool>,
     pub(super) no_math: Option<usize>,
     pub(super) no_strikethrough: Option<usize>,
     pub(super) no_comment_end: Option<usize>,
@@ -47,6 +51,7 @@ impl Memo {
         self.links.iter_mut().for_each(Vec::clear);
         self.ticks.clear();
         self.braces = Braces::default();
+        self.images_of_tags = None;
         self.no_math = None;
         self.no_strikethrough = None;
         self.no_comment_end = None;
@@ -121,6 +126,34 @@ impl Memo {
                 None => {}
             }
             after = before;
+        }
+    }
+
+    /// As `keep_link`, where images of tags change the depth between brackets: the end is the first bracket that
+    /// comes to the depth itself. `after` says the depths behind the brackets.
+    pub(super) fn keep_link_exactly(
+        &mut self,
+        len: usize,
+        visited: &[(u32, i32)],
+        after: &[Option<i32>],
+        open: u8,
+        complete: bool,
+    ) {
+        let ends = &mut self.links[usize::from(open & 7)];
+        if ends.is_empty() {
+            ends.resize(len + 1, UNKNOWN);
+        }
+        // From the back: the next bracket that comes to a depth.
+        let mut next = HashMap::new();
+        for (&(pos, before), after) in visited.iter().zip(after).rev() {
+            if let &Some(after) = after {
+                next.insert(after, pos);
+            }
+            match next.get(&(before - 1)) {
+                Some(end) => ends[pos as usize] = end + 1,
+                None if complete => ends[pos as usize] = UNCLOSED,
+                None => {}
+            }
         }
     }
 

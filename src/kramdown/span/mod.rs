@@ -98,6 +98,8 @@ struct Spans<'p, 'd, 'o> {
     visited: Vec<(u32, i32)>,
     memo: Box<Memo>,
     full: u16,
+    /// A block is only looked through, in which kramdown's text is another element than where spans are made of it.
+    looked_through: bool,
     /// Where the lines end, once somebody has asked.
     newlines: OnceCell<Vec<usize>>,
 }
@@ -105,10 +107,17 @@ struct Spans<'p, 'd, 'o> {
 /// Parses the text of the node `holder` and puts what it makes below it.
 pub(crate) fn parse(doc: &mut Document<'_>, holder: Id, text: &str, line: u32) {
     let full = full_set(doc);
-    parse_with(doc, holder, text, line, full);
+    parse_with(doc, holder, text, line, full, false);
 }
 
-fn parse_with(doc: &mut Document<'_>, holder: Id, text: &str, line: u32, set: u16) {
+fn parse_with(
+    doc: &mut Document<'_>,
+    holder: Id,
+    text: &str,
+    line: u32,
+    set: u16,
+    looked_through: bool,
+) {
     let full = full_set(doc);
     let mark = doc.tree.mark();
     let Scratch {
@@ -136,6 +145,7 @@ fn parse_with(doc: &mut Document<'_>, holder: Id, text: &str, line: u32, set: u1
         visited,
         memo,
         full,
+        looked_through,
         newlines: OnceCell::new(),
     };
     spans.run();
@@ -204,7 +214,14 @@ pub(crate) fn code_spans(text: &str) -> Vec<(bool, String)> {
 pub(crate) fn code_and_html(doc: &mut Document<'_>, text: &str, line: u32) -> Vec<(bool, String)> {
     let mark = doc.tree.mark();
     let holder = doc.tree.create(Kind::RawText);
-    parse_with(doc, holder, text, line, parsers::CODESPAN | parsers::HTML);
+    parse_with(
+        doc,
+        holder,
+        text,
+        line,
+        parsers::CODESPAN | parsers::HTML,
+        true,
+    );
     let found = doc
         .tree
         .children(holder)
@@ -228,6 +245,8 @@ pub(crate) fn code_and_html(doc: &mut Document<'_>, text: &str, line: u32) -> Ve
 impl Spans<'_, '_, '_> {
     fn run(&mut self) {
         loop {
+            #[cfg(test)]
+            tests::STEPS.set(tests::STEPS.get() + 1);
             if self.pos >= self.s.len() {
                 if !self.end_of_text() {
                     return;
@@ -480,3 +499,40 @@ const SPECIAL: [bool; 256] = {
     }
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use crate::kramdown::options::OptionValue;
+    use crate::kramdown::{Options, to_html};
+
+    thread_local! {
+        /// How often a position was looked at.
+        pub(super) static STEPS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    fn steps(text: &str, options: &Options) -> usize {
+        STEPS.set(0);
+        let _ = to_html(text, options, None);
+        STEPS.get()
+    }
+
+    /// Brackets without an end are not tried again from each of them, nor where tags of images shift their depths.
+    #[test]
+    fn brackets_without_an_end_are_read_once_or_twice() {
+        let mut native = Options::jekyll();
+        native
+            .set("html_to_native", OptionValue::Bool(true))
+            .unwrap();
+        for options in [&Options::jekyll(), &native] {
+            for piece in ["[", "![", "[a ", "[<img>", "[<IMG>[", "[]<img>["] {
+                let (once, twice) = (piece.repeat(300), piece.repeat(600));
+                let (once, twice) = (steps(&once, options), steps(&twice, options));
+                assert!(twice < once * 5 / 2, "{piece}: {once} steps, then {twice}");
+            }
+            let text = "[".repeat(500) + &"<img>".repeat(500);
+            assert!(steps(&text, options) < 20_000);
+        }
+    }
+}

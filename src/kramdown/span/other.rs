@@ -163,7 +163,8 @@ impl Spans<'_, '_, '_> {
             return true;
         };
         let last = self.doc.tree.node(self.node()).last;
-        if last == NIL || self.doc.tree.kind(last) == Kind::Text {
+        let is_text = |kind| kind == Kind::Text && !self.looked_through;
+        if last == NIL || is_text(self.doc.tree.kind(last)) {
             self.doc
                 .warn(|| "Found span IAL after text - ignoring it".to_string());
             self.getch();

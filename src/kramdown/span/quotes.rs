@@ -3,7 +3,7 @@
 use super::Spans;
 use crate::kramdown::scan::*;
 use crate::kramdown::tree::Kind;
-use crate::kramdown::unicode::is_word;
+use crate::kramdown::unicode::is_beside_boundary;
 
 /// Indices into the option `smart_quotes`.
 const LSQUO: u32 = 0;
@@ -130,7 +130,7 @@ fn is_punctuation(b: u8) -> bool {
 
 /// Whether a word begins or ends behind the character at `pos`.
 fn boundary_behind(s: &str, pos: usize) -> bool {
-    let word = |c: Option<char>| c.is_some_and(is_word);
+    let word = |c: Option<char>| c.is_some_and(is_beside_boundary);
     word(char_at(s, pos)) != word(char_at(s, pos + 1))
 }
 
@@ -142,7 +142,7 @@ fn is_decade(s: &str, pos: usize) -> bool {
 fn ends_word(s: &str, pos: usize) -> bool {
     match char_at(s, pos) {
         None => true,
-        Some('s') => !char_at(s, pos + 1).is_some_and(is_word),
+        Some('s') => !char_at(s, pos + 1).is_some_and(is_beside_boundary),
         Some(c) => c.is_ascii() && is_space(c as u8),
     }
 }
