@@ -237,7 +237,6 @@ mod tests {
         );
     }
 
-    /// A table is read twice, the first time as if it began where it ends (kramdown 2.5.2).
     /// A line that might be a table is looked through before it is read; there text may have attributes.
     #[test]
     fn attributes_behind_text_are_warned_of_once() {
@@ -275,6 +274,7 @@ mod tests {
         );
     }
 
+    /// A table is read twice, the first time as if it began where it ends (kramdown 2.5.2).
     #[test]
     fn warnings_of_a_table_come_twice() {
         let mut options = Options::jekyll();

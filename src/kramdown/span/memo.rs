@@ -1,8 +1,7 @@
 //! What the span parser has learnt about a text on the way: which beginnings have no end.
 //! An element that fails leaves its positions here, so that no position fails twice in the same way.
 
-use std::collections::HashMap;
-
+use crate::kramdown::HashMap;
 use crate::kramdown::scan::Braces;
 
 /// An emphasis mark, by the place of its bits.
@@ -144,7 +143,7 @@ impl Memo {
             ends.resize(len + 1, UNKNOWN);
         }
         // From the back: the next bracket that comes to a depth.
-        let mut next = HashMap::new();
+        let mut next = HashMap::default();
         for (&(pos, before), after) in visited.iter().zip(after).rev() {
             if let &Some(after) = after {
                 next.insert(after, pos);
