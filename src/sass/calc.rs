@@ -194,8 +194,8 @@ pub(super) fn with_words_as_text(text: &str) -> String {
 }
 
 /// The text with interpolation round the variables of each `calc()` that has any, for there grass prints what is outside
-/// of it as it stands.
-pub(super) fn with_variables_as_text(text: &str) -> Option<String> {
+/// of it as it stands. Numbers are written there as the style has them.
+pub(super) fn with_variables_as_text(text: &str, is_compressed: bool) -> Option<String> {
     let mut out = String::new();
     let (mut at, mut from) = (0, 0);
     while let Some(found) = text[at..].find("calc(") {
@@ -206,33 +206,64 @@ pub(super) fn with_variables_as_text(text: &str) -> Option<String> {
         let Some(parts) = is_one.then(|| interpolated(&text[at..])).flatten() else {
             continue;
         };
-        let end = at + parts.last().map_or(0, |part| part.1);
-        let mut position = at;
-        for (is_inside, length) in parts {
-            let part_end = begin + "calc".len() + length;
-            if !is_inside {
-                while let Some(dollar) = text[position..part_end].find('$') {
-                    let dollar = position + dollar;
-                    let module = text[..dollar]
-                        .strip_suffix('.')
-                        .map(|before| before.len() - before.trim_end_matches(is_name).len() + 1);
-                    let start = dollar - module.unwrap_or(0);
-                    let name = &text[dollar + 1..part_end];
-                    let name_end = dollar + 1 + name.find(|c| !is_name(c)).unwrap_or(name.len());
-                    out.extend([&text[from..start], "#{", &text[start..name_end], "}"]);
-                    from = name_end;
-                    position = name_end;
-                }
+        out.push_str(&text[from..at]);
+        let whole = &text[at..];
+        let mut position = 0;
+        for (is_inside, end) in parts {
+            let part = &whole[position..end];
+            match is_inside {
+                true => out.push_str(part),
+                false => outside(part, is_compressed, &mut out),
             }
-            position = part_end;
+            position = end;
         }
-        at = end;
+        at += position;
+        from = at;
     }
     if from == 0 {
         return None;
     }
     out.push_str(&text[from..]);
     Some(out)
+}
+
+/// Writes what is outside of interpolation in a `calc()` that has any.
+fn outside(text: &str, is_compressed: bool, out: &mut String) {
+    let mut at = 0;
+    while let Some(found) = text[at..].find('$') {
+        let dollar = at + found;
+        let module = text[..dollar]
+            .strip_suffix('.')
+            .map(|before| before.len() - before.trim_end_matches(is_name).len() + 1);
+        let start = dollar - module.unwrap_or(0);
+        let name = &text[dollar + 1..];
+        let end = dollar + 1 + name.find(|c| !is_name(c)).unwrap_or(name.len());
+        numbers(&text[at..start], is_compressed, out);
+        out.extend(["#{", &text[start..end], "}"]);
+        at = end;
+    }
+    numbers(&text[at..], is_compressed, out);
+}
+
+/// Writes text with a zero before the point of its numbers, or without in the compressed style, but for negative ones.
+fn numbers(text: &str, is_compressed: bool, out: &mut String) {
+    let mut from = 0;
+    for (at, _) in text.match_indices('.') {
+        let has_decimals = text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+        let whole = text[..at].strip_suffix('0');
+        let before = whole.unwrap_or(&text[..at]);
+        let unsigned = before.strip_suffix('-').unwrap_or(before);
+        if !has_decimals || !unsigned.is_empty() && !unsigned.ends_with([' ', '(', '*', '/', ',']) {
+            continue;
+        }
+        let needs_zero = !is_compressed || unsigned.len() < before.len();
+        if needs_zero != whole.is_some() {
+            out.push_str(&text[from..before.len()]);
+            out.push_str(if needs_zero { "0" } else { "" });
+            from = at;
+        }
+    }
+    out.push_str(&text[from..]);
 }
 
 /// How long the text is up to the parenthesis that closes the one it begins with, within a statement.
@@ -343,13 +374,13 @@ mod tests {
     fn variables_beside_interpolation_are_interpolated() {
         let text = "a: calc(#{f(\"b)\")} - $c) d calc($e + 1) f: g(calc((m.$h * 2)+#{$i}), -x-calc(#{$j} - $k))";
         assert_eq!(
-            with_variables_as_text(text).as_deref(),
+            with_variables_as_text(text, false).as_deref(),
             Some(
                 "a: calc(#{f(\"b)\")} - #{$c}) d calc($e + 1) f: g(calc((#{m.$h} * 2)+#{$i}), -x-calc(#{$j} - $k))"
             )
         );
         for text in ["calc(#{", "calc($a", "calc(#{$a}; $b)", ""] {
-            assert_eq!(with_variables_as_text(text), None);
+            assert_eq!(with_variables_as_text(text, false), None);
         }
     }
 

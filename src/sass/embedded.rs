@@ -141,8 +141,12 @@ struct Better {
 fn around_limits(request: &Request<'_>, files: &Files<'_>, sheet: &Sheet) -> Option<Better> {
     let noted = *files.noted();
     let is_mixed = noted.is_mixed && !noted.is_indented;
+    let style = match noted.joins {
+        true => Style::Expanded,
+        false => request.style,
+    };
     let anew = |flat: &Sheet| {
-        let sheet = from_flat(request, flat, noted.has_mark)?;
+        let sheet = from_flat(request, flat, style, noted.has_mark)?;
         Some(Better {
             sheet,
             is_anew: true,
@@ -153,21 +157,22 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, sheet: &Sheet) -> Opt
             parts: true,
             ..files.reading
         };
-        let joined = is_mixed.then(|| flat(request, reading)).flatten()?;
-        let ordered = match request.style {
-            Style::Expanded => Better {
+        let joined = is_mixed.then(|| flat(request, reading, style)).flatten()?;
+        let is_laid_out = style == request.style;
+        let ordered = match is_laid_out {
+            true => Better {
                 sheet: joined.clone(),
                 is_anew: false,
             },
-            Style::Compressed => anew(&joined)?,
+            false => anew(&joined)?,
         };
         if order::say_the_same(&ordered.sheet.shown(), &sheet.shown(), noted.draws) {
             return Some(ordered);
         }
         // What is reckoned twice may be spelt in another way.
-        let plain = match request.style {
-            Style::Expanded => None,
-            Style::Compressed => anew(&flat(request, files.reading)?),
+        let plain = match is_laid_out {
+            true => None,
+            false => anew(&flat(request, files.reading, style)?),
         };
         let plain = plain?.sheet.shown();
         return order::say_the_same(&ordered.sheet.shown(), &plain, noted.draws).then_some(ordered);
@@ -183,48 +188,52 @@ fn around_limits(request: &Request<'_>, files: &Files<'_>, sheet: &Sheet) -> Opt
         parts: true,
         ..reading
     };
-    let joined = is_mixed.then(|| flat(request, parts)).flatten();
+    let joined = is_mixed.then(|| flat(request, parts, style)).flatten();
     if let Some(joined) = joined {
         let ordered = anew(&joined)?;
         if order::say_the_same(&ordered.sheet.shown(), &sheet.shown(), noted.draws) {
             return Some(ordered);
         }
-        let plain = anew(&flat(request, reading)?)?;
+        let plain = anew(&flat(request, reading, style)?)?;
         let (one, other) = (ordered.sheet.shown(), plain.sheet.shown());
         let is_same = order::say_the_same(&one, &other, noted.draws);
         return Some(if is_same { ordered } else { plain });
     }
-    anew(&flat(request, reading)?)
+    anew(&flat(request, reading, style)?)
 }
 
 /// The CSS of a sheet that is read in another way, with what that way marks.
-fn flat(request: &Request<'_>, reading: Reading) -> Option<Sheet> {
+fn flat(request: &Request<'_>, reading: Reading, style: Style) -> Option<Sheet> {
     let files = Files::of(request, reading);
     let text = files.seen(request.text, request.syntax);
     let log = grass::NullLogger;
-    let sheet = run(&text, &files, &log, Style::Expanded, request.syntax, None).ok()?;
-    Some(match reading.parts {
+    let mut sheet = run(&text, &files, &log, style, request.syntax, None).ok()?;
+    if style == Style::Compressed {
+        sheet.css = order::ended(&sheet.css);
+    }
+    if reading.parts {
+        sheet.css = order::joined(&sheet.css);
+    }
+    Some(sheet)
+}
+
+/// The CSS of marked CSS that is laid out in a style.
+fn from_flat(request: &Request<'_>, flat: &Sheet, style: Style, has_mark: bool) -> Option<Sheet> {
+    let is_expanded = request.style == Style::Expanded && !has_mark;
+    let is_text = style == request.style;
+    let text = extends::unmarked(&flat.css, is_expanded, is_text)?;
+    let files = Files::of(request, Reading::default());
+    let log = grass::NullLogger;
+    let known = (!is_text).then_some(&flat.colors);
+    let sheet = run(&text, &files, &log, request.style, Syntax::Scss, known).ok()?;
+    Some(match is_text {
+        // The colours stand in it as they were made.
         true => Sheet {
-            css: order::joined(&sheet.css),
+            colors: flat.colors.clone(),
             ..sheet
         },
         false => sheet,
     })
-}
-
-/// The CSS of marked CSS.
-fn from_flat(request: &Request<'_>, flat: &Sheet, has_mark: bool) -> Option<Sheet> {
-    let text = extends::unmarked(&flat.css, request.style == Style::Expanded && !has_mark)?;
-    let files = Files::of(request, Reading::default());
-    run(
-        &text,
-        &files,
-        &grass::NullLogger,
-        request.style,
-        Syntax::Scss,
-        Some(&flat.colors),
-    )
-    .ok()
 }
 
 fn run(
@@ -454,6 +463,8 @@ struct Noted {
     draws: bool,
     /// There is what marks are made of.
     has_mark: bool,
+    /// Values are joined to text, which grass writes the shorter way in the compressed style.
+    joins: bool,
     /// Functions are looked for by their names, and functions of colours are named.
     calls_by_name: bool,
     names_colors: bool,
@@ -518,6 +529,7 @@ impl<'a> Files<'a> {
         noted.extends |= extends::extends(text);
         noted.draws |= text.contains("random(");
         noted.has_mark |= text.contains(marks::MARK);
+        noted.joins |= modules::joins(text);
         noted.calls_by_name |= modules::calls_by_name(text);
         noted.names_colors |= modules::names_function(text);
         let comments = self.style == Style::Expanded;
@@ -552,7 +564,7 @@ impl<'a> Files<'a> {
         let calculated = self
             .reading
             .marks
-            .then(|| calc::with_variables_as_text(&text));
+            .then(|| calc::with_variables_as_text(&text, self.style == Style::Compressed));
         if let Some(calculated) = calculated.flatten() {
             text = Cow::Owned(calculated);
         }
@@ -893,6 +905,35 @@ mod tests {
             deprecations: &NONE,
             loader,
         }
+    }
+
+    // What is expected is what Dart Sass 1.108 prints.
+    #[test]
+    fn values_are_those_of_dart_sass_also_where_a_sheet_is_compiled_anew() -> Result<(), Failure> {
+        let files = Memory(HashMap::new());
+        for (text, expanded, compressed) in [
+            (
+                ".a {\n  width: calc(100% - #{30px} / 2);\n  max-width: calc(800px - (#{30px} * 2));\n  margin: #{.25rem} .25rem;\n}\n.b {\n  @extend .a;\n  filter: progid:X(startColorstr='#{red}', y='0');\n}\n$q: \"screen and (min-width:40.063em)\";\n@media #{$q} {\n  .c {\n    transform: scale(0.5) translateY(calc(-1 * var(--h, 0.5em)));\n  }\n}\n/*! d\n * e\n */\n.f {\n  g: h;\n}\n",
+                ".a, .b {\n  width: calc(100% - 30px / 2);\n  max-width: calc(800px - 30px * 2);\n  margin: 0.25rem 0.25rem;\n}\n\n.b {\n  filter: progid:X(startColorstr='red', y='0');\n}\n\n@media screen and (min-width:40.063em) {\n  .c {\n    transform: scale(0.5) translateY(calc(-1 * var(--h, 0.5em)));\n  }\n}\n/*! d\n * e\n */\n.f {\n  g: h;\n}",
+                ".a,.b{width:calc(100% - 30px/2);max-width:calc(800px - 30px*2);margin:0.25rem .25rem}.b{filter:progid:X(startColorstr='red', y='0')}@media screen and (min-width:40.063em){.c{transform:scale(0.5) translateY(calc(-1 * var(--h, 0.5em)))}}/*! d\n * e\n */.f{g:h}",
+            ),
+            (
+                ".a {\n  b: c;\n  .d {\n    e: 0.5em;\n  }\n  f: #{.5em} .5em;\n  @media (min-width: 1px) {\n    g: calc(.5em * #{2});\n  }\n  h: i;\n}\n/*! j\n * k\n */\n.l {\n  m: n;\n}\n",
+                ".a {\n  b: c;\n}\n.a .d {\n  e: 0.5em;\n}\n.a {\n  f: 0.5em 0.5em;\n}\n@media (min-width: 1px) {\n  .a {\n    g: calc(0.5em * 2);\n  }\n}\n.a {\n  h: i;\n}\n\n/*! j\n * k\n */\n.l {\n  m: n;\n}",
+                ".a{b:c}.a .d{e:.5em}.a{f:0.5em .5em}@media(min-width: 1px){.a{g:calc(.5em*2)}}.a{h:i}/*! j\n * k\n */.l{m:n}",
+            ),
+            (
+                "$p: x-;\n$n: 1;\n$m: (k-1: .5rem);\n.a[b*=\"-c\"], .a[b=\"-1\"], .a[b=\"--c\"] {\n  --#{$p}d: 'e' #{$p};\n  --f:  hsl(0, 0%, 85%);\n  g: #{map-get($m, k-#{$n})};\n  h: \"\\#{$p}\";\n  i: calc(.5em + #{$n} * 0.5px);\n  j: center/.4rem calc(-.5px + 1em) scale(calc(.5px + 1em));\n  k: var(--x, #ffffff);\n}\n",
+                ".a[b*=-c], .a[b=\"-1\"], .a[b=\"--c\"] {\n  --x-d: 'e' x-;\n  --f: hsl(0, 0%, 85%);\n  g: 0.5rem;\n  h: \"#{$p}\";\n  i: calc(0.5em + 1 * 0.5px);\n  j: center/0.4rem calc(-0.5px + 1em) scale(calc(0.5px + 1em));\n  k: var(--x, #ffffff);\n}",
+                ".a[b*=-c],.a[b=\"-1\"],.a[b=\"--c\"]{--x-d: 'e' x-;--f: hsl(0, 0%, 85%);g:0.5rem;h:\"#{$p}\";i:calc(.5em + 1*.5px);j:center/0.4rem calc(-0.5px + 1em) scale(calc(0.5px + 1em));k:var(--x, #ffffff)}",
+            ),
+        ] {
+            let mut request = request(text, &files, &[]);
+            assert_eq!(compile(&request)?.css, compressed);
+            request.style = Style::Expanded;
+            assert_eq!(compile(&request)?.css, expanded);
+        }
+        Ok(())
     }
 
     #[test]

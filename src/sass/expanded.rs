@@ -4,7 +4,7 @@
 
 use super::calc;
 use super::colors::Colors;
-use super::flat::{Kind, Parts, is_name, opaque};
+use super::flat::{Kind, Parts, is_name, opaque, without_quotes};
 use super::marks::{Behind, GROUP_END, MARK, Place, WRITTEN, imports_of, with_imports_in_place};
 
 /// How long the arguments of a colour that Sass wrote may be.
@@ -173,6 +173,8 @@ impl<'t> Sheet<'t> {
         let before = self.before;
         let follows_group = self.ends_group;
         self.blanks(blanks);
+        let named = without_quotes(prelude).filter(|_| !prelude.starts_with('@'));
+        let prelude = named.as_deref().unwrap_or(prelude);
         if prelude.starts_with('@') || !prelude.contains('\n') {
             self.out.push_str(prelude);
         } else {
@@ -501,9 +503,9 @@ mod tests {
                 order::joined(&order::parted(text));
                 expanded(text, length % 3 == 0);
                 layout::compressed(text, &Colors::default());
-                extends::unmarked(text, true);
+                extends::unmarked(text, true, length % 2 == 0);
                 calc::with_words_as_text(text);
-                calc::with_variables_as_text(text);
+                calc::with_variables_as_text(text, length % 3 == 0);
             }
         }
     }

@@ -78,13 +78,14 @@ pub(super) fn marked(text: &str, syntax: Syntax) -> String {
 
 /// The CSS with the marks as what they stand for; none where it cannot be read as Sass. grass extends now this one, now
 /// that one of several rules with the same selector, so each has a placeholder of its own besides, of which nothing is
-/// printed. In the expanded style values are text, which is printed as it stands, and the blocks that end a group of
-/// Dart Sass's are marked.
-pub(super) fn unmarked(css: &str, is_expanded: bool) -> Option<String> {
+/// printed. Values, if all or only some, and media queries are text, which is printed as it stands, and in the expanded style the blocks that end
+/// a group of Dart Sass's are marked.
+pub(super) fn unmarked(css: &str, is_expanded: bool, all: bool) -> Option<String> {
     if css.contains("#{") {
         return None;
     }
     let mut out = String::with_capacity(css.len() * 2);
+    let css = css.strip_prefix('\u{feff}').unwrap_or(css);
     let mut open: Vec<Rule<'_>> = Vec::new();
     let mut number = 0_usize;
     let mut parts = Parts(css).peekable();
@@ -107,18 +108,28 @@ pub(super) fn unmarked(css: &str, is_expanded: bool) -> Option<String> {
                     extensions: String::new(),
                 });
                 out.push_str(part.blanks);
-                with_placeholders(part.text, &mut out)?;
+                match part.text.strip_prefix("@media ") {
+                    Some(query) => {
+                        out.push_str("@media #{\"");
+                        escaped(query, &mut out);
+                        out.push_str("\"}");
+                    }
+                    None => with_placeholders(part.text, &mut out)?,
+                }
                 if is_style_rule(&open) {
                     number += 1;
                     out.push_str(&format!(", %rekyll-{number}"));
                 }
                 out.push_str(" {");
             }
-            (Kind::Statement, Some(_)) if is_text(part.text, is_expanded) => {
+            (Kind::Statement, Some(_)) if is_text(part.text, all) => {
                 out.push_str(part.blanks);
                 with_value_as_text(part.text, &mut out)?;
             }
             _ => {
+                // By the column of a comment Sass tells how far its lines are indented.
+                let is_apart = part.text.starts_with("/*") && part.blanks.is_empty();
+                out.extend((is_apart && !out.is_empty()).then_some('\n'));
                 let next = parts.peek().filter(|_| part.kind == Kind::Close);
                 if next.is_some_and(|next| is_expanded && next.blanks.matches('\n').count() > 1) {
                     out.push_str(GROUP_END);
@@ -154,10 +165,10 @@ fn is_style_rule(open: &[Rule<'_>]) -> bool {
 }
 
 /// Whether Sass is not to read the value of the statement.
-fn is_text(statement: &str, is_expanded: bool) -> bool {
+fn is_text(statement: &str, all: bool) -> bool {
     let is_declaration = !statement.starts_with(['@', '/']);
     let calls_either = || OF_EITHER.iter().any(|call| statement.contains(call));
-    is_declaration && (is_expanded || statement.starts_with("--") || calls_either())
+    is_declaration && (all || statement.starts_with("--") || calls_either())
 }
 
 /// The declaration with its value as text, which Sass does not calculate a second time.
@@ -171,12 +182,17 @@ fn with_value_as_text(declaration: &str, out: &mut String) -> Option<()> {
     } else {
         value.trim_ascii_start()
     };
-    for c in value.chars() {
+    escaped(value, out);
+    out.push_str("\"};");
+    Some(())
+}
+
+/// Writes text as it stands in quotes.
+fn escaped(text: &str, out: &mut String) {
+    for c in text.chars() {
         out.extend(matches!(c, '"' | '\\').then_some('\\'));
         out.push(if c == '\n' { ' ' } else { c });
     }
-    out.push_str("\"};");
-    Some(())
 }
 
 fn with_placeholders(selector: &str, out: &mut String) -> Option<()> {
@@ -259,10 +275,10 @@ mod tests {
              -rekyll-extend: \"%a-b, .j\\\\:k\"; l: m }"
         );
         assert_eq!(
-            unmarked(&marked, false).as_deref(),
+            unmarked(&marked, false, true).as_deref(),
             Some(
-                "%a-b, %rekyll-1 { c: 5 % 2; d: 50%; e: \"%f\"}\n/* %g @extend h; */\ni {@extend %a-b, .j\\:k} \
-                 i, %rekyll-2 { l: m}"
+                "%a-b, %rekyll-1 { c: #{\"5 % 2\"}; d: #{\"50%\"}; e: #{\"\\\"%f\\\"\"};}\n/* %g @extend h; */\n\
+                 i {@extend %a-b, .j\\:k} i, %rekyll-2 { l: #{\"m\"};}"
             )
         );
     }
@@ -271,9 +287,9 @@ mod tests {
     fn what_css_calls_is_not_calculated_again() {
         let css = "a {\n  filter: invert() url(\"b\\c\");\n  top: max(1px, 2px);\n}";
         assert_eq!(
-            unmarked(css, false).as_deref(),
+            unmarked(css, false, true).as_deref(),
             Some(
-                "a, %rekyll-1 {\n  filter: #{\"invert() url(\\\"b\\\\c\\\")\"};\n  top: max(1px, 2px);\n}"
+                "a, %rekyll-1 {\n  filter: #{\"invert() url(\\\"b\\\\c\\\")\"};\n  top: #{\"max(1px, 2px)\"};\n}"
             )
         );
     }

@@ -65,6 +65,28 @@ pub(super) fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '-' || c == '_'
 }
 
+/// The selectors without the quotes of attributes that are names with a hyphen before them, as Dart Sass writes them;
+/// none where there are no such.
+pub(super) fn without_quotes(selectors: &str) -> Option<String> {
+    const BEFORE: &str = "=\"-";
+    let mut out = String::new();
+    let mut from = 0;
+    for (at, _) in selectors.match_indices(BEFORE) {
+        let begin = at + "=\"".len();
+        let Some(length) = selectors[begin..].find('"') else {
+            break;
+        };
+        let name = &selectors[begin..begin + length];
+        let is_one = name[1..].starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && name.chars().all(is_name);
+        if is_one && selectors[begin + length + 1..].starts_with(']') {
+            out.extend([&selectors[from..begin - 1], name]);
+            from = begin + length + 1;
+        }
+    }
+    (from > 0).then(|| out + &selectors[from..])
+}
+
 /// The name of a rule, by what stands behind its `@`.
 pub(super) fn rule_name(rule: &str) -> &str {
     let end = rule.find(|c: char| !c.is_alphanumeric() && c != '-');

@@ -69,7 +69,7 @@ macro_rules! of_css {
 }
 
 /// Functions of CSS that are given colours. In the compressed style what they are given is not compressed.
-const CSS: [(&str, Function); 20] = of_css![
+const CSS: [(&str, Function); 21] = of_css![
     "-moz-linear-gradient",
     "-moz-radial-gradient",
     "-ms-linear-gradient",
@@ -90,6 +90,7 @@ const CSS: [(&str, Function); 20] = of_css![
     "repeating-linear-gradient",
     "repeating-radial-gradient",
     "to",
+    "var",
 ];
 
 /// Options with our functions in the place of those of grass.

@@ -3,7 +3,7 @@
 
 use super::calc;
 use super::colors::Colors;
-use super::flat::{Kind, Parts, is_name, opaque};
+use super::flat::{Kind, Parts, is_name, opaque, without_quotes};
 use super::marks::{imports_of, with_imports_in_place};
 
 /// Functions that Sass calculates with, which are compressed like what stands around them.
@@ -95,7 +95,8 @@ fn prelude(text: &str, in_keyframes: bool, out: &mut String) {
     } else if in_keyframes {
         out.push_str(&text.replace(", ", ","));
     } else {
-        out.push_str(text);
+        let named = without_quotes(text).filter(|_| !text.starts_with('@'));
+        out.push_str(named.as_deref().unwrap_or(text));
     }
 }
 
@@ -168,13 +169,20 @@ fn imported(import: &str, out: &mut String) {
 
 /// The value of a declaration. What stands in a function that Sass does not know is laid out as in the expanded style.
 fn value(text: &str, colors: &Colors, out: &mut String) {
-    let mut spaced = vec![false];
+    value_within(text, "", false, colors, out);
+}
+
+/// What stands behind `before` in a value, which is in such a function or not.
+fn value_within(text: &str, before: &str, is_spaced: bool, colors: &Colors, out: &mut String) {
+    let mut spaced = vec![is_spaced];
     let (mut at, mut name) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         let is_spaced = spaced.last().copied().unwrap_or_default();
-        if let Some((call, length)) = calc::laid_out_call(rest, &text[..at], !is_spaced) {
-            out.push_str(&call);
+        let before = if at == 0 { before } else { &text[..at] };
+        if let Some((call, length)) = calc::laid_out_call(rest, before, !is_spaced) {
+            out.push_str("calc(");
+            value_within(&call["calc(".len()..], "(", is_spaced, colors, out);
             at += length;
             spaced.push(is_spaced);
             name = at;
@@ -196,7 +204,7 @@ fn value(text: &str, colors: &Colors, out: &mut String) {
             ')' if spaced.len() > 1 => {
                 spaced.pop();
             }
-            '.' if needs_zero(&text[..at], &rest[1..], is_spaced) => out.push('0'),
+            '.' if needs_zero(before, &rest[1..], is_spaced) => out.push('0'),
             _ => {}
         }
         out.push_str(&rest[..length]);
@@ -229,8 +237,17 @@ fn needs_zero(before: &str, decimals: &str, is_spaced: bool) -> bool {
             .len();
     let unsigned = before.strip_suffix('-');
     let outer = unsigned.unwrap_or(before);
-    let is_number = length > 0 && (outer.is_empty() || outer.ends_with([' ', '(', ',', '/']));
-    is_number && (is_spaced || unsigned.is_some() && length <= SHORT)
+    let is_number = length > 0 && (outer.is_empty() || outer.ends_with([' ', '(', ',', '/', '*']));
+    is_number && (is_spaced || unsigned.is_some() && length <= SHORT || is_behind_word(outer))
+}
+
+/// Whether the text ends with a slash behind a word: what that makes is text.
+fn is_behind_word(text: &str) -> bool {
+    let word = text.strip_suffix('/').map(|before| {
+        let start = before.trim_end_matches(is_name).len();
+        &before[start..]
+    });
+    word.is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() || c == '-'))
 }
 
 #[cfg(test)]

@@ -270,30 +270,50 @@ impl<'t> Source<'t> {
         self.out.push_str(name);
         self.out.push(':');
         let is_custom = name.starts_with("--");
-        let value = if is_custom { value } else { value.trim_ascii() };
+        // Of the blanks before it one stays.
+        let bare = value.trim_start_matches([' ', '\t']);
+        let blanks = value.len() - bare.len();
+        let value = match is_custom {
+            true => &value[blanks.saturating_sub(1)..],
+            false => value.trim_ascii(),
+        };
         let is_changed = value.contains(['\'', '\n']) || value.contains("hsl") || !value.is_ascii();
-        if is_changed && !value.contains("#{") && !value.contains("/*") {
-            self.out.push_str("#{\"");
-            self.out.push_str(if self.comments { WRITTEN } else { "" });
-            let mut folds = false;
-            for c in value.chars() {
-                if folds && c.is_ascii_whitespace() {
-                    continue;
-                }
-                folds = c == '\n' && !self.comments;
-                match c {
-                    '"' | '\\' => self.out.extend(['\\', c]),
-                    '\r' => {}
-                    '\n' if folds => self.out.push(' '),
-                    '\n' => self.out.push_str(&format!("{MARK}{column}{MARK}")),
-                    c => self.out.push(c),
+        let parts = interpolated(value).filter(|_| is_changed && !value.contains("/*"));
+        match parts {
+            Some(parts) => {
+                let mut mark = if self.comments { WRITTEN } else { "" };
+                for (is_text, part) in parts {
+                    if is_text {
+                        self.out.extend(["#{\"", mark]);
+                        self.as_written(part, column);
+                        self.out.push_str("\"}");
+                        mark = "";
+                    } else {
+                        self.out.push_str(part);
+                    }
                 }
             }
-            self.out.push_str("\"}");
-        } else {
-            self.out.push_str(value);
+            None => self.out.push_str(value),
         }
         self.ends_with(Behind::Declaration);
+    }
+
+    /// Text as it stands in quotes, its lines marked or, in the compressed style, folded.
+    fn as_written(&mut self, text: &str, column: usize) {
+        let mut folds = false;
+        for c in text.chars() {
+            if folds && c.is_ascii_whitespace() {
+                continue;
+            }
+            folds = c == '\n' && !self.comments;
+            match c {
+                '"' | '\\' => self.out.extend(['\\', c]),
+                '\r' => {}
+                '\n' if folds => self.out.push(' '),
+                '\n' => self.out.push_str(&format!("{MARK}{column}{MARK}")),
+                c => self.out.push(c),
+            }
+        }
     }
 
     fn begin(&mut self, length: usize) {
@@ -345,9 +365,67 @@ impl<'t> Source<'t> {
 
 /// The name and the value of a declaration whose value is no Sass.
 fn written_value(head: &str) -> Option<(&str, &str)> {
-    let (name, value) = head.split_once(':')?;
-    let is_written = name.starts_with("--") || is_old_filter(value);
-    (is_written && name.chars().all(is_name)).then_some((name, value))
+    let mut end = 0;
+    let mut colon = None;
+    while let Some(c) = head[end..].chars().next() {
+        match c {
+            '#' => {
+                end += interpolation_length(&head[end..])?;
+                continue;
+            }
+            ':' => {
+                colon = Some(end);
+                break;
+            }
+            c if is_name(c) => {}
+            _ => return None,
+        }
+        end += c.len_utf8();
+    }
+    let (name, value) = (&head[..colon?], &head[colon? + 1..]);
+    (name.starts_with("--") || is_old_filter(value)).then_some((name, value))
+}
+
+/// How long the interpolation is that the text begins with.
+fn interpolation_length(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = "#".len();
+    if !text.starts_with("#{") {
+        return None;
+    }
+    while let Some(c) = text[at..].chars().next() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 1 => return Some(at + 1),
+            '}' => depth -= 1,
+            _ => {}
+        }
+        at += opaque(&text[at..]).unwrap_or(c.len_utf8());
+    }
+    None
+}
+
+/// The parts of a text with interpolation, each with whether it is text; begins with text, though it be empty. None
+/// where it cannot be read.
+fn interpolated(text: &str) -> Option<Vec<(bool, &str)>> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    while let Some(found) = text[from..].find("#{") {
+        let begin = from + found;
+        if text[..begin].ends_with('\\') {
+            return None;
+        }
+        let length = interpolation_length(&text[begin..])?;
+        if begin > from || parts.is_empty() {
+            parts.push((true, &text[from..begin]));
+        }
+        from = begin + length;
+        parts.push((false, &text[begin..from]));
+    }
+    if from < text.len() || parts.is_empty() {
+        parts.push((true, &text[from..]));
+    }
+    Some(parts)
 }
 
 /// Whether the value is a filter of old browsers, on one line.

@@ -17,6 +17,9 @@ const BY_NAME_FILE: &str = "sass:color-functions.scss";
 
 /// How long a term may be that is interpolated.
 const LONGEST: usize = 4096;
+/// What values are joined with to text, which grass writes the shorter way: it may be compared with what is
+/// interpolated, so that is left to be written so too.
+const JOINS: [&str; 2] = ["+ ' ' +", "+ \" \" +"];
 /// How much of an address may be before that.
 const LONGEST_URL: usize = 256;
 
@@ -137,11 +140,17 @@ pub(super) fn names_function(text: &str) -> bool {
 
 /// The text with colours that are interpolated as their text; in the compressed style they are not compressed.
 pub(super) fn with_text(text: &str) -> Option<String> {
+    if joins(text) {
+        return None;
+    }
     let mut out = String::new();
     let (mut at, mut from) = (0, 0);
     while let Some(found) = text[at..].find("#{") {
         at += found + 2;
-        let Some(length) = term_length(&text[at..]).filter(|_| !is_in_url(&text[..at])) else {
+        let before = &text[..at - 2];
+        let Some(length) =
+            term_length(&text[at..]).filter(|_| !before.ends_with('\\') && !is_in_url(before))
+        else {
             continue;
         };
         let term = &text[at..at + length];
@@ -156,23 +165,60 @@ pub(super) fn with_text(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// Whether the text ends in an address, which another parenthesis would seem to end.
+/// Whether values are joined to text that may be compared.
+pub(super) fn joins(text: &str) -> bool {
+    JOINS.iter().any(|join| text.contains(join))
+}
+
+/// Whether the text ends in an address without quotes, which another parenthesis would seem to end.
 fn is_in_url(text: &str) -> bool {
     let near = text.len().saturating_sub(LONGEST_URL)..;
     let bytes = &text.as_bytes()[near];
     let open = bytes.rsplit(|&b| b == b')').next().unwrap_or_default();
-    open.windows("url(".len())
-        .any(|it| it.eq_ignore_ascii_case(b"url("))
+    let mut calls = open.windows("url(".len()).enumerate();
+    calls.any(|(at, it)| {
+        let first = open.get(at + it.len());
+        it.eq_ignore_ascii_case(b"url(") && !first.is_some_and(|b| b"\"'".contains(b))
+    })
+}
+
+/// Whether what is interpolated is one value that is reckoned, and the same as what a function is given: no list with
+/// commas, and no slash, which divides there.
+fn is_reckoned(term: &str) -> bool {
+    let mut depth = 0_usize;
+    for c in term.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return false,
+            ')' => depth -= 1,
+            ',' if depth == 0 => return false,
+            _ if is_name(c) || "$.+*,#{} ".contains(c) => {}
+            _ => return false,
+        }
+    }
+    depth == 0 && (term.contains('$') || term.starts_with(|c: char| c == '.' || c.is_ascii_digit()))
 }
 
 /// How long the variable or the call is that is all up to the brace.
 fn term_length(text: &str) -> Option<usize> {
-    let end = text
-        .bytes()
-        .take(LONGEST)
-        .position(|b| b"{}".contains(&b))?;
+    let (mut depth, mut end) = (0_usize, None);
+    for (at, byte) in text.bytes().enumerate().take(LONGEST) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 0 => {
+                end = Some(at);
+                break;
+            }
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    let end = end?;
     let term = text[..end].trim_ascii();
-    if text.as_bytes()[end] != b'}' {
+    if is_reckoned(term) {
+        return Some(end);
+    }
+    if term.contains('{') {
         return None;
     }
     let name_end = |text: &str| text.find(|c: char| !is_name(c)).unwrap_or(text.len());
@@ -230,7 +276,7 @@ mod tests {
     fn terms_that_are_interpolated_become_text() {
         let text = "#{$a} #{ m.$b } #{f($c, \")\")} #{white} #{#fff} #{$a + 1} #{1/2} url(#{$a}) #{f(\"#{$d}\")}";
         let expected = "#{rekyll-text($a)} #{rekyll-text( m.$b )} #{rekyll-text(f($c, \")\"))} #{rekyll-text(white)} \
-                        #{rekyll-text(#fff)} #{$a + 1} #{1/2} url(#{$a}) #{f(\"#{rekyll-text($d)}\")}";
+                        #{rekyll-text(#fff)} #{rekyll-text($a + 1)} #{1/2} url(#{$a}) #{f(\"#{rekyll-text($d)}\")}";
         assert_eq!(with_text(text).as_deref(), Some(expected));
         for text in ["#{", "#{}", "#{$", "#{f(}", "#{f)}", "한 #{한 한}"] {
             assert_eq!(with_text(text), None);

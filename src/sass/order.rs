@@ -334,7 +334,9 @@ pub(super) fn joined(css: &str) -> String {
         out: String::with_capacity(css.len()),
         open: vec![Frame::default()],
     };
-    for part in Parts(css) {
+    let bare = css.strip_prefix('\u{feff}').unwrap_or(css);
+    join.out.push_str(&css[..css.len() - bare.len()]);
+    for part in Parts(bare) {
         match part.kind {
             Kind::Statement => join.statement(&part),
             Kind::Open => join.begin(&part),
@@ -343,6 +345,24 @@ pub(super) fn joined(css: &str) -> String {
     }
     join.settle();
     join.out
+}
+
+/// Compressed CSS with every statement ended, also the last one of a block.
+pub(super) fn ended(css: &str) -> String {
+    let mut out = String::with_capacity(css.len() + css.len() / 16);
+    let bare = css.strip_prefix('\u{feff}').unwrap_or(css);
+    out.push_str(&css[..css.len() - bare.len()]);
+    for part in Parts(bare) {
+        out.extend([part.blanks, part.text]);
+        let is_ended =
+            part.text.starts_with("/*") || part.text.ends_with(';') && !part.text.ends_with("\\;");
+        match part.kind {
+            Kind::Open => out.push('{'),
+            Kind::Statement if !is_ended => out.push(';'),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Whether two sheets say the same in their rules, in whatever order; of sheets with numbers drawn at random the values
@@ -383,6 +403,12 @@ fn said(css: &str) -> Vec<(String, &str)> {
     }
     said.sort_unstable();
     said
+}
+
+/// Whether the declaration is the mark, in either style.
+fn is_mark(declaration: &str, mark: &str) -> bool {
+    let value = declaration.strip_prefix(&mark[..mark.len() - " 0;".len()]);
+    value.is_some_and(|value| value.trim_ascii_start() == "0;")
 }
 
 struct Join<'t> {
@@ -427,11 +453,11 @@ impl<'t> Join<'t> {
         let Some(frame) = self.open.last_mut() else {
             return;
         };
-        if part.text == BEGIN {
+        if is_mark(part.text, BEGIN) {
             frame.begins_rule = true;
             return;
         }
-        if part.text == END {
+        if is_mark(part.text, END) {
             frame.ends_rule = true;
             return;
         }
