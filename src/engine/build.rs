@@ -397,7 +397,7 @@ fn write_output(
 }
 /// Of several outputs with one destination the last one stands.
 fn last_of_each(outputs: &[Output<'_>]) -> Vec<bool> {
-    let mut later = PathSet::default();
+    let mut later = PathSet::with_capacity_and_hasher(outputs.len(), Default::default());
     let mut stands: Vec<bool> = outputs
         .iter()
         .rev()

@@ -223,10 +223,7 @@ mod tests {
     fn warnings_are_collected_where_they_are_asked_for() {
         let text = "a[^x] [b][]\n";
         assert!(converted(text, &Options::jekyll()).warnings.is_empty());
-        let mut options = Options::jekyll();
-        options
-            .set("show_warnings", OptionValue::Bool(true))
-            .unwrap();
+        let options = Options::jekyll_with(&["show_warnings"]);
         assert_eq!(
             converted(text, &options).warnings,
             [
@@ -240,10 +237,7 @@ mod tests {
     /// A line that might be a table is looked through before it is read; there text may have attributes.
     #[test]
     fn attributes_behind_text_are_warned_of_once() {
-        let mut options = Options::jekyll();
-        options
-            .set("show_warnings", OptionValue::Bool(true))
-            .unwrap();
+        let options = Options::jekyll_with(&["show_warnings"]);
         assert_eq!(
             converted("<b>|{:x}\n", &options).warnings,
             [
@@ -257,10 +251,7 @@ mod tests {
     /// What becomes native has no line any more; what is read below it counts from one.
     #[test]
     fn native_elements_have_no_line() {
-        let mut options = Options::jekyll();
-        for option in ["show_warnings", "html_to_native"] {
-            options.set(option, OptionValue::Bool(true)).unwrap();
-        }
+        let options = Options::jekyll_with(&["show_warnings", "html_to_native"]);
         assert_eq!(
             converted(
                 "text\n\n<div markdown=\"span\">a\n<summary>x</summary>\n</div>\n",
@@ -277,10 +268,7 @@ mod tests {
     /// A table is read twice, the first time as if it began where it ends (kramdown 2.5.2).
     #[test]
     fn warnings_of_a_table_come_twice() {
-        let mut options = Options::jekyll();
-        options
-            .set("show_warnings", OptionValue::Bool(true))
-            .unwrap();
+        let options = Options::jekyll_with(&["show_warnings"]);
         assert_eq!(
             converted("x\n\n| <div>\n| y </pre>\n\nz\n", &options).warnings,
             [
@@ -303,10 +291,7 @@ mod tests {
                 "undefined method `type' for nil:NilClass"
             );
         }
-        let mut native = Options::jekyll();
-        native
-            .set("html_to_native", OptionValue::Bool(true))
-            .unwrap();
+        let native = Options::jekyll_with(&["html_to_native"]);
         for (text, method) in [
             ("<td>\n", "type"),
             ("<div><td>\n", "options"),
@@ -323,10 +308,7 @@ mod tests {
     /// What kramdown 2.5.2 under Ruby 3.1 raised where it takes an element without text for one with text.
     #[test]
     fn paragraphs_without_text() {
-        let mut native = Options::jekyll();
-        native
-            .set("html_to_native", OptionValue::Bool(true))
-            .unwrap();
+        let native = Options::jekyll_with(&["html_to_native"]);
         for (text, method) in [
             ("1. \0\n", "value"),
             ("\0\n: x\n", "value"),
@@ -351,10 +333,7 @@ mod tests {
     /// What kramdown 2.5.2 printed.
     #[test]
     fn blocks_in_a_header_of_the_table_of_contents() {
-        let mut native = Options::jekyll();
-        native
-            .set("html_to_native", OptionValue::Bool(true))
-            .unwrap();
+        let native = Options::jekyll_with(&["html_to_native"]);
         assert_eq!(
             converted("<h3><div></div></h3>4. \n{:toc}", &native).html,
             "<h3>  <div></div>\n</h3>\n<ol id=\"markdown-toc\">\n  <li><a href=\"#\" id=\"markdown-toc-\">        \

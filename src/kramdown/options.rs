@@ -681,6 +681,18 @@ fn footnote_link_text(value: &OptionValue<'_>) -> Result<String, OptionError> {
 }
 
 #[cfg(test)]
+impl Options {
+    /// Jekyll's, with some that are off by default.
+    pub(crate) fn jekyll_with(switches: &[&str]) -> Options {
+        let mut options = Options::jekyll();
+        for name in switches {
+            options.set(name, OptionValue::Bool(true)).unwrap();
+        }
+        options
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

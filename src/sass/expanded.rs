@@ -173,7 +173,7 @@ impl<'t> Sheet<'t> {
         let before = self.before;
         let follows_group = self.ends_group;
         self.blanks(blanks);
-        let named = without_quotes(prelude).filter(|_| !prelude.starts_with('@'));
+        let named = without_quotes(prelude);
         let prelude = named.as_deref().unwrap_or(prelude);
         if prelude.starts_with('@') || !prelude.contains('\n') {
             self.out.push_str(prelude);

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::Syntax;
-use super::flat::{Kind, Parts, opaque};
+use super::flat::{Kind, Parts, byte_order_mark, opaque};
 use super::layout::is_keyframes;
 use super::marks::GROUP_END;
 
@@ -78,14 +78,14 @@ pub(super) fn marked(text: &str, syntax: Syntax) -> String {
 
 /// The CSS with the marks as what they stand for; none where it cannot be read as Sass. grass extends now this one, now
 /// that one of several rules with the same selector, so each has a placeholder of its own besides, of which nothing is
-/// printed. Values, if all or only some, and media queries are text, which is printed as it stands, and in the expanded style the blocks that end
-/// a group of Dart Sass's are marked.
+/// printed. Media queries are text, which is printed as it stands, and so are values: all of them, or those alone that
+/// Sass would read in another way. In the expanded style the blocks that end a group of Dart Sass's are marked.
 pub(super) fn unmarked(css: &str, is_expanded: bool, all: bool) -> Option<String> {
     if css.contains("#{") {
         return None;
     }
     let mut out = String::with_capacity(css.len() * 2);
-    let css = css.strip_prefix('\u{feff}').unwrap_or(css);
+    let (_, css) = byte_order_mark(css);
     let mut open: Vec<Rule<'_>> = Vec::new();
     let mut number = 0_usize;
     let mut parts = Parts(css).peekable();

@@ -16,6 +16,17 @@ pub(super) struct Part<'t> {
     pub(super) text: &'t str,
 }
 
+/// The byte order mark that CSS may begin with, and the rest.
+pub(super) fn byte_order_mark(css: &str) -> (&str, &str) {
+    let rest = css.strip_prefix('\u{feff}').unwrap_or(css);
+    css.split_at(css.len() - rest.len())
+}
+
+/// Whether a semicolon ends the text; one behind a backslash is a part of what stands before it.
+pub(super) fn ends_with_semicolon(text: &str) -> bool {
+    text.ends_with(';') && !text.ends_with("\\;")
+}
+
 /// The parts of CSS; what is left of it.
 pub(super) struct Parts<'t>(pub(super) &'t str);
 
@@ -66,9 +77,12 @@ pub(super) fn is_name(c: char) -> bool {
 }
 
 /// The selectors without the quotes of attributes that are names with a hyphen before them, as Dart Sass writes them;
-/// none where there are no such.
+/// none where there are no such, or another rule than one of selectors begins so.
 pub(super) fn without_quotes(selectors: &str) -> Option<String> {
     const BEFORE: &str = "=\"-";
+    if selectors.starts_with('@') {
+        return None;
+    }
     let mut out = String::new();
     let mut from = 0;
     for (at, _) in selectors.match_indices(BEFORE) {

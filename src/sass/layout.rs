@@ -3,7 +3,9 @@
 
 use super::calc;
 use super::colors::Colors;
-use super::flat::{Kind, Parts, is_name, opaque, without_quotes};
+use super::flat::{
+    Kind, Parts, byte_order_mark, ends_with_semicolon, is_name, opaque, without_quotes,
+};
 use super::marks::{imports_of, with_imports_in_place};
 
 /// Functions that Sass calculates with, which are compressed like what stands around them.
@@ -32,8 +34,8 @@ pub(super) fn compressed(css: &str, colors: &Colors) -> String {
     let mut open: Vec<Open> = Vec::new();
     let placed = with_imports_in_place(css, "");
     let css = placed.as_deref().unwrap_or(css);
-    let rest = css.strip_prefix('\u{feff}').unwrap_or(css);
-    out.push_str(&css[..css.len() - rest.len()]);
+    let (mark, rest) = byte_order_mark(css);
+    out.push_str(mark);
     let mut is_ended = false;
     for part in Parts(rest) {
         match part.kind {
@@ -41,7 +43,7 @@ pub(super) fn compressed(css: &str, colors: &Colors) -> String {
             Kind::Statement => {
                 let is_comment = part.text.starts_with("/*");
                 statement(part.text, colors, &mut out);
-                is_ended = !is_comment && part.text.ends_with(';') && !part.text.ends_with("\\;");
+                is_ended = !is_comment && ends_with_semicolon(part.text);
             }
             Kind::Open => {
                 let begin = out.len();
@@ -65,7 +67,7 @@ pub(super) fn compressed(css: &str, colors: &Colors) -> String {
                 match open.pop() {
                     Some(block) if block.body == out.len() && !block.stays => {
                         out.truncate(block.begin);
-                        is_ended = out.ends_with(';') && !out.ends_with("\\;");
+                        is_ended = ends_with_semicolon(&out);
                     }
                     _ => out.push('}'),
                 }
@@ -95,8 +97,7 @@ fn prelude(text: &str, in_keyframes: bool, out: &mut String) {
     } else if in_keyframes {
         out.push_str(&text.replace(", ", ","));
     } else {
-        let named = without_quotes(text).filter(|_| !text.starts_with('@'));
-        out.push_str(named.as_deref().unwrap_or(text));
+        out.push_str(without_quotes(text).as_deref().unwrap_or(text));
     }
 }
 

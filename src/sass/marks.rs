@@ -4,7 +4,7 @@
 //! layout ([`super::layout`]) takes the marks out again. On the way functions and mixins are bounded ([`super::depth`]).
 
 use super::depth::QUESTION;
-use super::flat::{Kind, Parts, head_length, is_name, opaque, rule_name};
+use super::flat::{Kind, Parts, byte_order_mark, head_length, is_name, opaque, rule_name};
 use super::order::{names_property, names_variable};
 
 /// What all marks are made of. A sheet that has it is compiled without any.
@@ -486,8 +486,8 @@ pub(super) fn with_imports_in_place(css: &str, between: &str) -> Option<String> 
     // The blanks before a mark are those before what comes next.
     let mut blanks = None;
     let (mut depth, mut in_head) = (0_usize, true);
-    let bare = css.strip_prefix('\u{feff}').unwrap_or(css);
-    head.push_str(&css[..css.len() - bare.len()]);
+    let (mark, bare) = byte_order_mark(css);
+    head.push_str(mark);
     for part in Parts(bare) {
         if let Some(count) = imports_of(part.text) {
             marked += count;

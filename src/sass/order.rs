@@ -2,7 +2,10 @@
 //! that has such is compiled with every declaration in a rule of its own first, and the rules of what comes of it, which
 //! are in the right order, are joined again.
 
-use super::flat::{Kind, Part, Parts, head_length, is_name, opaque, rule_name};
+use super::flat::{
+    Kind, Part, Parts, byte_order_mark, ends_with_semicolon, head_length, is_name, opaque,
+    rule_name,
+};
 
 /// The declaration that every rule of the source begins with, so that two rules are not taken for one.
 const BEGIN: &str = "-rekyll-rule: 0;";
@@ -334,8 +337,8 @@ pub(super) fn joined(css: &str) -> String {
         out: String::with_capacity(css.len()),
         open: vec![Frame::default()],
     };
-    let bare = css.strip_prefix('\u{feff}').unwrap_or(css);
-    join.out.push_str(&css[..css.len() - bare.len()]);
+    let (mark, bare) = byte_order_mark(css);
+    join.out.push_str(mark);
     for part in Parts(bare) {
         match part.kind {
             Kind::Statement => join.statement(&part),
@@ -350,15 +353,14 @@ pub(super) fn joined(css: &str) -> String {
 /// Compressed CSS with every statement ended, also the last one of a block.
 pub(super) fn ended(css: &str) -> String {
     let mut out = String::with_capacity(css.len() + css.len() / 16);
-    let bare = css.strip_prefix('\u{feff}').unwrap_or(css);
-    out.push_str(&css[..css.len() - bare.len()]);
+    let (mark, bare) = byte_order_mark(css);
+    out.push_str(mark);
     for part in Parts(bare) {
         out.extend([part.blanks, part.text]);
-        let is_ended =
-            part.text.starts_with("/*") || part.text.ends_with(';') && !part.text.ends_with("\\;");
+        let is_comment = part.text.starts_with("/*");
         match part.kind {
             Kind::Open => out.push('{'),
-            Kind::Statement if !is_ended => out.push(';'),
+            Kind::Statement if !is_comment && !ends_with_semicolon(part.text) => out.push(';'),
             _ => {}
         }
     }

@@ -504,7 +504,6 @@ const SPECIAL: [bool; 256] = {
 mod tests {
     use std::cell::Cell;
 
-    use crate::kramdown::options::OptionValue;
     use crate::kramdown::{Options, to_html};
 
     thread_local! {
@@ -521,10 +520,7 @@ mod tests {
     /// Brackets without an end are not tried again from each of them, nor where tags of images shift their depths.
     #[test]
     fn brackets_without_an_end_are_read_once_or_twice() {
-        let mut native = Options::jekyll();
-        native
-            .set("html_to_native", OptionValue::Bool(true))
-            .unwrap();
+        let native = Options::jekyll_with(&["html_to_native"]);
         for options in [&Options::jekyll(), &native] {
             for piece in ["[", "![", "[a ", "[<img>", "[<IMG>[", "[]<img>["] {
                 let (once, twice) = (piece.repeat(300), piece.repeat(600));
